@@ -1,1 +1,3 @@
-return 0;
+using Aios.Cli;
+
+return AiosCommand.Run(args);

@@ -1,0 +1,200 @@
+// Targets of the workshop. `./aios test` runs Test; any other: `dotnet cake --target=NAME`.
+using System.Diagnostics;
+using System.Globalization;
+using System.Threading;
+using System.Xml.Linq;
+
+public sealed record BuildData(
+    DirectoryPath Root,
+    FilePath Solution,
+    DirectoryPath Results,
+    string Configuration,
+    int Parallel,
+    TimeSpan ProjectTimeout,
+    IReadOnlyList<TestProject> Tests);
+
+/// <summary>A test project; one that is exclusive runs alone, after the others: it needs the machine or its ports.</summary>
+public sealed record TestProject(string Name, FilePath Assembly, bool Exclusive);
+
+public sealed record TestCount(string Name, int Passed, int Failed, int Skipped, TimeSpan Took, string Problem);
+
+Setup(context =>
+{
+    var root = context.Environment.WorkingDirectory;
+    var configuration = context.Argument("configuration", "Release");
+    var only = context.Argument("only", "");
+    var tests = context.GetFiles("./tests/**/*.Tests.csproj")
+        .Select(project => new TestProject(
+            project.GetFilenameWithoutExtension().ToString(),
+            project.GetDirectory().CombineWithFilePath(
+                $"bin/{configuration}/net10.0/{project.GetFilenameWithoutExtension()}.dll"),
+            Exclusive: project.GetDirectory().GetDirectoryName() == "system"))
+        .Where(test => test.Name.Contains(only, StringComparison.OrdinalIgnoreCase))
+        .OrderBy(test => test.Exclusive).ThenBy(test => test.Name, StringComparer.Ordinal)
+        .ToList();
+    return new BuildData(
+        root,
+        root.CombineWithFilePath("AIOS.slnx"),
+        root.Combine("artifacts/test-results"),
+        configuration,
+        context.Argument("parallel", 2),
+        TimeSpan.FromSeconds(context.Argument("timeout", 600)),
+        tests);
+});
+
+Task("Clean")
+    .Description("Removes everything that was built")
+    .Does(context =>
+    {
+        context.CleanDirectories("./{src,sim,tests}/**/{bin,obj}");
+        context.CleanDirectory("./artifacts");
+    });
+
+Task("Build")
+    .Description("Builds the solution; warnings are errors")
+    .Does<BuildData>((context, data) => context.DotNetBuild(data.Solution.FullPath, new DotNetBuildSettings
+    {
+        Configuration = data.Configuration,
+        Verbosity = DotNetVerbosity.Quiet,
+        NoLogo = true,
+        MSBuildSettings = new DotNetMSBuildSettings { NodeReuse = false }
+            .SetConsoleLoggerSettings(new MSBuildLoggerSettings { SummaryOutputLevel = MSBuildLoggerOutputLevel.ErrorsOnly }),
+    }));
+
+Task("Lint")
+    .Description("Checks the formatting of all source files")
+    .IsDependentOn("Build")
+    .Does<BuildData>((context, data) => context.DotNetFormat(data.Solution.FullPath, new DotNetFormatSettings
+    {
+        VerifyNoChanges = true,
+        NoRestore = true,
+    }));
+
+Task("Test")
+    .Description("Runs every test project and prints the sum")
+    .IsDependentOn("Build")
+    .Does<BuildData>((context, data) =>
+    {
+        context.CleanDirectory(data.Results);
+        var counts = new List<TestCount>();
+        counts.AddRange(RunTests(data, data.Tests.Where(test => !test.Exclusive), data.Parallel));
+        counts.AddRange(RunTests(data, data.Tests.Where(test => test.Exclusive), 1));
+        Conclude(data, counts);
+    });
+
+Task("CI")
+    .Description("What a change must pass")
+    .IsDependentOn("Lint")
+    .IsDependentOn("Test");
+
+RunTarget(Argument("target", "Test"));
+
+static List<TestCount> RunTests(BuildData data, IEnumerable<TestProject> tests, int parallel)
+{
+    var counts = new List<TestCount>();
+    System.Threading.Tasks.Parallel.ForEach(
+        tests,
+        new System.Threading.Tasks.ParallelOptions { MaxDegreeOfParallelism = parallel },
+        test =>
+        {
+            var count = RunTest(data, test);
+            lock (counts)
+            {
+                counts.Add(count);
+                Print(data, count);
+            }
+        });
+    return counts;
+}
+
+static TestCount RunTest(BuildData data, TestProject test)
+{
+    var watch = Stopwatch.StartNew();
+    var report = data.Results.CombineWithFilePath($"{test.Name}.xml").FullPath;
+    using var log = new StreamWriter(data.Results.CombineWithFilePath($"{test.Name}.log").FullPath) { AutoFlush = true };
+    var start = new ProcessStartInfo("dotnet")
+    {
+        WorkingDirectory = data.Root.FullPath,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+        RedirectStandardInput = true,
+    };
+    foreach (var argument in new[] { "exec", test.Assembly.FullPath, "-noLogo", "-noColor", "-xml", report })
+    {
+        start.ArgumentList.Add(argument);
+    }
+
+    using var process = Process.Start(start);
+    process.StandardInput.Close();
+    DataReceivedEventHandler write = (_, line) =>
+    {
+        lock (log)
+        {
+            log.WriteLine(line.Data);
+        }
+    };
+    process.OutputDataReceived += write;
+    process.ErrorDataReceived += write;
+    process.BeginOutputReadLine();
+    process.BeginErrorReadLine();
+    if (!process.WaitForExit(data.ProjectTimeout))
+    {
+        process.Kill(entireProcessTree: true);
+        process.WaitForExit();
+        return new TestCount(test.Name, 0, 1, 0, watch.Elapsed, $"stopped after {data.ProjectTimeout.TotalSeconds:0} s");
+    }
+
+    return ReadReport(test.Name, report, process.ExitCode, watch.Elapsed);
+}
+
+static TestCount ReadReport(string name, string report, int exitCode, TimeSpan took)
+{
+    if (!System.IO.File.Exists(report))
+    {
+        return new TestCount(name, 0, 1, 0, took, $"left no report, exit code {exitCode}");
+    }
+
+    int passed = 0, failed = 0, skipped = 0;
+    foreach (var assembly in XDocument.Load(report).Descendants("assembly"))
+    {
+        int Number(string attribute) => (int?)assembly.Attribute(attribute) ?? 0;
+        passed += Number("passed");
+        failed += Number("failed") + Number("errors");
+        skipped += Number("skipped") + Number("not-run");
+    }
+
+    return exitCode != 0 && failed == 0 && passed + skipped > 0
+        ? new TestCount(name, passed, 1, skipped, took, $"exit code {exitCode}")
+        : new TestCount(name, passed, failed, skipped, took, "");
+}
+
+static void Print(BuildData data, TestCount count)
+{
+    Console.WriteLine(FormattableString.Invariant(
+        $"{count.Name,-28} {count.Passed,5} passed {count.Failed,4} failed {count.Skipped,4} skipped {count.Took.TotalSeconds,7:0.0} s {count.Problem}").TrimEnd());
+    if (count.Failed > 0)
+    {
+        foreach (var line in System.IO.File.ReadLines(data.Results.CombineWithFilePath($"{count.Name}.log").FullPath).Take(400))
+        {
+            Console.WriteLine("    " + line);
+        }
+    }
+}
+
+static void Conclude(BuildData data, List<TestCount> counts)
+{
+    var passed = counts.Sum(count => count.Passed);
+    var failed = counts.Sum(count => count.Failed);
+    var skipped = counts.Sum(count => count.Skipped);
+    var summary = FormattableString.Invariant($"{passed} passed, {failed} failed, {skipped} skipped");
+    System.IO.File.WriteAllText(data.Results.CombineWithFilePath("summary.txt").FullPath, summary + "\n");
+    if (failed > 0)
+    {
+        throw new CakeException($"tests failed in {string.Join(", ", counts.Where(count => count.Failed > 0).Select(count => count.Name))}");
+    }
+
+    if (passed == 0)
+    {
+        throw new CakeException("no test ran");
+    }
+}

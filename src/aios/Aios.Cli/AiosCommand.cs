@@ -1,0 +1,27 @@
+using System.CommandLine;
+using Aios.Cli.Verbs;
+
+namespace Aios.Cli;
+
+/// <summary>The command line: one subcommand per file in <c>Verbs</c>.</summary>
+public static class AiosCommand
+{
+    /// <summary>Parses and runs one command line; returns an <see cref="ExitCode"/>.</summary>
+    public static int Run(IReadOnlyList<string> args)
+    {
+        var parsed = Create().Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            Console.Error.WriteLine($"aios: {parsed.Errors[0].Message.ReplaceLineEndings(" ")} (see --help)");
+            return ExitCode.WrongInput;
+        }
+
+        return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    }
+
+    /// <summary>The whole tree of verbs.</summary>
+    public static RootCommand Create() => new("AIOS: the operating system of a fleet of exploring robots")
+    {
+        TestVerb.Create(),
+    };
+}
