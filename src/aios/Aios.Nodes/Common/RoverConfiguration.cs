@@ -1,0 +1,74 @@
+using Aios.Numerics;
+
+namespace Aios.Nodes;
+
+/// <summary>What one rover is told before it starts: who it is, who else there is, where it stands and where it may go.</summary>
+public sealed record RoverConfiguration
+{
+    /// <summary>Name of this rover, also its ROS namespace without the slash.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Names of all rovers of the mission, this one included, in one order for all of them.</summary>
+    public required IReadOnlyList<string> Roster { get; init; }
+
+    /// <summary>Surveyed start poses of all rovers, map frame, in the order of <see cref="Roster"/>.</summary>
+    public required IReadOnlyList<Pose2> StartPoses { get; init; }
+
+    /// <summary>Area to explore, map frame.</summary>
+    public required AreaBounds Area { get; init; }
+
+    /// <summary>How far the rover may leave <see cref="Area"/>, m.</summary>
+    /// <value>Default 2.</value>
+    public double GeofenceMargin { get; init; } = 2.0;
+
+    /// <summary>Highest speed along the rover's x axis, m/s.</summary>
+    /// <value>Default 0.6.</value>
+    public double MaxSpeed { get; init; } = 0.6;
+
+    /// <summary>Steepest slope to plan over, rad.</summary>
+    /// <value>Default 0.349 (20°).</value>
+    public double MaxSlope { get; init; } = 0.349;
+
+    /// <summary>Steepest tilt the safety gate lets the rover drive at, rad.</summary>
+    /// <value>Default 0.524 (30°).</value>
+    public double MaxTilt { get; init; } = 0.524;
+
+    /// <summary>Distance from the start pose that counts as home, m.</summary>
+    /// <value>Default 3.</value>
+    public double HomeTolerance { get; init; } = 3.0;
+
+    /// <summary>State of charge below which the rover goes home, 0..1.</summary>
+    /// <value>Default 0.25.</value>
+    public double LowBattery { get; init; } = 0.25;
+
+    /// <summary>Index of this rover in <see cref="Roster"/>.</summary>
+    public int Index => IndexOf(Name);
+
+    /// <summary>Surveyed start pose of this rover, map frame.</summary>
+    public Pose2 StartPose => StartPoses[Index];
+
+    /// <summary>Index of a rover in <see cref="Roster"/>, -1 for one that is not in it.</summary>
+    public int IndexOf(string rover)
+    {
+        for (var i = 0; i < Roster.Count; i++)
+        {
+            if (string.Equals(Roster[i], rover, StringComparison.Ordinal))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+}
+
+/// <summary>An axis-aligned area of the map frame, m.</summary>
+public readonly record struct AreaBounds(double MinX, double MinY, double MaxX, double MaxY)
+{
+    /// <summary>Square of the given side around the origin.</summary>
+    public static AreaBounds Square(double side) => new(-side / 2, -side / 2, side / 2, side / 2);
+
+    /// <summary>True when the point lies inside the area grown by <paramref name="margin"/> metres.</summary>
+    public bool Contains(double x, double y, double margin = 0) =>
+        x >= MinX - margin && x <= MaxX + margin && y >= MinY - margin && y <= MaxY + margin;
+}

@@ -1,0 +1,44 @@
+namespace Aios.Nodes;
+
+/// <summary>Topic names, relative to a rover's namespace, and frame names of AIOS' nodes.</summary>
+public static class Topics
+{
+    public const string Points = "points";
+    public const string Imu = "imu";
+    public const string WheelOdom = "wheel_odom";
+    public const string Heading = "heading";
+    public const string BatteryState = "battery_state";
+    public const string Odom = "odom";
+    public const string TerrainFix = "terrain_fix";
+    public const string ElevationMap = "elevation_map";
+    public const string Traversability = "traversability";
+    public const string Goal = "goal";
+    public const string Frontiers = "frontiers";
+    public const string ExplorationStatus = "exploration_status";
+    public const string Plan = "plan";
+    public const string NavigationStatus = "navigation_status";
+    public const string ControllerStatus = "controller_status";
+    public const string CommandNavigation = "cmd_vel_nav";
+    public const string CommandOperator = "cmd_vel_operator";
+    public const string Command = "cmd_vel";
+    public const string SafetyStatus = "safety_status";
+    public const string MissionPhase = "mission_phase";
+    public const string FleetState = "fleet_state";
+    public const string Events = "events";
+    public const string Heartbeat = "fleet/heartbeat";
+    public const string MapDelta = "fleet/map_delta";
+    public const string TaskBid = "fleet/task_bid";
+    public const string Quorum = "fleet/quorum";
+
+    /// <summary>Planet-fixed frame, shared by the fleet.</summary>
+    public const string MapFrame = "map";
+
+    /// <summary>Absolute name of a topic of a rover.</summary>
+    public static string Of(string rover, string topic) => $"/{rover}/{topic}";
+
+    /// <summary>Odometry frame of a rover.</summary>
+    public static string OdomFrame(string rover) => rover + "/odom";
+
+    /// <summary>Body frame of a rover.</summary>
+    public static string BaseFrame(string rover) => rover + "/base_link";
+}
