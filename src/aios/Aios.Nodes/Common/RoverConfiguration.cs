@@ -41,6 +41,10 @@ public sealed record RoverConfiguration
     /// <value>Default 0.25.</value>
     public double LowBattery { get; init; } = 0.25;
 
+    /// <summary>Mission time from which the rover goes home and stays, s.</summary>
+    /// <value>Default: never.</value>
+    public double ReturnBy { get; init; } = double.PositiveInfinity;
+
     /// <summary>Index of this rover in <see cref="Roster"/>.</summary>
     public int Index => IndexOf(Name);
 
