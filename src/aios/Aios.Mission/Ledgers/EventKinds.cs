@@ -1,0 +1,60 @@
+namespace Aios.Mission;
+
+/// <summary>Stable kinds of mission events, as they stand in <c>aios_interfaces/msg/Event.kind</c> and <c>events.jsonl</c>.</summary>
+/// <remarks>The comment of each gives the meaning of subject and values.</remarks>
+public static class EventKinds
+{
+    /// <summary>The mission began. Subject: the mission.</summary>
+    public const string MissionStarted = "mission_started";
+
+    /// <summary>The mission ended. Subject: the mission; detail: outcome and reason.</summary>
+    public const string MissionEnded = "mission_ended";
+
+    /// <summary>A rover's phase changed. Subject: the rover; values: phase.</summary>
+    public const string PhaseChanged = "phase_changed";
+
+    /// <summary>A rover took a task. Subject: the rover; values: task, x, y (m, map frame).</summary>
+    public const string TaskAssigned = "task_assigned";
+
+    /// <summary>A rover finished its task: the ground it aimed at is known. Subject: the rover; values: task, x, y.</summary>
+    public const string TaskCompleted = "task_completed";
+
+    /// <summary>A rover gave its task up. Subject: the rover; detail: why; values: task, x, y.</summary>
+    public const string TaskAbandoned = "task_abandoned";
+
+    /// <summary>A rover took over the work of a lost one. Subject: the lost rover; values: x, y of the lost rover's task.</summary>
+    public const string WorkTakenOver = "work_taken_over";
+
+    /// <summary>A rover is not heard directly any more. Subject: that rover; values: silence, s.</summary>
+    public const string LinkLost = "link_lost";
+
+    /// <summary>A rover is heard directly again. Subject: that rover; values: silence, s.</summary>
+    public const string LinkRestored = "link_restored";
+
+    /// <summary>A quorum decided. Subject: whom it concerns; detail: the decision; values: votes, epoch.</summary>
+    public const string QuorumDecision = "quorum_decision";
+
+    /// <summary>The safety gate stopped a rover. Subject: the rover; detail: reasons; values: reason bits.</summary>
+    public const string SafetyStop = "safety_stop";
+
+    /// <summary>The safety gate lets a rover move again. Subject: the rover.</summary>
+    public const string SafetyResume = "safety_resume";
+
+    /// <summary>The simulator injected a fault. Subject: the rover; detail: kind.</summary>
+    public const string FaultInjected = "fault_injected";
+
+    /// <summary>A fault of limited duration ended. Subject: the rover; detail: kind.</summary>
+    public const string FaultEnded = "fault_ended";
+
+    /// <summary>A rover hit something. Subject: the rover.</summary>
+    public const string Collision = "collision";
+
+    /// <summary>A rover tipped over. Subject: the rover.</summary>
+    public const string TipOver = "tip_over";
+
+    /// <summary>Coverage passed another tenth. Subject: the fleet; values: coverage.</summary>
+    public const string CoverageReached = "coverage_reached";
+
+    /// <summary>A rover does not get on. Subject: the rover; values: x, y.</summary>
+    public const string Stuck = "stuck";
+}
