@@ -1,0 +1,79 @@
+namespace Aios.Safety;
+
+/// <summary>
+/// A simple polygon in the map frame, m. Built at configuration, immutable, queried without allocation.
+/// </summary>
+public sealed class Polygon
+{
+    private readonly double[] _xy;
+
+    /// <param name="vertices">x0, y0, x1, y1, …: at least three vertices, finite, either winding, not closed.</param>
+    /// <exception cref="ArgumentException">Fewer than three vertices, an odd count, or a value that is not finite.</exception>
+    public Polygon(ReadOnlySpan<double> vertices)
+    {
+        if (vertices.Length < 6 || vertices.Length % 2 != 0)
+        {
+            throw new ArgumentException("A polygon needs at least three x,y pairs.", nameof(vertices));
+        }
+
+        foreach (double value in vertices)
+        {
+            if (!double.IsFinite(value))
+            {
+                throw new ArgumentException("A polygon's vertices must be finite.", nameof(vertices));
+            }
+        }
+
+        _xy = vertices.ToArray();
+    }
+
+    /// <summary>An axis-aligned rectangle.</summary>
+    public static Polygon Rectangle(double minX, double minY, double maxX, double maxY) =>
+        new([minX, minY, maxX, minY, maxX, maxY, minX, maxY]);
+
+    /// <summary>x0, y0, x1, y1, … as given.</summary>
+    public ReadOnlySpan<double> Vertices => _xy;
+
+    /// <summary>Distance in m from the point to the boundary, positive inside, negative outside (crossing-number rule).</summary>
+    public double SignedDistance(double x, double y)
+    {
+        double nearest = double.PositiveInfinity;
+        bool inside = false;
+        int last = _xy.Length - 2;
+        double ax = _xy[last], ay = _xy[last + 1];
+        for (int i = 0; i < _xy.Length; i += 2)
+        {
+            double bx = _xy[i], by = _xy[i + 1];
+            nearest = Math.Min(nearest, SquaredDistanceToSegment(x, y, ax, ay, bx, by));
+            if ((ay > y) != (by > y) && x < ax + ((bx - ax) * (y - ay) / (by - ay)))
+            {
+                inside = !inside;
+            }
+
+            ax = bx;
+            ay = by;
+        }
+
+        double distance = Math.Sqrt(nearest);
+        return inside ? distance : -distance;
+    }
+
+    private static double SquaredDistanceToSegment(double x, double y, double ax, double ay, double bx, double by)
+    {
+        double ex = bx - ax, ey = by - ay;
+        double px = x - ax, py = y - ay;
+        double length2 = (ex * ex) + (ey * ey);
+        double t = length2 > 0 ? ((px * ex) + (py * ey)) / length2 : 0;
+        t = t < 0 ? 0 : t > 1 ? 1 : t;
+        double dx = px - (t * ex), dy = py - (t * ey);
+        return (dx * dx) + (dy * dy);
+    }
+}
+
+/// <summary>Where the rover may be: one fence to stay inside, any number of areas to stay out of.</summary>
+/// <param name="Fence">The mission area; null for none.</param>
+/// <param name="KeepOuts">Areas not to enter; area <c>i</c> opens when bit <c>i</c> of the hazard permits is set.</param>
+public sealed record SafetyZones(Polygon? Fence, IReadOnlyList<Polygon> KeepOuts)
+{
+    public static SafetyZones None { get; } = new(null, []);
+}
