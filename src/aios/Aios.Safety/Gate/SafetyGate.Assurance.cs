@@ -6,23 +6,13 @@ namespace Aios.Safety;
 public sealed partial class SafetyGate
 {
     private GateAction Assure<TProbe>(
-        in GateInputs inputs, in Tick tick, in Caps caps, ref TProbe probe,
+        in GateInputs inputs, in Tick tick, in Caps caps, in StampedCommand command, ref TProbe probe,
         ref double linear, ref double angular, ref ulong bounds)
         where TProbe : struct, IClearanceProbe
     {
-        if (IsRecoverable(linear, angular, inputs.Speed.LinearMps, ref probe))
+        if (UpdateAssurance(inputs, caps, command, ref probe, linear, angular))
         {
-            _recoverableTicks = _assuranceActive ? _recoverableTicks + 1 : 0;
-            _assuranceActive = _assuranceActive && _recoverableTicks < _options.HandbackTicks;
-            if (!_assuranceActive)
-            {
-                return GateAction.Pass;
-            }
-        }
-        else
-        {
-            _assuranceActive = true;
-            _recoverableTicks = 0;
+            return GateAction.Pass;
         }
 
         bounds |= GateReasonSet.Bit(GateReason.AssuranceFallback);
@@ -36,6 +26,31 @@ public sealed partial class SafetyGate
         angular = 0;
         bounds |= GateReasonSet.Bit(GateReason.NotRecoverable);
         return GateAction.Hold;
+    }
+
+    /// <summary>
+    /// Takes over when this tick's output is not recoverable. Hands back only after enough ticks in a row in which also
+    /// the command itself was, at the speed it would reach: else the two controllers would take turns.
+    /// </summary>
+    /// <returns>Whether the selected source keeps or gets control.</returns>
+    private bool UpdateAssurance<TProbe>(
+        in GateInputs inputs, in Caps caps, in StampedCommand command, ref TProbe probe, double linear, double angular)
+        where TProbe : struct, IClearanceProbe
+    {
+        bool recoverable = IsRecoverable(linear, angular, inputs.Speed.LinearMps, ref probe);
+        if (!_assuranceActive && recoverable)
+        {
+            return true;
+        }
+
+        double wantedLinear = command.LinearMps, wantedAngular = command.AngularRps;
+        ulong ignored = 0;
+        ScaleToCaps(caps, ref wantedLinear, ref wantedAngular, ref ignored);
+        LimitTurning(ref wantedLinear, ref wantedAngular, ref ignored);
+        bool wishRecoverable = recoverable && IsRecoverable(wantedLinear, wantedAngular, inputs.Speed.LinearMps, ref probe);
+        _recoverableTicks = wishRecoverable && _assuranceActive ? _recoverableTicks + 1 : 0;
+        _assuranceActive = _recoverableTicks < _options.HandbackTicks;
+        return !_assuranceActive;
     }
 
     private bool TrySafeController<TProbe>(

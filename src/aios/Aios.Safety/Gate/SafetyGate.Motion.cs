@@ -22,7 +22,7 @@ public sealed partial class SafetyGate
         GateAction action = GateAction.Pass;
         if (tick.Source != CommandSource.Operator)
         {
-            action = Assure(inputs, tick, caps, ref probe, ref linear, ref angular, ref bounds);
+            action = Assure(inputs, tick, caps, command, ref probe, ref linear, ref angular, ref bounds);
         }
 
         reasons |= bounds;
