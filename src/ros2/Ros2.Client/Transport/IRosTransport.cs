@@ -78,4 +78,7 @@ public interface IRosTransport : IDisposable
     /// executor waits with a timeout instead.
     /// </summary>
     void RequestWake(long steadyNs);
+
+    /// <summary>A fresh id, for action goals and the like. Driven transports draw it from their seed.</summary>
+    Guid CreateGuid() => Guid.NewGuid();
 }
