@@ -1,0 +1,379 @@
+using Aios.Numerics;
+
+namespace Aios.Perception;
+
+/// <summary>
+/// Pose of a skid-steered rover from wheels, IMU, heading sensor and the match of lidar scans with its own map.
+/// </summary>
+/// <remarks>
+/// A <see cref="PlanarEkf"/> carries position, yaw, slip and gyroscope bias; a <see cref="GravityFilter"/> carries roll
+/// and pitch. The wheels drive the prediction, the gyroscope turns it, and slip is a function of slope whose parameters
+/// are estimated. A scan match says where the rover is relative to the map it made itself, so it cannot make the rover
+/// surer of its place in the world than the map is: the map's own variance (the anchor) is carried beside the filter
+/// and added to what is reported. Not thread-safe; allocates in the constructor only; a few microseconds per call.
+/// </remarks>
+public sealed class Localiser
+{
+    private const double NanosecondsPerSecond = 1e9;
+    private static readonly int[] YawOnly = [PlanarEkf.Yaw];
+    private static readonly int[] BiasOnly = [PlanarEkf.GyroBias];
+    private static readonly int[] PositionAndYaw = [PlanarEkf.X, PlanarEkf.Y, PlanarEkf.Z, PlanarEkf.Yaw];
+    private readonly LocaliserOptions _options;
+    private readonly PlanarEkf _filter = new();
+    private readonly GravityFilter _gravity;
+    private Vector3d _odomPosition;
+    private double _odomYaw;
+    private double _anchorVariance;
+    private long _imuNs = long.MinValue;
+    private long _wheelNs = long.MinValue;
+    private long _headingNs = long.MinValue;
+    private long _matchNs = long.MinValue;
+    private double _turn;
+    private double _turnDurationS;
+    private double _forwardMps;
+    private double _lateralMps;
+    private double _yawRate;
+
+    /// <summary>Creates a filter at a known place.</summary>
+    /// <param name="start">Pose in the map frame at the start.</param>
+    /// <param name="startZ">Height of the base at the start, m, map frame.</param>
+    /// <param name="options">Noise and limits; throws <see cref="ArgumentException"/> when invalid.</param>
+    public Localiser(Pose2 start, double startZ, LocaliserOptions? options = null)
+    {
+        _options = options ?? new LocaliserOptions();
+        OptionCheck.ThrowIfInvalid(_options.Validate(), nameof(options));
+        _gravity = new GravityFilter(_options.GravityTimeConstantS, _options.GravityMps2);
+        Reset(start, startZ);
+    }
+
+    /// <summary>Verdicts on IMU samples.</summary>
+    public VerdictCounters Imu { get; } = new();
+
+    /// <summary>Verdicts on wheel odometry.</summary>
+    public VerdictCounters Wheels { get; } = new();
+
+    /// <summary>Verdicts on headings.</summary>
+    public VerdictCounters Heading { get; } = new();
+
+    /// <summary>Verdicts on scan matches.</summary>
+    public VerdictCounters Matches { get; } = new();
+
+    /// <summary>The filter, for inspection.</summary>
+    public PlanarEkf Filter => _filter;
+
+    /// <summary>Variance the rover's position inherits from the map it matches against, m².</summary>
+    public double AnchorVariance => _anchorVariance;
+
+    /// <summary>Horizontal variance of the position in the map frame, m²: what a new cell inherits.</summary>
+    public double PositionVariance
+    {
+        get
+        {
+            Span<double> p = _filter.Covariance;
+            return _anchorVariance + (0.5 * (p[Diagonal(PlanarEkf.X)] + p[Diagonal(PlanarEkf.Y)]));
+        }
+    }
+
+    /// <summary>Where the rover is now.</summary>
+    public LocalisationEstimate Estimate
+    {
+        get
+        {
+            Span<double> s = _filter.State;
+            double roll = _gravity.Roll, pitch = _gravity.Pitch;
+            var mapFromBase = new Pose3(
+                new Vector3d(s[PlanarEkf.X], s[PlanarEkf.Y], s[PlanarEkf.Z]),
+                Quaterniond.FromRollPitchYaw(roll, pitch, s[PlanarEkf.Yaw]));
+            var odomFromBase = new Pose3(_odomPosition, Quaterniond.FromRollPitchYaw(roll, pitch, _odomYaw));
+            Quaterniond turn = Quaterniond.FromYaw(Angles.Difference(s[PlanarEkf.Yaw], _odomYaw));
+            var mapFromOdom = new Pose3(mapFromBase.Position - turn.Rotate(_odomPosition), turn);
+            double slip = s[PlanarEkf.Slip] + (s[PlanarEkf.SlopeSlip] * _gravity.Up.X * Math.Sign(_forwardMps));
+            return new LocalisationEstimate(
+                _wheelNs == long.MinValue ? 0 : _wheelNs,
+                mapFromBase,
+                odomFromBase,
+                mapFromOdom,
+                _forwardMps,
+                _lateralMps,
+                _yawRate,
+                PositionSigma(),
+                Math.Sqrt(_filter.Covariance[Diagonal(PlanarEkf.Yaw)]),
+                slip);
+        }
+    }
+
+    /// <summary>Puts the rover somewhere else and forgets what it knew of its position; the odometry frame stays continuous.</summary>
+    public void Reset(Pose2 pose, double z)
+    {
+        Span<double> s = _filter.State;
+        s.Clear();
+        (s[PlanarEkf.X], s[PlanarEkf.Y], s[PlanarEkf.Z]) = (pose.X, pose.Y, z);
+        s[PlanarEkf.Yaw] = Angles.WrapToPi(pose.Yaw);
+        s[PlanarEkf.Slip] = _options.InitialSlip;
+        s[PlanarEkf.SlopeSlip] = _options.InitialSlopeSlip;
+        s[PlanarEkf.LateralSlip] = _options.InitialLateralSlip;
+        Span<double> p = _filter.Covariance;
+        p.Clear();
+        p[Diagonal(PlanarEkf.X)] = Square(_options.InitialPositionSigma);
+        p[Diagonal(PlanarEkf.Y)] = Square(_options.InitialPositionSigma);
+        p[Diagonal(PlanarEkf.Z)] = Square(_options.InitialPositionSigma);
+        p[Diagonal(PlanarEkf.Yaw)] = Square(_options.InitialYawSigma);
+        p[Diagonal(PlanarEkf.Slip)] = Square(_options.InitialSlipSigma);
+        p[Diagonal(PlanarEkf.SlopeSlip)] = Square(_options.InitialSlopeSlipSigma);
+        p[Diagonal(PlanarEkf.LateralSlip)] = Square(_options.InitialLateralSlipSigma);
+        p[Diagonal(PlanarEkf.GyroBias)] = Square(_options.InitialGyroBiasSigma);
+        _anchorVariance = 0;
+    }
+
+    /// <summary>Takes an IMU sample: 50 Hz or more, body frame.</summary>
+    /// <param name="angularVelocity">rad/s.</param>
+    /// <param name="specificForce">m/s², (0, 0, +g) at rest on level ground.</param>
+    /// <param name="stampNs">Time of the sample, ns.</param>
+    public MeasurementVerdict OnImu(Vector3d angularVelocity, Vector3d specificForce, long stampNs)
+    {
+        if (!double.IsFinite(angularVelocity.LengthSquared) || !double.IsFinite(specificForce.LengthSquared))
+        {
+            return Imu.Count(MeasurementVerdict.NotFinite);
+        }
+
+        if (stampNs <= _imuNs)
+        {
+            return Imu.Count(MeasurementVerdict.OutOfOrder);
+        }
+
+        if (angularVelocity.LengthSquared > Square(2 * _options.MaxTurnRateRadps))
+        {
+            return Imu.Count(MeasurementVerdict.OutOfRange);
+        }
+
+        double dt = _imuNs == long.MinValue ? 0 : Math.Min((stampNs - _imuNs) / NanosecondsPerSecond, _options.MaxStepS);
+        _imuNs = stampNs;
+        _gravity.Update(angularVelocity, specificForce, dt);
+        _yawRate = _gravity.YawRate(angularVelocity);
+        _turn += _yawRate * dt;
+        _turnDurationS += dt;
+        return Imu.Count(MeasurementVerdict.Accepted);
+    }
+
+    /// <summary>Takes what the wheels turned: 20 Hz. This is what moves the estimate.</summary>
+    /// <param name="forwardMps">Forward speed of the wheels, m/s.</param>
+    /// <param name="turnRadps">Turn rate the wheels would give without skidding, rad/s.</param>
+    /// <param name="stampNs">Time at the end of the interval the speeds are of, ns.</param>
+    public MeasurementVerdict OnWheelOdometry(double forwardMps, double turnRadps, long stampNs)
+    {
+        if (!double.IsFinite(forwardMps) || !double.IsFinite(turnRadps))
+        {
+            return Wheels.Count(MeasurementVerdict.NotFinite);
+        }
+
+        if (stampNs <= _wheelNs)
+        {
+            return Wheels.Count(MeasurementVerdict.OutOfOrder);
+        }
+
+        if (!(Math.Abs(forwardMps) <= _options.MaxSpeedMps && Math.Abs(turnRadps) <= _options.MaxTurnRateRadps))
+        {
+            return Wheels.Count(MeasurementVerdict.OutOfRange);
+        }
+
+        if (_wheelNs == long.MinValue)
+        {
+            _wheelNs = stampNs;
+            (_turn, _turnDurationS) = (0, 0);
+            return Wheels.Count(MeasurementVerdict.Accepted);
+        }
+
+        double elapsed = (stampNs - _wheelNs) / NanosecondsPerSecond;
+        _wheelNs = stampNs;
+        Advance(forwardMps, turnRadps, elapsed);
+        return Wheels.Count(MeasurementVerdict.Accepted);
+    }
+
+    /// <summary>Takes a heading from sun or stars.</summary>
+    /// <param name="yaw">Yaw of the base in the map frame, rad.</param>
+    /// <param name="variance">Its variance, rad², positive.</param>
+    /// <param name="stampNs">Time of the measurement, ns.</param>
+    public MeasurementVerdict OnHeading(double yaw, double variance, long stampNs)
+    {
+        MeasurementVerdict timing = CheckTime(stampNs, _headingNs);
+        if (!double.IsFinite(yaw) || double.IsNaN(variance))
+        {
+            return Heading.Count(MeasurementVerdict.NotFinite);
+        }
+
+        if (timing != MeasurementVerdict.Accepted || !(variance > 0 && variance <= 100))
+        {
+            return Heading.Count(timing != MeasurementVerdict.Accepted ? timing : MeasurementVerdict.OutOfRange);
+        }
+
+        _headingNs = stampNs;
+        double late = _wheelNs == long.MinValue ? 0 : (_wheelNs - stampNs) / NanosecondsPerSecond;
+        ReadOnlySpan<double> innovation = [Angles.Difference(yaw + (late * _yawRate), _filter.State[PlanarEkf.Yaw])];
+        ReadOnlySpan<double> noise = [Math.Max(variance, _options.MinHeadingVariance) + Square(0.5 * late * _yawRate)];
+        if (!(_filter.MahalanobisSquared(YawOnly, innovation, noise) <= Square(_options.GateSigmas)))
+        {
+            MeasurementVerdict verdict = Heading.Count(MeasurementVerdict.Outlier);
+            if (Heading.OutliersInARow >= _options.OutliersBeforeReset)
+            {
+                _filter.Covariance[Diagonal(PlanarEkf.Yaw)] += Square(innovation[0]);
+            }
+
+            return verdict;
+        }
+
+        _filter.Update(YawOnly, innovation, noise);
+        return Heading.Count(MeasurementVerdict.Accepted);
+    }
+
+    /// <summary>Takes the outcome of matching a scan with the rover's own map.</summary>
+    /// <param name="match">Correction of the pose the scan was matched from, see <see cref="TerrainMatcher"/>.</param>
+    /// <param name="stampNs">Time of the scan, ns.</param>
+    public MeasurementVerdict OnTerrainMatch(in TerrainMatch match, long stampNs)
+    {
+        MeasurementVerdict timing = CheckTime(stampNs, _matchNs);
+        if (timing != MeasurementVerdict.Accepted)
+        {
+            return Matches.Count(timing);
+        }
+
+        if (match.Outcome != TerrainMatchOutcome.Matched)
+        {
+            return Matches.Count(MeasurementVerdict.NotObservable);
+        }
+
+        ReadOnlySpan<double> innovation = [match.Dx, match.Dy, match.Dz, match.Dyaw];
+        ReadOnlySpan<double> noise = match.Covariance;
+        if (!double.IsFinite(match.Dx + match.Dy + match.Dz + match.Dyaw))
+        {
+            return Matches.Count(MeasurementVerdict.NotFinite);
+        }
+
+        // Four degrees of freedom: the mean of the squared distance is four times that of one.
+        if (!(_filter.MahalanobisSquared(PositionAndYaw, innovation, noise) <= 4 * Square(_options.GateSigmas) / 2))
+        {
+            MeasurementVerdict verdict = Matches.Count(MeasurementVerdict.Outlier);
+            if (Matches.OutliersInARow >= _options.OutliersBeforeReset)
+            {
+                _filter.Covariance[Diagonal(PlanarEkf.X)] += Square(match.Dx);
+                _filter.Covariance[Diagonal(PlanarEkf.Y)] += Square(match.Dy);
+                _filter.Covariance[Diagonal(PlanarEkf.Z)] += Square(match.Dz);
+            }
+
+            return verdict;
+        }
+
+        _matchNs = stampNs;
+        _filter.Update(PositionAndYaw, innovation, noise);
+        if (match.AnchorVariance >= 0)
+        {
+            _anchorVariance = match.AnchorVariance;
+        }
+
+        return Matches.Count(MeasurementVerdict.Accepted);
+    }
+
+    /// <summary>Writes the pose covariance as geometry_msgs/PoseWithCovariance wants it.</summary>
+    /// <param name="covariance">36 values, row-major over x, y, z, roll, pitch, yaw.</param>
+    public void WriteCovariance(Span<double> covariance)
+    {
+        const int Side = 6, RollIndex = 3, PitchIndex = 4;
+        const double TiltVariance = 1e-4;
+        ReadOnlySpan<int> to = [0, 1, 2, 5];
+        Span<double> p = _filter.Covariance;
+        covariance[..(Side * Side)].Clear();
+        for (int i = 0; i < to.Length; i++)
+        {
+            for (int j = 0; j < to.Length; j++)
+            {
+                covariance[(to[i] * Side) + to[j]] = p[(i * PlanarEkf.Size) + j];
+            }
+        }
+
+        covariance[0] += _anchorVariance;
+        covariance[Side + 1] += _anchorVariance;
+        covariance[(RollIndex * Side) + RollIndex] = TiltVariance;
+        covariance[(PitchIndex * Side) + PitchIndex] = TiltVariance;
+    }
+
+    private static int Diagonal(int state) => (state * PlanarEkf.Size) + state;
+
+    private static double Square(double value) => value * value;
+
+    private MeasurementVerdict CheckTime(long stampNs, long lastNs)
+    {
+        if (stampNs <= lastNs)
+        {
+            return MeasurementVerdict.OutOfOrder;
+        }
+
+        bool stale = _wheelNs != long.MinValue && (_wheelNs - stampNs) / NanosecondsPerSecond > _options.MaxAgeS;
+        return stale ? MeasurementVerdict.Stale : MeasurementVerdict.Accepted;
+    }
+
+    private void Advance(double forwardMps, double turnRadps, double elapsedS)
+    {
+        double dt = Math.Min(elapsedS, _options.MaxStepS);
+        bool gyro = _turnDurationS > 0.5 * dt;
+        double turn = gyro ? _turn * dt / _turnDurationS : turnRadps * dt;
+        (_turn, _turnDurationS) = (0, 0);
+        Vector3d up = _gravity.Up;
+        var step = new MotionStep(forwardMps * dt, turn, dt, up.X, up.Y, gyro);
+        MoveOdometry(step, dt);
+
+        double path = Math.Abs(step.Distance), angle = Math.Abs(turn), lost = elapsedS - dt;
+        double lostPath = Square(lost * forwardMps), walk = Square(_options.SlipWalk) * path;
+        Span<double> noise = stackalloc double[PlanarEkf.Size];
+        noise[PlanarEkf.X] = (Square(_options.DistanceSigma) * path) + (Square(_options.TurnSigma) * angle) + lostPath;
+        noise[PlanarEkf.Y] = (Square(_options.LateralSigma) * path) + (Square(_options.TurnSigma) * angle) + lostPath;
+        noise[PlanarEkf.Z] = (Square(_options.HeightSigma) * path) + lostPath;
+        noise[PlanarEkf.Yaw] = gyro
+            ? (Square(_options.GyroSigma) * dt) + Square(lost * turnRadps)
+            : Square(0.3 * turn) + (1e-4 * path) + Square(lost * turnRadps);
+        noise[PlanarEkf.Slip] = walk;
+        noise[PlanarEkf.SlopeSlip] = walk;
+        noise[PlanarEkf.LateralSlip] = walk;
+        noise[PlanarEkf.GyroBias] = Square(_options.GyroBiasWalk) * elapsedS;
+        _filter.Predict(step, noise);
+        if (gyro && forwardMps == 0 && turnRadps == 0)
+        {
+            StandStill(turn / dt, dt);
+        }
+    }
+
+    /// <summary>Wheels at rest: what the gyroscope still reads is its bias.</summary>
+    private void StandStill(double rate, double dt)
+    {
+        ReadOnlySpan<double> innovation = [rate - _filter.State[PlanarEkf.GyroBias]];
+        ReadOnlySpan<double> noise = [(Square(_options.GyroSigma) / dt) + 1e-6];
+        if (_filter.MahalanobisSquared(BiasOnly, innovation, noise) <= Square(_options.GateSigmas))
+        {
+            _filter.Update(BiasOnly, innovation, noise);
+        }
+    }
+
+    private void MoveOdometry(in MotionStep step, double dt)
+    {
+        Span<double> before = stackalloc double[PlanarEkf.Size];
+        Span<double> after = stackalloc double[PlanarEkf.Size];
+        _filter.State.CopyTo(before);
+        (before[PlanarEkf.X], before[PlanarEkf.Y], before[PlanarEkf.Z]) = (_odomPosition.X, _odomPosition.Y, _odomPosition.Z);
+        before[PlanarEkf.Yaw] = _odomYaw;
+        PlanarEkf.Move(before, step, after);
+        var moved = new Vector3d(after[PlanarEkf.X], after[PlanarEkf.Y], after[PlanarEkf.Z]);
+        double turn = Angles.Difference(after[PlanarEkf.Yaw], _odomYaw);
+        Vector2d body = (moved - _odomPosition).XY.Rotated(-(_odomYaw + (0.5 * turn)));
+        _forwardMps = body.X / dt;
+        _lateralMps = body.Y / dt;
+        _odomPosition = moved;
+        _odomYaw = after[PlanarEkf.Yaw];
+        _yawRate = turn / dt;
+    }
+
+    private double PositionSigma()
+    {
+        Span<double> p = _filter.Covariance;
+        double a = p[Diagonal(PlanarEkf.X)], c = p[Diagonal(PlanarEkf.Y)], b = p[(PlanarEkf.X * PlanarEkf.Size) + PlanarEkf.Y];
+        double largest = (0.5 * (a + c)) + Math.Sqrt(Square(0.5 * (a - c)) + (b * b));
+        return Math.Sqrt(largest + _anchorVariance);
+    }
+}

@@ -1,0 +1,305 @@
+using Aios.Numerics;
+
+namespace Aios.Perception;
+
+/// <summary>What moves a <see cref="PlanarEkf"/> over one step.</summary>
+/// <param name="Distance">Distance the wheels turned, m, signed.</param>
+/// <param name="YawChange">Turn measured over the step, rad.</param>
+/// <param name="DurationS">Length of the step, s.</param>
+/// <param name="Climb">Sine of the climb along body x.</param>
+/// <param name="Bank">Sine of the rise along body y (left side up is positive).</param>
+/// <param name="BiasApplies">True when the turn came from the gyroscope, whose bias is a state.</param>
+public readonly record struct MotionStep(
+    double Distance, double YawChange, double DurationS, double Climb, double Bank, bool BiasApplies);
+
+/// <summary>
+/// Extended Kalman filter of a skid-steered rover: position, yaw, and the parameters that make its odometry wrong.
+/// </summary>
+/// <remarks>
+/// State, in order: x, y, z (m, map frame), yaw (rad), slip on level ground, slip per sine of climb, sideways drift per
+/// metre and sine of bank, gyroscope bias (rad/s). With d the distance the wheels turned,
+/// <code>
+/// forward = d · (1 − slip − slopeSlip · climb · sgn d)      side = −|d| · lateralSlip · bank
+/// x += forward · √(1 − climb²) · cos ψ − side · sin ψ       z += forward · climb + side · bank
+/// y += forward · √(1 − climb²) · sin ψ + side · cos ψ       yaw += turn − bias · duration
+/// </code>
+/// with ψ the yaw at the middle of the step. Measurements are of state components directly. Not thread-safe; allocates
+/// in the constructor only.
+/// </remarks>
+public sealed class PlanarEkf
+{
+    /// <summary>Number of states.</summary>
+    public const int Size = 8;
+
+    /// <summary>Index of x, m.</summary>
+    public const int X = 0;
+
+    /// <summary>Index of y, m.</summary>
+    public const int Y = 1;
+
+    /// <summary>Index of z, m.</summary>
+    public const int Z = 2;
+
+    /// <summary>Index of the yaw, rad.</summary>
+    public const int Yaw = 3;
+
+    /// <summary>Index of the slip on level ground.</summary>
+    public const int Slip = 4;
+
+    /// <summary>Index of the slip per sine of climb.</summary>
+    public const int SlopeSlip = 5;
+
+    /// <summary>Index of the sideways drift per metre and sine of bank.</summary>
+    public const int LateralSlip = 6;
+
+    /// <summary>Index of the gyroscope's bias, rad/s.</summary>
+    public const int GyroBias = 7;
+
+    private const int MaxMeasured = 4;
+    private readonly double[] _state = new double[Size];
+    private readonly double[] _covariance = new double[Size * Size];
+    private readonly double[] _jacobian = new double[Size * Size];
+    private readonly double[] _scratch = new double[Size * Size];
+    private readonly double[] _gain = new double[Size * MaxMeasured];
+    private readonly double[] _innovationCovariance = new double[MaxMeasured * MaxMeasured];
+    private readonly double[] _inverse = new double[MaxMeasured * MaxMeasured];
+
+    /// <summary>The state vector. A view, not a copy; writing to it is setting the state.</summary>
+    public Span<double> State => _state;
+
+    /// <summary>The covariance, row-major <see cref="Size"/> × <see cref="Size"/>, symmetric. A view.</summary>
+    public Span<double> Covariance => _covariance;
+
+    /// <summary>The motion model. Pure.</summary>
+    /// <param name="state">State before, <see cref="Size"/> long.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="next">State after, <see cref="Size"/> long; may not overlap <paramref name="state"/>.</param>
+    public static void Move(ReadOnlySpan<double> state, in MotionStep step, Span<double> next)
+    {
+        state.CopyTo(next);
+        double forward = Forward(state, step);
+        double side = Side(state, step);
+        double turn = Turn(state, step);
+        double level = Math.Sqrt(Math.Max(1 - (step.Climb * step.Climb), 0));
+        (double sin, double cos) = DetMath.SinCos(state[Yaw] + (0.5 * turn));
+        next[X] += (forward * level * cos) - (side * sin);
+        next[Y] += (forward * level * sin) + (side * cos);
+        next[Z] += (forward * step.Climb) + (side * step.Bank);
+        next[Yaw] = Angles.WrapToPi(state[Yaw] + turn);
+    }
+
+    /// <summary>Jacobian of <see cref="Move"/> by the state. Pure.</summary>
+    /// <param name="state">State before.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="jacobian">∂next/∂state, row-major, <see cref="Size"/> × <see cref="Size"/>.</param>
+    public static void MoveJacobian(ReadOnlySpan<double> state, in MotionStep step, Span<double> jacobian)
+    {
+        jacobian.Clear();
+        for (int i = 0; i < Size; i++)
+        {
+            jacobian[(i * Size) + i] = 1;
+        }
+
+        double forward = Forward(state, step);
+        double side = Side(state, step);
+        double level = Math.Sqrt(Math.Max(1 - (step.Climb * step.Climb), 0));
+        (double sin, double cos) = DetMath.SinCos(state[Yaw] + (0.5 * Turn(state, step)));
+        double dxByYaw = (-forward * level * sin) - (side * cos);
+        double dyByYaw = (forward * level * cos) - (side * sin);
+        jacobian[(X * Size) + Yaw] = dxByYaw;
+        jacobian[(Y * Size) + Yaw] = dyByYaw;
+
+        double bySlip = -step.Distance;
+        double bySlope = -Math.Abs(step.Distance) * step.Climb;
+        double byLateral = -Math.Abs(step.Distance) * step.Bank;
+        SetColumn(jacobian, Slip, bySlip * level * cos, bySlip * level * sin, bySlip * step.Climb);
+        SetColumn(jacobian, SlopeSlip, bySlope * level * cos, bySlope * level * sin, bySlope * step.Climb);
+        SetColumn(jacobian, LateralSlip, -byLateral * sin, byLateral * cos, byLateral * step.Bank);
+        double turnByBias = step.BiasApplies ? -step.DurationS : 0;
+        SetColumn(jacobian, GyroBias, 0.5 * dxByYaw * turnByBias, 0.5 * dyByYaw * turnByBias, 0);
+        jacobian[(Yaw * Size) + GyroBias] = turnByBias;
+    }
+
+    /// <summary>Advances state and covariance by one step.</summary>
+    /// <param name="step">The step; finite.</param>
+    /// <param name="noise">Variance added to each state over the step, body-aligned for x (forward) and y (left),
+    /// <see cref="Size"/> long.</param>
+    public void Predict(in MotionStep step, ReadOnlySpan<double> noise)
+    {
+        MoveJacobian(_state, step, _jacobian);
+        Span<double> next = stackalloc double[Size];
+        Move(_state, step, next);
+        (double sin, double cos) = DetMath.SinCos(_state[Yaw]);
+        next.CopyTo(_state);
+        Multiply(_jacobian, _covariance, _scratch);
+        MultiplyTransposed(_scratch, _jacobian, _covariance);
+        for (int i = Z; i < Size; i++)
+        {
+            _covariance[(i * Size) + i] += noise[i];
+        }
+
+        double cross = sin * cos * (noise[X] - noise[Y]);
+        _covariance[(X * Size) + X] += (cos * cos * noise[X]) + (sin * sin * noise[Y]);
+        _covariance[(Y * Size) + Y] += (sin * sin * noise[X]) + (cos * cos * noise[Y]);
+        _covariance[(X * Size) + Y] += cross;
+        _covariance[(Y * Size) + X] += cross;
+        Symmetrise();
+    }
+
+    /// <summary>Squared Mahalanobis distance of an innovation, with S = P + R; infinite when S is not positive.</summary>
+    /// <param name="components">Indices of the measured states, at most four.</param>
+    /// <param name="innovation">Measured minus predicted, same order.</param>
+    /// <param name="noise">Measurement covariance, row-major.</param>
+    public double MahalanobisSquared(ReadOnlySpan<int> components, ReadOnlySpan<double> innovation, ReadOnlySpan<double> noise)
+    {
+        int m = components.Length;
+        if (!InvertInnovationCovariance(components, noise))
+        {
+            return double.PositiveInfinity;
+        }
+
+        double sum = 0;
+        for (int i = 0; i < m; i++)
+        {
+            for (int j = 0; j < m; j++)
+            {
+                sum += innovation[i] * _inverse[(i * m) + j] * innovation[j];
+            }
+        }
+
+        return sum;
+    }
+
+    /// <summary>Corrects the state with a measurement of some of its components.</summary>
+    /// <returns>False, state untouched, when the innovation covariance is not positive definite.</returns>
+    /// <inheritdoc cref="MahalanobisSquared"/>
+    public bool Update(ReadOnlySpan<int> components, ReadOnlySpan<double> innovation, ReadOnlySpan<double> noise)
+    {
+        int m = components.Length;
+        if (!InvertInnovationCovariance(components, noise))
+        {
+            return false;
+        }
+
+        for (int i = 0; i < Size; i++)
+        {
+            for (int j = 0; j < m; j++)
+            {
+                double sum = 0;
+                for (int k = 0; k < m; k++)
+                {
+                    sum += _covariance[(i * Size) + components[k]] * _inverse[(k * m) + j];
+                }
+
+                _gain[(i * m) + j] = sum;
+            }
+        }
+
+        Correct(components, innovation);
+        return true;
+    }
+
+    private static double Forward(ReadOnlySpan<double> state, in MotionStep step) =>
+        (step.Distance * (1 - state[Slip])) - (Math.Abs(step.Distance) * state[SlopeSlip] * step.Climb);
+
+    private static double Side(ReadOnlySpan<double> state, in MotionStep step) =>
+        -Math.Abs(step.Distance) * state[LateralSlip] * step.Bank;
+
+    private static double Turn(ReadOnlySpan<double> state, in MotionStep step) =>
+        step.YawChange - (step.BiasApplies ? state[GyroBias] * step.DurationS : 0);
+
+    private static void SetColumn(Span<double> jacobian, int column, double x, double y, double z)
+    {
+        jacobian[(X * Size) + column] = x;
+        jacobian[(Y * Size) + column] = y;
+        jacobian[(Z * Size) + column] = z;
+    }
+
+    private static void Multiply(double[] a, double[] b, double[] product)
+    {
+        for (int i = 0; i < Size; i++)
+        {
+            for (int j = 0; j < Size; j++)
+            {
+                double sum = 0;
+                for (int k = 0; k < Size; k++)
+                {
+                    sum += a[(i * Size) + k] * b[(k * Size) + j];
+                }
+
+                product[(i * Size) + j] = sum;
+            }
+        }
+    }
+
+    private static void MultiplyTransposed(double[] a, double[] b, double[] product)
+    {
+        for (int i = 0; i < Size; i++)
+        {
+            for (int j = 0; j < Size; j++)
+            {
+                double sum = 0;
+                for (int k = 0; k < Size; k++)
+                {
+                    sum += a[(i * Size) + k] * b[(j * Size) + k];
+                }
+
+                product[(i * Size) + j] = sum;
+            }
+        }
+    }
+
+    private bool InvertInnovationCovariance(ReadOnlySpan<int> components, ReadOnlySpan<double> noise)
+    {
+        int m = components.Length;
+        for (int i = 0; i < m; i++)
+        {
+            for (int j = 0; j < m; j++)
+            {
+                _innovationCovariance[(i * m) + j] = _covariance[(components[i] * Size) + components[j]] + noise[(i * m) + j];
+            }
+        }
+
+        return SymmetricMatrix.TryInvert(_innovationCovariance.AsSpan(0, m * m), m, _inverse.AsSpan(0, m * m));
+    }
+
+    private void Correct(ReadOnlySpan<int> components, ReadOnlySpan<double> innovation)
+    {
+        int m = components.Length;
+        Span<double> rows = stackalloc double[MaxMeasured * Size];
+        for (int k = 0; k < m; k++)
+        {
+            _covariance.AsSpan(components[k] * Size, Size).CopyTo(rows[(k * Size)..]);
+        }
+
+        for (int i = 0; i < Size; i++)
+        {
+            for (int k = 0; k < m; k++)
+            {
+                double gain = _gain[(i * m) + k];
+                _state[i] += gain * innovation[k];
+                for (int j = 0; j < Size; j++)
+                {
+                    _covariance[(i * Size) + j] -= gain * rows[(k * Size) + j];
+                }
+            }
+        }
+
+        _state[Yaw] = Angles.WrapToPi(_state[Yaw]);
+        Symmetrise();
+    }
+
+    private void Symmetrise()
+    {
+        for (int i = 0; i < Size; i++)
+        {
+            _covariance[(i * Size) + i] = Math.Max(_covariance[(i * Size) + i], 0);
+            for (int j = 0; j < i; j++)
+            {
+                double mean = 0.5 * (_covariance[(i * Size) + j] + _covariance[(j * Size) + i]);
+                _covariance[(i * Size) + j] = mean;
+                _covariance[(j * Size) + i] = mean;
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+namespace Aios.Perception;
+
+/// <summary>How a scan match ended. The numbers are stable.</summary>
+public enum TerrainMatchOutcome
+{
+    /// <summary>Converged with enough points; the covariance says in which directions it means something.</summary>
+    Matched = 0,
+
+    /// <summary>Too few returns fell on ground that is mapped and smooth.</summary>
+    TooFewPoints = 1,
+
+    /// <summary>The ground is too flat to tell one place from another.</summary>
+    Featureless = 2,
+
+    /// <summary>The iteration left its bounds or did not settle.</summary>
+    Diverged = 3,
+
+    /// <summary>It settled, but the scan still disagrees with the map.</summary>
+    PoorFit = 4,
+
+    /// <summary>The prior pose was not finite.</summary>
+    NotFinite = 5,
+}
+
+/// <summary>Correction of a pose that brings a scan onto the map: corrected = prior + correction.</summary>
+public readonly record struct TerrainMatch
+{
+    /// <summary>How the match ended; the rest means something only when <see cref="TerrainMatchOutcome.Matched"/>.</summary>
+    public TerrainMatchOutcome Outcome { get; init; }
+
+    /// <summary>Correction along map x, m.</summary>
+    public double Dx { get; init; }
+
+    /// <summary>Correction along map y, m.</summary>
+    public double Dy { get; init; }
+
+    /// <summary>Correction of the height, m.</summary>
+    public double Dz { get; init; }
+
+    /// <summary>Correction of the yaw, rad.</summary>
+    public double Dyaw { get; init; }
+
+    /// <summary>Tilt of the scan about map x that fits best, rad; prior-bound, for diagnosis of the attitude.</summary>
+    public double TiltX { get; init; }
+
+    /// <summary>Tilt of the scan about map y that fits best, rad.</summary>
+    public double TiltY { get; init; }
+
+    /// <summary>Covariance of (Dx, Dy, Dz, Dyaw) from the scan alone, tilt marginalised, prior taken out.</summary>
+    public MatchCovariance Covariance { get; init; }
+
+    /// <summary>Returns used.</summary>
+    public int Points { get; init; }
+
+    /// <summary>Root mean square of the weighted residuals, in standard deviations; about 1 for a good fit.</summary>
+    public double NormalisedResidual { get; init; }
+
+    /// <summary>Mean variance of the matched ground's own place in the world, m²; negative when unknown.</summary>
+    public double AnchorVariance { get; init; }
+
+    /// <summary>Gauss–Newton steps taken.</summary>
+    public int Iterations { get; init; }
+}
+
+/// <summary>A 4 × 4 covariance held inside its owner.</summary>
+[System.Runtime.CompilerServices.InlineArray(16)]
+public struct MatchCovariance : IEquatable<MatchCovariance>
+{
+    private double _first;
+
+    /// <summary>Same values, bit for bit or equal zeros.</summary>
+    public readonly bool Equals(MatchCovariance other) => ((ReadOnlySpan<double>)this).SequenceEqual(other);
+
+    /// <inheritdoc/>
+    public override readonly bool Equals(object? obj) => obj is MatchCovariance other && Equals(other);
+
+    /// <inheritdoc/>
+    public override readonly int GetHashCode() => _first.GetHashCode();
+}
