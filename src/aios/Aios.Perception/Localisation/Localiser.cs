@@ -242,7 +242,8 @@ public sealed class Localiser
         }
 
         ReadOnlySpan<double> innovation = [match.Dx, match.Dy, match.Dz, match.Dyaw];
-        ReadOnlySpan<double> noise = match.Covariance;
+        MatchCovariance covariance = match.Covariance;
+        ReadOnlySpan<double> noise = covariance;
         if (!double.IsFinite(match.Dx + match.Dy + match.Dz + match.Dyaw))
         {
             return Matches.Count(MeasurementVerdict.NotFinite);

@@ -23,7 +23,7 @@ public enum TerrainMatchOutcome
 }
 
 /// <summary>Correction of a pose that brings a scan onto the map: corrected = prior + correction.</summary>
-public readonly record struct TerrainMatch
+public readonly struct TerrainMatch
 {
     /// <summary>How the match ended; the rest means something only when <see cref="TerrainMatchOutcome.Matched"/>.</summary>
     public TerrainMatchOutcome Outcome { get; init; }
@@ -62,18 +62,9 @@ public readonly record struct TerrainMatch
     public int Iterations { get; init; }
 }
 
-/// <summary>A 4 × 4 covariance held inside its owner.</summary>
+/// <summary>A 4 × 4 covariance held inside its owner, row-major.</summary>
 [System.Runtime.CompilerServices.InlineArray(16)]
-public struct MatchCovariance : IEquatable<MatchCovariance>
+public struct MatchCovariance
 {
     private double _first;
-
-    /// <summary>Same values, bit for bit or equal zeros.</summary>
-    public readonly bool Equals(MatchCovariance other) => ((ReadOnlySpan<double>)this).SequenceEqual(other);
-
-    /// <inheritdoc/>
-    public override readonly bool Equals(object? obj) => obj is MatchCovariance other && Equals(other);
-
-    /// <inheritdoc/>
-    public override readonly int GetHashCode() => _first.GetHashCode();
 }
