@@ -1,0 +1,58 @@
+using Aios.Numerics;
+
+namespace Aios.Mission;
+
+/// <summary>One rover.</summary>
+/// <param name="Name">Name, also the ROS namespace without the slash.</param>
+/// <param name="Model">Name of the rover's model, such as <c>rocker-bogie-6</c>.</param>
+/// <param name="Role">What the rover is for, such as <c>explorer</c>.</param>
+/// <param name="Start">Start pose and home, map frame.</param>
+/// <param name="Battery">State of charge at the start, 0..1.</param>
+public sealed record RoverSpec(string Name, string Model, string Role, Pose2 Start, double Battery);
+
+/// <summary>What the fleet is to reach.</summary>
+/// <param name="Coverage">Part of the reachable area to see, 0..1; 0: nothing to explore.</param>
+/// <param name="ReturnHome">Whether the rovers are to drive back to their start.</param>
+/// <param name="HomeTolerance">Distance from the start that counts as home, m.</param>
+public sealed record GoalSpec(double Coverage, bool ReturnHome, double HomeTolerance);
+
+/// <summary>What the fleet must keep to.</summary>
+/// <param name="TimeLimit">Mission time at which the mission ends, s.</param>
+/// <param name="MaxSpeed">m/s.</param>
+/// <param name="MaxSlope">Steepest slope to plan over, rad.</param>
+/// <param name="MaxTilt">Tilt at which the safety gate stops a rover, rad.</param>
+/// <param name="GeofenceMargin">How far a rover may leave the mission area, m.</param>
+public sealed record ConstraintSpec(
+    double TimeLimit, double MaxSpeed, double MaxSlope, double MaxTilt, double GeofenceMargin);
+
+/// <summary>The radio between rovers.</summary>
+/// <param name="Range">m.</param>
+/// <param name="Bandwidth">Per link and direction, bit/s.</param>
+/// <param name="Loss">Part of the packets lost at any distance, 0..1.</param>
+/// <param name="Delay">One way, s.</param>
+/// <param name="LineOfSight">Whether ground between two rovers cuts their link.</param>
+public sealed record RadioSpec(double Range, double Bandwidth, double Loss, double Delay, bool LineOfSight);
+
+/// <summary>What the fleet does when something goes wrong.</summary>
+/// <param name="LostAfter">Silence after which a rover's loss is put to the vote, s.</param>
+/// <param name="TakeOver">Whether the others take over the tasks of a rover declared lost by quorum.</param>
+/// <param name="LowBattery">State of charge below which a rover goes home and stays, 0..1.</param>
+/// <param name="ReturnMargin">Time before the limit at which all rovers go home, s.</param>
+public sealed record ContingencySpec(double LostAfter, bool TakeOver, double LowBattery, double ReturnMargin);
+
+/// <summary>What must hold in the end for the mission to be a success.</summary>
+/// <param name="Coverage">At least this part of the reachable area seen, 0..1.</param>
+/// <param name="Collisions">At most so many over all rovers.</param>
+/// <param name="TipOvers">At most so many over all rovers.</param>
+/// <param name="SafetyViolations">At most so many over all rovers.</param>
+/// <param name="DeadDetectedWithin">Each dead rover declared lost within this time, s; null: not asked for.</param>
+/// <param name="WorkTakenOver">Whether the tasks of each dead rover must have been taken over, and none be lost.</param>
+/// <param name="OthersHome">Whether each rover that is not dead must be home.</param>
+public sealed record AcceptanceSpec(
+    double Coverage,
+    int Collisions,
+    int TipOvers,
+    int SafetyViolations,
+    double? DeadDetectedWithin,
+    bool WorkTakenOver,
+    bool OthersHome);
