@@ -1,0 +1,52 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace Aios.Cli;
+
+/// <summary>Arguments and options that several verbs share, so that they read alike.</summary>
+internal static class CommonOptions
+{
+    public static Argument<string> Mission() => new("MISSION")
+    {
+        Description = "Mission file",
+        DefaultValueFactory = _ => MissionFiles.Default,
+    };
+
+    public static Option<ulong> Seed() => new("--seed")
+    {
+        Description = "Seed of everything left to chance",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1,
+        CustomParser = result => ParseNumber<ulong>(result, "a whole number of 0 or more"),
+    };
+
+    public static Option<bool> Json() => new("--json") { Description = "Print JSON" };
+
+    public static Option<string> Transport(string fallback)
+    {
+        var option = new Option<string>("--transport")
+        {
+            Description = "simulated: one process, virtual time, deterministic; dds: a process per rover, over DDS",
+            HelpName = "dds|simulated",
+            DefaultValueFactory = _ => fallback,
+        };
+        option.AcceptOnlyFromAmong("dds", "simulated");
+        return option;
+    }
+
+    /// <summary>Parses the only token of an option; says what was expected when it cannot.</summary>
+    public static T ParseNumber<T>(ArgumentResult result, string expectation, Func<T, bool>? accept = null)
+        where T : IParsable<T>
+    {
+        var text = result.Tokens.Count > 0 ? result.Tokens[^1].Value : "";
+        if (T.TryParse(text, CultureInfo.InvariantCulture, out var value) && (accept is null || accept(value)))
+        {
+            return value;
+        }
+
+        var option = result.Parent is OptionResult parent ? parent.IdentifierToken?.Value : null;
+        result.AddError($"{option}: expected {expectation}, found '{text}'");
+        return default!;
+    }
+}

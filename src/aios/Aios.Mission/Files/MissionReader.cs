@@ -1,0 +1,156 @@
+using Aios.Numerics;
+
+namespace Aios.Mission;
+
+/// <summary>Turns the sections of a mission file into a <see cref="MissionSpec"/>.</summary>
+internal sealed class MissionReader(string file)
+{
+    public MissionSpec Read(SectionReader root)
+    {
+        var goals = ReadGoals(root.Section("goals"));
+        return new MissionSpec
+        {
+            File = file,
+            Name = root.Text("name"),
+            Description = root.Text("description"),
+            World = ReadWorld(root.Section("world")),
+            Rovers = [.. root.List("rovers").Select(ReadRover)],
+            Goals = goals,
+            Constraints = ReadConstraints(root.Section("constraints")),
+            Radio = ReadRadio(root.Section("radio")),
+            Contingencies = ReadContingencies(root.Section("contingencies")),
+            Faults = [.. root.List("faults").Select(ReadFault).OfType<FaultSpec>()],
+            Acceptance = ReadAcceptance(root.Section("acceptance"), goals),
+        };
+    }
+
+    private WorldSpec ReadWorld(SectionReader world)
+    {
+        _ = world.Text("generator");
+        var heightmap = world.Has("heightmap") ? FullPath(world.Text("heightmap")) : "";
+        if (world.Has("generator") == world.Has("heightmap"))
+        {
+            world.Fail("heightmap", "expected either generator or heightmap, found " + (world.Has("generator") ? "both" : "neither"));
+        }
+        else if (heightmap.Length > 0 && !File.Exists(heightmap))
+        {
+            world.Fail("heightmap", $"no such file: {heightmap}");
+        }
+
+        var craters = world.Section("craters");
+        var rocks = world.Section("rocks");
+        var sun = world.Section("sun");
+        return new WorldSpec
+        {
+            Source = world.Has("heightmap") ? WorldSource.Heightmap : WorldSource.CraterPlain,
+            HeightmapFile = heightmap,
+            Seed = world.OptionalInteger("seed"),
+            Size = world.Number("size_m"),
+            Resolution = world.Number("resolution_m"),
+            Relief = world.Number("relief_m"),
+            Hurst = world.Number("hurst"),
+            Craters = new CraterSpec(craters.Number("density"), craters.Number("min_diameter_m"), MaxDiameter(craters)),
+            Rocks = new RockSpec(rocks.Number("abundance"), rocks.Number("min_diameter_m"), MaxDiameter(rocks)),
+            LandingRadius = world.Number("landing_radius_m"),
+            Gravity = world.Number("gravity_mps2"),
+            Sun = new SunSpec(Radians(sun, "elevation_deg"), Radians(sun, "azimuth_deg"), sun.Number("irradiance_wpm2")),
+        };
+    }
+
+    private static RoverSpec ReadRover(SectionReader rover)
+    {
+        var start = rover.Section("start");
+        return new RoverSpec(
+            rover.Text("name"),
+            rover.Text("model"),
+            rover.Text("role"),
+            new Pose2(start.Number("x_m"), start.Number("y_m"), Angles.WrapToPi(Radians(start, "yaw_deg"))),
+            rover.Number("battery"));
+    }
+
+    private static GoalSpec ReadGoals(SectionReader goals) => new(
+        goals.Has("explore") ? goals.Section("explore").Number("coverage") : 0,
+        goals.Has("return_home"),
+        goals.Section("return_home").Number("within_m"));
+
+    private static ConstraintSpec ReadConstraints(SectionReader constraints)
+    {
+        var maxSlope = Radians(constraints, "max_slope_deg");
+        var maxTilt = Radians(constraints, "max_tilt_deg");
+        if (maxSlope > maxTilt)
+        {
+            constraints.Fail("max_slope_deg", "steeper than max_tilt_deg: the safety gate would stop every climb");
+        }
+
+        return new ConstraintSpec(
+            constraints.Number("time_limit_s"),
+            constraints.Number("max_speed_mps"),
+            maxSlope,
+            maxTilt,
+            constraints.Number("geofence_margin_m"));
+    }
+
+    private static RadioSpec ReadRadio(SectionReader radio) => new(
+        radio.Number("range_m"),
+        radio.Number("bandwidth_bps"),
+        radio.Number("loss"),
+        radio.Number("delay_s"),
+        radio.Flag("line_of_sight"));
+
+    private static ContingencySpec ReadContingencies(SectionReader contingencies) => new(
+        contingencies.Section("rover_lost").Number("after_s"),
+        contingencies.Section("rover_lost").Flag("take_over"),
+        contingencies.Section("battery_low").Number("below"),
+        contingencies.Section("time_low").Number("margin_s"));
+
+    private static FaultSpec? ReadFault(SectionReader entry)
+    {
+        if (entry.Has("rover_death") && !entry.Has("link_cut"))
+        {
+            var death = entry.Section("rover_death");
+            return new FaultSpec(
+                FaultKind.RoverDeath, death.RoverOrAny("rover"), null, death.Window("at_s"), double.PositiveInfinity);
+        }
+
+        if (entry.Has("link_cut") && !entry.Has("rover_death"))
+        {
+            var cut = entry.Section("link_cut");
+            var (first, second) = cut.Pair("between");
+            return new FaultSpec(
+                FaultKind.LinkCut, first, second, cut.Window("at_s"), cut.OptionalNumber("duration_s") ?? double.PositiveInfinity);
+        }
+
+        if (entry.Has("link_cut") || entry.IsEmpty)
+        {
+            entry.Fail("link_cut", "expected one fault in each entry: rover_death or link_cut");
+        }
+
+        return null;
+    }
+
+    private static AcceptanceSpec ReadAcceptance(SectionReader acceptance, GoalSpec goals) => new(
+        acceptance.OptionalNumber("coverage") ?? goals.Coverage,
+        acceptance.Integer("collisions"),
+        acceptance.Integer("tip_overs"),
+        acceptance.Integer("safety_violations"),
+        acceptance.OptionalNumber("dead_rover_detected_within_s"),
+        acceptance.Flag("work_taken_over"),
+        acceptance.Flag("others_home"));
+
+    private string FullPath(string path) => path.Length == 0
+        ? ""
+        : Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file)) ?? "", path));
+
+    private static double MaxDiameter(SectionReader section)
+    {
+        var maximum = section.Number("max_diameter_m");
+        if (section.Number("min_diameter_m") > maximum)
+        {
+            section.Fail("max_diameter_m", "smaller than min_diameter_m");
+        }
+
+        return maximum;
+    }
+
+    private static double Radians(SectionReader section, string key) => Angles.DegreesToRadians(section.Number(key));
+}

@@ -1,0 +1,139 @@
+namespace Aios.Mission;
+
+/// <summary>Every key of a mission file.</summary>
+internal static class MissionSchema
+{
+    /// <summary>Models of rovers that a mission can name.</summary>
+    public static readonly IReadOnlyList<string> Models = ["rocker-bogie-6", "scout-4"];
+
+    /// <summary>Start poses nearer to each other than this would touch, m.</summary>
+    public const double StartSpacing = 1.5;
+
+    private static readonly SchemaSection Start = new([
+        Number("x_m", "East of the map frame's origin", "m", -1000, 1000) with { Required = true },
+        Number("y_m", "North of the map frame's origin", "m", -1000, 1000) with { Required = true },
+        Number("yaw_deg", "Heading, from the map frame's +x axis towards +y", "deg", -360, 360, "0"),
+    ]);
+
+    private static readonly SchemaSection Rover = new([
+        new("name", ValueKind.RosName, "Name and ROS namespace; no two are equal") { Required = true },
+        new("model", ValueKind.Choice, "Model of the rover") { Choices = Models, Default = "rocker-bogie-6" },
+        new("role", ValueKind.Choice, "What the rover is for") { Choices = ["explorer"], Default = "explorer" },
+        Section("start", "Start pose and home, map frame; 1.5 m or more from the others", Start) with { Required = true },
+        Number("battery", "State of charge at the start", "", 0.05, 1, "1"),
+    ]);
+
+    private static readonly SchemaSection World = new([
+        new("generator", ValueKind.Choice, "Makes the ground from the seed") { Choices = ["crater-plain"] },
+        new("heightmap", ValueKind.File, "Takes the ground from a file instead of a generator"),
+        new("seed", ValueKind.Integer, "Seed of the ground; left out: the mission's seed") { Minimum = 0, Maximum = 9007199254740991 },
+        Number("size_m", "Side of the square mission area around the map frame's origin", "m", 10, 500, "60"),
+        Number("resolution_m", "Distance between vertices of the ground", "m", 0.05, 2, "0.25"),
+        Number("relief_m", "Standard deviation of the height of the fractal relief", "m", 0, 10, "0.6"),
+        Number("hurst", "Hurst exponent of the relief: 0 is jagged, 1 is smooth", "", 0, 1, "0.8"),
+        Section("craters", "Craters of a generated plain", new([
+            Number("density", "Number relative to the size-frequency law of an old plain", "", 0, 10, "1"),
+            Number("min_diameter_m", "Smallest", "m", 0.5, 100, "2"),
+            Number("max_diameter_m", "Largest", "m", 0.5, 100, "14"),
+        ])),
+        Section("rocks", "Rocks, by the law of Golombek and Rapp (1997)", new([
+            Number("abundance", "Fraction k of the ground under rocks", "", 0, 0.4, "0.03"),
+            Number("min_diameter_m", "Smallest", "m", 0.05, 5, "0.15"),
+            Number("max_diameter_m", "Largest", "m", 0.05, 5, "1.5"),
+        ])),
+        Number("landing_radius_m", "Radius around each start pose without rocks or craters", "m", 1.5, 50, "4"),
+        Number("gravity_mps2", "Gravity", "m/s²", 0.1, 25, "3.71"),
+        Section("sun", "The sun, at one place for the whole mission", new([
+            Number("elevation_deg", "Above the horizon", "deg", -90, 90, "40"),
+            Number("azimuth_deg", "From the map frame's +x axis towards +y", "deg", -360, 360, "120"),
+            Number("irradiance_wpm2", "On a surface that faces the sun", "W/m²", 0, 2000, "590"),
+        ])),
+    ]);
+
+    private static readonly SchemaSection Goals = new([
+        Section("explore", "See the area", new([
+            Number("coverage", "Part of the reachable area to see", "", 0, 1, "0.95"),
+        ])),
+        Section("return_home", "Drive back to the start pose in the end", new([
+            Number("within_m", "Distance from the start pose that counts as home", "m", 0.5, 50, "3"),
+        ])),
+    ]);
+
+    private static readonly SchemaSection Constraints = new([
+        Number("time_limit_s", "Mission time at which the mission ends", "s", 1, 1000000, "2400"),
+        Number("max_speed_mps", "Highest speed", "m/s", 0.05, 5, "0.6"),
+        Number("max_slope_deg", "Steepest slope to plan over", "deg", 1, 45, "20"),
+        Number("max_tilt_deg", "Tilt at which the safety gate stops a rover", "deg", 1, 60, "30"),
+        Number("geofence_margin_m", "How far a rover may leave the mission area", "m", 0, 15, "2"),
+    ]);
+
+    private static readonly SchemaSection Radio = new([
+        Number("range_m", "Range", "m", 1, 100000, "200"),
+        Number("bandwidth_bps", "Bandwidth per link and direction", "bit/s", 1000, 1e10, "2000000"),
+        Number("loss", "Part of the packets lost at any distance", "", 0, 1, "0.02"),
+        Number("delay_s", "One way", "s", 0, 60, "0.02"),
+        new("line_of_sight", ValueKind.Flag, "Whether ground between two rovers cuts their link") { Default = "true" },
+    ]);
+
+    private static readonly SchemaSection Contingencies = new([
+        Section("rover_lost", "When a rover falls silent", new([
+            Number("after_s", "Silence after which its loss is put to the vote", "s", 0.5, 600, "5"),
+            new("take_over", ValueKind.Flag, "The others take over the tasks of a rover declared lost by quorum") { Default = "true" },
+        ])),
+        Section("battery_low", "When a battery runs low: the rover goes home and stays", new([
+            Number("below", "State of charge", "", 0, 0.95, "0.25"),
+        ])),
+        Section("time_low", "When time runs out: all rovers go home", new([
+            Number("margin_s", "Time before the limit", "s", 0, 100000, "300"),
+        ])),
+    ]);
+
+    private static readonly SchemaSection Fault = new([
+        Section("rover_death", "A rover stops for ever: no motion, no radio", new([
+            new("rover", ValueKind.RosName, "Which; 'any': the seed chooses") { Default = "any" },
+            new("at_s", ValueKind.Window, "When; of a window the seed chooses") { Unit = "s", Minimum = 0, Required = true },
+        ])),
+        Section("link_cut", "Two rovers cannot hear each other", new([
+            new("between", ValueKind.Pair, "Which two; 'any': the seed chooses") { Default = "[any, any]" },
+            new("at_s", ValueKind.Window, "When; of a window the seed chooses") { Unit = "s", Minimum = 0, Required = true },
+            Number("duration_s", "For how long; left out: for ever", "s", 0.1, 1000000),
+        ])),
+    ]);
+
+    private static readonly SchemaSection Acceptance = new([
+        Number("coverage", "At least this part of the reachable area seen; left out: as the goal", "", 0, 1),
+        Count("collisions", "At most so many over all rovers"),
+        Count("tip_overs", "At most so many over all rovers"),
+        Count("safety_violations", "At most so many over all rovers"),
+        Number("dead_rover_detected_within_s", "Each dead rover declared lost within this time; left out: not asked for", "s", 0.1, 100000),
+        new("work_taken_over", ValueKind.Flag, "The tasks of each dead rover were taken over and none was lost") { Default = "false" },
+        new("others_home", ValueKind.Flag, "Each rover that is not dead is home") { Default = "false" },
+    ]);
+
+    /// <summary>The document.</summary>
+    public static readonly SchemaSection Root = new([
+        new("name", ValueKind.Name, "Short name of the mission") { Required = true },
+        new("description", ValueKind.Text, "What it is about, for people") { Default = "" },
+        Section("world", "The planet: a generator or a heightmap", World) with { Required = true },
+        new("rovers", ValueKind.List, "The fleet, one or more") { Section = Rover, Required = true },
+        Section("goals", "What the fleet is to reach", Goals),
+        Section("constraints", "What the fleet must keep to", Constraints),
+        Section("radio", "The radio between rovers", Radio),
+        Section("contingencies", "What the fleet does when something goes wrong", Contingencies),
+        new("faults", ValueKind.List, "What goes wrong, each entry one of these") { Section = Fault },
+        Section("acceptance", "What must hold in the end", Acceptance),
+    ]);
+
+    private static SchemaKey Number(
+        string name, string description, string unit, double minimum, double maximum, string? defaultValue = null) =>
+        new(name, ValueKind.Number, description)
+        {
+            Unit = unit, Minimum = minimum, Maximum = maximum, Default = defaultValue,
+        };
+
+    private static SchemaKey Count(string name, string description) =>
+        new(name, ValueKind.Integer, description) { Minimum = 0, Maximum = 1000000, Default = "0" };
+
+    private static SchemaKey Section(string name, string description, SchemaSection section) =>
+        new(name, ValueKind.Section, description) { Section = section };
+}

@@ -1,0 +1,109 @@
+using System.Globalization;
+
+namespace Aios.Mission;
+
+/// <summary>Judges a result by the mission's acceptance.</summary>
+public static class Acceptance
+{
+    /// <summary>The result with its criteria, outcome and reason filled in.</summary>
+    /// <param name="result">What was measured.</param>
+    /// <param name="mission">The mission that was run.</param>
+    /// <param name="aborted">Why the mission ended before its time; null when it did not.</param>
+    public static MissionResult Conclude(this MissionResult result, ResolvedMission mission, string? aborted = null)
+    {
+        var criteria = Evaluate(mission, result);
+        var failed = criteria.Where(criterion => !criterion.Holds).ToList();
+        var outcome = aborted is not null ? MissionOutcome.Aborted
+            : failed.Count == 0 ? MissionOutcome.Success
+            : MissionOutcome.Failed;
+        var reason = aborted ?? (failed.Count == 0
+            ? "acceptance holds"
+            : string.Join("; ", failed.Select(criterion => $"{criterion.Name}: expected {criterion.Expected}, found {criterion.Found}")));
+        return result with { Acceptance = criteria, Outcome = outcome, Reason = reason };
+    }
+
+    /// <summary>Each criterion that the mission asks for. What is not a number or was not measured does not hold.</summary>
+    public static IReadOnlyList<CriterionResult> Evaluate(ResolvedMission mission, MissionResult result)
+    {
+        ArgumentNullException.ThrowIfNull(mission);
+        ArgumentNullException.ThrowIfNull(result);
+        var expected = mission.Spec.Acceptance;
+        var criteria = new List<CriterionResult>
+        {
+            new("coverage", $"at least {Text(expected.Coverage)}", Text(result.Coverage), result.Coverage >= expected.Coverage),
+            AtMost("collisions", expected.Collisions, result.Rovers.Sum(rover => rover.Collisions)),
+            AtMost("tip_overs", expected.TipOvers, result.Rovers.Sum(rover => rover.TipOvers)),
+            AtMost("safety_violations", expected.SafetyViolations, result.Safety.Violations),
+        };
+        var deaths = Deaths(mission, result);
+        if (expected.DeadDetectedWithin is { } within)
+        {
+            criteria.Add(Detection(deaths, within));
+        }
+
+        if (expected.WorkTakenOver)
+        {
+            criteria.Add(TakeOver(deaths, result.Tasks));
+        }
+
+        if (expected.OthersHome)
+        {
+            criteria.Add(Home(result));
+        }
+
+        return criteria;
+    }
+
+    private static List<FaultResult> Deaths(ResolvedMission mission, MissionResult result)
+    {
+        var kind = FaultKind.RoverDeath.ToFileName();
+        var found = result.Faults.Where(fault => fault.Kind == kind).ToList();
+        foreach (var planned in mission.Faults.Where(fault => fault.Kind == FaultKind.RoverDeath))
+        {
+            if (!found.Exists(fault => fault.Subject == planned.Subject))
+            {
+                found.Add(new FaultResult(kind, planned.Subject, null, null, null));
+            }
+        }
+
+        return found;
+    }
+
+    private static CriterionResult Detection(List<FaultResult> deaths, double within)
+    {
+        var late = deaths.Where(death => !(death.Detected - death.Injected <= within)).ToList();
+        var found = late.Count == 0
+            ? $"{deaths.Count} of {deaths.Count} in time"
+            : string.Join(", ", late.Select(death => $"{death.Subject} {Describe(death)}"));
+        return new CriterionResult("dead_rover_detected_within_s", $"at most {Text(within)} s", found, late.Count == 0);
+    }
+
+    private static string Describe(FaultResult death) => (death.Injected, death.Detected) switch
+    {
+        (null, _) => "did not die before the end",
+        (_, null) => "never detected",
+        var (injected, detected) => $"after {Text(detected.Value - injected.Value)} s",
+    };
+
+    private static CriterionResult TakeOver(List<FaultResult> deaths, TaskResult tasks)
+    {
+        var open = deaths.Where(death => death.Recovered is null).Select(death => death.Subject).ToList();
+        var found = open.Count > 0 ? "not that of " + string.Join(", ", open) : $"{tasks.Lost} tasks lost";
+        return new CriterionResult("work_taken_over", "all work of dead rovers", found, open.Count == 0 && tasks.Lost == 0);
+    }
+
+    private static CriterionResult Home(MissionResult result)
+    {
+        var away = result.Rovers.Where(rover => rover.State is not ("home" or "dead")).ToList();
+        var home = result.Rovers.Count(rover => rover.State == "home");
+        var found = away.Count > 0
+            ? string.Join(", ", away.Select(rover => $"{rover.Name} {rover.State} {Text(rover.HomeDistance)} m away"))
+            : $"{home} home";
+        return new CriterionResult("others_home", "all that are not dead", found, away.Count == 0);
+    }
+
+    private static CriterionResult AtMost(string name, int limit, int found) =>
+        new(name, limit == 0 ? "none" : $"at most {limit}", found.ToString(CultureInfo.InvariantCulture), found <= limit);
+
+    private static string Text(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
+}
