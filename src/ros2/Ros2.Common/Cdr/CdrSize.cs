@@ -52,4 +52,17 @@ public static class CdrSize
         int start = Align(offset, 4) + 4;
         return count == 0 ? start : checked(Align(start, elementSize) + (count * elementSize));
     }
+
+    /// <summary>After a sequence of messages that all have the same size, with its count.</summary>
+    /// <param name="offset">Where the count may start.</param>
+    /// <param name="count">Number of elements.</param>
+    /// <param name="alignment">Strictest alignment inside an element, which is also that of its first field.</param>
+    /// <param name="elementSize">Bytes of an element that starts aligned.</param>
+    public static int AddSequence(int offset, int count, int alignment, int elementSize)
+    {
+        int start = Align(offset, 4) + 4;
+        return count == 0
+            ? start
+            : checked(Align(start, alignment) + ((count - 1) * Align(elementSize, alignment)) + elementSize);
+    }
 }

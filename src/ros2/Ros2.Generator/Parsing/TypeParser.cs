@@ -1,0 +1,144 @@
+using System;
+using System.Globalization;
+using Ros2.Generator.Model;
+
+namespace Ros2.Generator.Parsing;
+
+/// <summary>Parses the type of a field: <c>float64</c>, <c>string&lt;=10[&lt;=5]</c>, <c>geometry_msgs/Point[3]</c>.</summary>
+internal static class TypeParser
+{
+    /// <param name="text">The type as written.</param>
+    /// <param name="package">The package whose file this is; unqualified names belong to it.</param>
+    /// <param name="error">What is wrong, when the result is null.</param>
+    public static FieldType? Parse(string text, string package, out string error)
+    {
+        if (!TryParseCollection(text, out string value, out CollectionKind collection, out int capacity, out error))
+        {
+            return null;
+        }
+
+        if (PrimitiveKind(value) is { } kind)
+        {
+            return new FieldType(kind, collection, capacity);
+        }
+
+        int bound = value.IndexOf("<=", StringComparison.Ordinal);
+        if (bound >= 0)
+        {
+            return ParseBoundedString(value, bound, collection, capacity, out error);
+        }
+
+        string? name = ParseMessageName(value, package, out error);
+        return name is null ? null : new FieldType(ValueKind.Message, collection, capacity, messageName: name);
+    }
+
+    public static ValueKind? PrimitiveKind(string name) => name switch
+    {
+        "bool" => ValueKind.Boolean,
+        "byte" => ValueKind.Byte,
+        "char" => ValueKind.UInt8,
+        "int8" => ValueKind.Int8,
+        "uint8" => ValueKind.UInt8,
+        "int16" => ValueKind.Int16,
+        "uint16" => ValueKind.UInt16,
+        "int32" => ValueKind.Int32,
+        "uint32" => ValueKind.UInt32,
+        "int64" => ValueKind.Int64,
+        "uint64" => ValueKind.UInt64,
+        "float32" => ValueKind.Float32,
+        "float64" => ValueKind.Float64,
+        "string" => ValueKind.String,
+        "wstring" => ValueKind.WString,
+        _ => null,
+    };
+
+    private static bool TryParseCollection(
+        string text, out string value, out CollectionKind kind, out int capacity, out string error)
+    {
+        value = text;
+        kind = CollectionKind.None;
+        capacity = 0;
+        error = "";
+        if (!text.EndsWith("]", StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        int open = text.LastIndexOf('[');
+        if (open < 0)
+        {
+            error = $"type '{text}' ends in ']' but has no '['";
+            return false;
+        }
+
+        value = text.Substring(0, open);
+        string size = text.Substring(open + 1, text.Length - open - 2);
+        if (size.Length == 0)
+        {
+            kind = CollectionKind.UnboundedSequence;
+            return true;
+        }
+
+        bool bounded = size.StartsWith("<=", StringComparison.Ordinal);
+        kind = bounded ? CollectionKind.BoundedSequence : CollectionKind.Array;
+        if (TryParseSize(bounded ? size.Substring(2) : size, out capacity))
+        {
+            return true;
+        }
+
+        error = $"the size in '{text}' must be a whole number greater than 0, after '<=' if it is an upper bound";
+        return false;
+    }
+
+    private static FieldType? ParseBoundedString(
+        string value, int bound, CollectionKind collection, int capacity, out string error)
+    {
+        error = "";
+        string name = value.Substring(0, bound);
+        if (name is not ("string" or "wstring"))
+        {
+            error = $"only string and wstring take an upper bound, not '{name}'";
+            return null;
+        }
+
+        if (!TryParseSize(value.Substring(bound + 2), out int length))
+        {
+            error = $"the upper bound in '{value}' must be a whole number greater than 0";
+            return null;
+        }
+
+        ValueKind kind = name == "string" ? ValueKind.BoundedString : ValueKind.BoundedWString;
+        return new FieldType(kind, collection, capacity, length);
+    }
+
+    private static string? ParseMessageName(string value, string package, out string error)
+    {
+        string[] parts = value.Split('/');
+        error = "";
+        if (parts.Length > 2)
+        {
+            error = $"'{value}' is not a type; write package/Name";
+            return null;
+        }
+
+        string name = parts[parts.Length - 1];
+        if (!NameRules.IsMessage(name))
+        {
+            error = value is "time" or "duration"
+                ? $"'{value}' is a ROS 1 type; use builtin_interfaces/{(value == "time" ? "Time" : "Duration")}"
+                : $"'{value}' is not a type; names of messages are {NameRules.MessageHint}";
+            return null;
+        }
+
+        if (parts.Length == 2 && !NameRules.IsField(parts[0]))
+        {
+            error = $"'{parts[0]}' is not a package name; those are {NameRules.FieldHint}";
+            return null;
+        }
+
+        return (parts.Length == 2 ? parts[0] : package) + "/msg/" + name;
+    }
+
+    private static bool TryParseSize(string text, out int size) =>
+        int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out size) && size > 0;
+}

@@ -1,0 +1,136 @@
+using System;
+using System.Globalization;
+using System.Numerics;
+using Ros2.Generator.Model;
+
+namespace Ros2.Generator.Parsing;
+
+/// <summary>Parses values of constants and defaults into C# literals, with the rules of rosidl.</summary>
+internal static class ValueParser
+{
+    /// <param name="kind">A primitive or string.</param>
+    /// <param name="text">The value as written.</param>
+    /// <param name="stringCapacity">Bound of a bounded string, else 0.</param>
+    /// <param name="error">What is wrong, when the result is null.</param>
+    public static string? Parse(ValueKind kind, string text, int stringCapacity, out string error)
+    {
+        error = "";
+        switch (kind)
+        {
+            case ValueKind.Boolean:
+                return ParseBoolean(text, out error);
+            case ValueKind.Float32 or ValueKind.Float64:
+                return ParseFloat(kind, text, out error);
+            case ValueKind.String or ValueKind.WString or ValueKind.BoundedString or ValueKind.BoundedWString:
+                return StringLiteral.Parse(text, stringCapacity, out error);
+            default:
+                return ParseInteger(kind, text, out error);
+        }
+    }
+
+    private static string? ParseBoolean(string text, out string error)
+    {
+        error = "";
+        switch (text.ToLowerInvariant())
+        {
+            case "true" or "1":
+                return "true";
+            case "false" or "0":
+                return "false";
+            default:
+                error = $"'{text}' is no bool: write true, false, 1 or 0";
+                return null;
+        }
+    }
+
+    private static string? ParseInteger(ValueKind kind, string text, out string error)
+    {
+        (BigInteger low, BigInteger high) = Range(kind);
+        error = "";
+        if (TryParseInteger(text, out BigInteger value) && value >= low && value <= high)
+        {
+            return value.ToString(CultureInfo.InvariantCulture);
+        }
+
+        error = $"'{text}' is no {TypeName(kind)}: write a whole number from {low} to {high}";
+        return null;
+    }
+
+    private static bool TryParseInteger(string text, out BigInteger value)
+    {
+        string digits = text.Replace("_", "");
+        bool negative = digits.StartsWith("-", StringComparison.Ordinal);
+        if (negative || digits.StartsWith("+", StringComparison.Ordinal))
+        {
+            digits = digits.Substring(1);
+        }
+
+        int radix = 10;
+        if (digits.Length > 2 && digits[0] == '0' && char.ToLowerInvariant(digits[1]) is 'x' or 'o' or 'b')
+        {
+            radix = char.ToLowerInvariant(digits[1]) switch { 'x' => 16, 'o' => 8, _ => 2 };
+            digits = digits.Substring(2);
+        }
+
+        value = BigInteger.Zero;
+        foreach (char c in digits)
+        {
+            int digit = c <= '9' ? c - '0' : char.ToLowerInvariant(c) - 'a' + 10;
+            if (digit < 0 || digit >= radix)
+            {
+                return false;
+            }
+
+            value = (value * radix) + digit;
+        }
+
+        value = negative ? -value : value;
+        return digits.Length > 0;
+    }
+
+    private static (BigInteger Low, BigInteger High) Range(ValueKind kind) => kind switch
+    {
+        ValueKind.Int8 => (sbyte.MinValue, sbyte.MaxValue),
+        ValueKind.Int16 => (short.MinValue, short.MaxValue),
+        ValueKind.UInt16 => (ushort.MinValue, ushort.MaxValue),
+        ValueKind.Int32 => (int.MinValue, int.MaxValue),
+        ValueKind.UInt32 => (uint.MinValue, uint.MaxValue),
+        ValueKind.Int64 => (long.MinValue, long.MaxValue),
+        ValueKind.UInt64 => (ulong.MinValue, ulong.MaxValue),
+        _ => (byte.MinValue, byte.MaxValue),
+    };
+
+    private static string? ParseFloat(ValueKind kind, string text, out string error)
+    {
+        error = "";
+        string type = kind == ValueKind.Float32 ? "float" : "double";
+        string number = text.Replace("_", "");
+        switch (number.TrimStart('+', '-').ToLowerInvariant())
+        {
+            case "nan":
+                return type + ".NaN";
+            case "inf" or "infinity":
+                return number[0] == '-' ? type + ".NegativeInfinity" : type + ".PositiveInfinity";
+        }
+
+        // A group separator or currency sign is no number in an interface file.
+        if (number.Length == 0 || !double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out double value))
+        {
+            error = $"'{text}' is no {TypeName(kind)}: write a number with '.' as the separator";
+            return null;
+        }
+
+        if (kind == ValueKind.Float64)
+        {
+            return value.ToString("G17", CultureInfo.InvariantCulture) + "d";
+        }
+
+        float single = float.Parse(number, NumberStyles.Float, CultureInfo.InvariantCulture);
+        return float.IsInfinity(single)
+            ? (value > 0 ? "float.PositiveInfinity" : "float.NegativeInfinity")
+            : single.ToString("G9", CultureInfo.InvariantCulture) + "f";
+    }
+
+    private static string TypeName(ValueKind kind) =>
+        kind == ValueKind.Boolean ? "bool" : kind.ToString().ToLowerInvariant();
+}
