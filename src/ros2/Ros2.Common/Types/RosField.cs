@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
 
 namespace ROS2;
 
@@ -6,6 +7,7 @@ namespace ROS2;
 public sealed class RosField
 {
     private readonly Func<RosMessageType>? _message;
+    private PropertyInfo? _property;
 
     /// <summary>Describes a field. Called by generated code.</summary>
     /// <param name="name">The name in the interface file.</param>
@@ -87,6 +89,24 @@ public sealed class RosField
                 _ => value,
             };
         }
+    }
+
+    /// <summary>The field's value in <paramref name="message"/>: a primitive, string, message, array or list. Boxes.</summary>
+    /// <exception cref="ArgumentException"><paramref name="message"/> is of another type.</exception>
+    public object? GetValue(IRosMessage message) => Property(message).GetValue(message);
+
+    /// <summary>Sets the field's value in <paramref name="message"/>.</summary>
+    /// <exception cref="ArgumentException">The message or the value is of another type.</exception>
+    public void SetValue(IRosMessage message, object? value) => Property(message).SetValue(message, value);
+
+    /// <summary>The C# type of the property, for example <c>List&lt;double&gt;</c>.</summary>
+    public Type GetPropertyType(IRosMessage message) => Property(message).PropertyType;
+
+    private PropertyInfo Property(IRosMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return _property ??= message.GetType().GetProperty(PropertyName, BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            ?? throw new ArgumentException($"{message.GetType()} has no property {PropertyName}.", nameof(message));
     }
 
     private string PrimitiveText => Kind switch

@@ -1,0 +1,28 @@
+namespace ROS2;
+
+/// <summary>What <see cref="InterfaceVerifier"/> found.</summary>
+/// <param name="Interfaces">Number of interfaces checked.</param>
+/// <param name="Hashes">Number of type hashes compared.</param>
+/// <param name="Samples">Number of messages compared in both directions.</param>
+/// <param name="Mismatches">One line for each difference; empty when all agree.</param>
+public sealed record InterfaceVerificationReport(
+    int Interfaces, int Hashes, int Samples, IReadOnlyList<string> Mismatches)
+{
+    /// <summary>Whether something was checked and all of it agrees.</summary>
+    public bool IsSuccess => Interfaces > 0 && Mismatches.Count == 0;
+
+    /// <summary>The report as lines: each mismatch, then the counts.</summary>
+    public IEnumerable<string> Lines
+    {
+        get
+        {
+            foreach (string mismatch in Mismatches)
+            {
+                yield return mismatch;
+            }
+
+            yield return $"{Interfaces} interfaces, {Hashes} type hashes, {Samples} samples: "
+                + (Mismatches.Count == 0 ? "all agree" : $"{Mismatches.Count} mismatches");
+        }
+    }
+}
