@@ -1,0 +1,167 @@
+namespace ROS2;
+
+/// <summary>
+/// The ROS part of a command line: <c>-r</c>/<c>--remap</c>, <c>-p</c>/<c>--param</c>, <c>--params-file</c>,
+/// <c>--log-level</c>, <c>-e</c>/<c>--enclave</c> between <c>--ros-args</c> and <c>--</c>
+/// (https://design.ros2.org/articles/ros_command_line_arguments.html). Immutable.
+/// </summary>
+public sealed class RosArguments
+{
+    private readonly List<string> _remaining = [];
+    private readonly List<RemapRule> _remaps = [];
+    private readonly List<ParameterArgument> _parameters = [];
+    private readonly List<(string Logger, LogLevel Level)> _logLevels = [];
+
+    private RosArguments()
+    {
+    }
+
+    /// <summary>No arguments.</summary>
+    public static RosArguments Empty { get; } = new();
+
+    /// <summary>Arguments that are not ROS'.</summary>
+    public IReadOnlyList<string> Remaining => _remaining;
+
+    /// <summary>Security enclave; <c>/</c> unless given.</summary>
+    public string Enclave { get; private set; } = "/";
+
+    /// <summary>Level of loggers that were given none of their own.</summary>
+    public LogLevel DefaultLogLevel { get; private set; } = LogLevel.Info;
+
+    internal IReadOnlyList<RemapRule> Remaps => _remaps;
+
+    internal IReadOnlyList<ParameterArgument> Parameters => _parameters;
+
+    /// <summary>Interprets a command line.</summary>
+    /// <exception cref="ArgumentException">A ROS argument is wrong; the message names it and says what was expected.</exception>
+    public static RosArguments Parse(IReadOnlyList<string> arguments)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        var result = new RosArguments();
+        bool inside = false;
+        for (int i = 0; i < arguments.Count; i++)
+        {
+            string argument = arguments[i];
+            if (!inside || argument is "--" or "--ros-args")
+            {
+                if (argument == "--ros-args")
+                {
+                    inside = true;
+                }
+                else if (inside)
+                {
+                    inside = false;
+                }
+                else
+                {
+                    result._remaining.Add(argument);
+                }
+
+                continue;
+            }
+
+            i = result.Take(arguments, i);
+        }
+
+        return result;
+    }
+
+    /// <summary>The level given for a logger or one of its ancestors, else the default.</summary>
+    public LogLevel LogLevelOf(string loggerName)
+    {
+        ArgumentNullException.ThrowIfNull(loggerName);
+        LogLevel level = DefaultLogLevel;
+        int longest = -1;
+        foreach ((string logger, LogLevel given) in _logLevels)
+        {
+            bool applies = string.Equals(loggerName, logger, StringComparison.Ordinal)
+                || loggerName.StartsWith(logger + ".", StringComparison.Ordinal);
+            if (applies && logger.Length >= longest)
+            {
+                longest = logger.Length;
+                level = given;
+            }
+        }
+
+        return level;
+    }
+
+    private static string Value(IReadOnlyList<string> arguments, int index, string flag) =>
+        index + 1 < arguments.Count
+            ? arguments[index + 1]
+            : throw new ArgumentException($"{flag}: a value was expected after it");
+
+    private static LogLevel ParseLevel(string text, string argument) =>
+        Enum.TryParse(text, ignoreCase: true, out LogLevel level) && Enum.IsDefined(level) && !char.IsAsciiDigit(text[0])
+            ? level
+            : throw new ArgumentException(
+                $"--log-level '{argument}': expected debug, info, warn, error, fatal or unset, optionally after LOGGER:=");
+
+    private int Take(IReadOnlyList<string> arguments, int index)
+    {
+        string flag = arguments[index];
+        switch (flag)
+        {
+            case "-r" or "--remap":
+                _remaps.Add(RemapRule.Parse(Value(arguments, index, flag)));
+                return index + 1;
+            case "-p" or "--param":
+                _parameters.Add(ParameterArgument.ParseAssignment(Value(arguments, index, flag)));
+                return index + 1;
+            case "--params-file":
+                _parameters.Add(ParameterArgument.FromFile(Value(arguments, index, flag)));
+                return index + 1;
+            case "--log-level":
+                AddLogLevel(Value(arguments, index, flag));
+                return index + 1;
+            case "-e" or "--enclave":
+                Enclave = Value(arguments, index, flag);
+                return index + 1;
+            case "--log-config-file" or "--log-file-name":
+                return index + 1;
+            case "--enable-rosout-logs" or "--disable-rosout-logs"
+                or "--enable-stdout-logs" or "--disable-stdout-logs"
+                or "--enable-external-lib-logs" or "--disable-external-lib-logs":
+                return index;
+            default:
+                throw new ArgumentException(
+                    $"unknown ROS argument '{flag}': expected -r, -p, --params-file, --log-level or -e, or '--' to end them");
+        }
+    }
+
+    private void AddLogLevel(string text)
+    {
+        int split = text.IndexOf(":=", StringComparison.Ordinal);
+        if (split < 0)
+        {
+            DefaultLogLevel = ParseLevel(text, text);
+        }
+        else
+        {
+            _logLevels.Add((text[..split], ParseLevel(text[(split + 2)..], text)));
+        }
+    }
+}
+
+/// <summary>One <c>-p [node:]name:=value</c> or <c>--params-file path</c>, in the order given: later ones win.</summary>
+/// <param name="Node">Only for nodes of this name; null for all.</param>
+/// <param name="Name">Parameter's name; null for a file.</param>
+/// <param name="Text">YAML of the value, or the file's path.</param>
+internal sealed record ParameterArgument(string? Node, string? Name, string Text)
+{
+    public static ParameterArgument ParseAssignment(string text)
+    {
+        int split = text.IndexOf(":=", StringComparison.Ordinal);
+        if (split <= 0)
+        {
+            throw new ArgumentException($"parameter assignment '{text}': expected NAME:=VALUE");
+        }
+
+        string name = text[..split];
+        int colon = name.IndexOf(':', StringComparison.Ordinal);
+        string? node = colon > 0 ? name[..colon] : null;
+        return new ParameterArgument(node, name[(colon + 1)..], text[(split + 2)..]);
+    }
+
+    public static ParameterArgument FromFile(string path) => new(null, null, path);
+}

@@ -1,0 +1,208 @@
+using ROS2.Transport;
+
+namespace ROS2;
+
+/// <summary>
+/// A participant with its nodes, timers and executor. On a threaded transport one thread spins it; on the simulated bus
+/// the bus' scheduler runs it and nobody spins. Nodes are made by <see cref="CreateNode"/> and cannot tell the difference.
+/// </summary>
+public sealed class RosContext : IDisposable
+{
+    /// <summary>Samples one subscription may have in turn while <see cref="Spin(CancellationToken)"/> runs.</summary>
+    private const int SpinBatch = 16;
+
+    private readonly Lock _gate = new();
+    private readonly List<Node> _nodes = [];
+    private readonly List<GraphWaiter> _graphWaiters = [];
+    private volatile bool _shutDown;
+
+    /// <summary>Takes over a transport; it is disposed with the context.</summary>
+    /// <exception cref="ArgumentException">The command line is wrong; the message says where.</exception>
+    public RosContext(IRosTransport transport, RosContextOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(transport);
+        Transport = transport;
+        Options = options ?? new RosContextOptions();
+        Arguments = RosArguments.Parse(Options.Arguments);
+        LogSink = Options.LogSink ?? ConsoleLogSink.Instance;
+        Executor = new ContextExecutor(transport, Options.Dispatch, OnGraphChanged);
+        Clock = new Clock(transport.Clock, ClockType.SystemTime, Executor.Timers);
+    }
+
+    /// <summary>Raised on the executor when nodes or endpoints came or went.</summary>
+    public event Action? GraphChanged;
+
+    /// <summary>Raised once by <see cref="Shutdown"/>, on its thread.</summary>
+    public event Action? ShuttingDown;
+
+    /// <summary>The middleware underneath.</summary>
+    public IRosTransport Transport { get; }
+
+    /// <summary>The host it runs on; on the simulated bus the name links are modelled by.</summary>
+    public string HostName => Transport.HostName;
+
+    /// <summary>System time of the transport; virtual on the simulated bus.</summary>
+    public Clock Clock { get; }
+
+    /// <summary>The interpreted command line.</summary>
+    public RosArguments Arguments { get; }
+
+    /// <summary>False after <see cref="Shutdown"/>.</summary>
+    public bool IsValid => !_shutDown;
+
+    /// <summary>Nodes in the order they were created; a snapshot.</summary>
+    public IReadOnlyList<Node> Nodes
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _nodes];
+            }
+        }
+    }
+
+    internal RosContextOptions Options { get; }
+
+    internal ContextExecutor Executor { get; }
+
+    internal ILogSink LogSink { get; }
+
+    /// <summary>Creates a node.</summary>
+    /// <param name="name">Name without namespace; <c>__node</c> remapping applies.</param>
+    /// <param name="nodeNamespace">Namespace; empty for the root; a leading slash may be left out. <c>__ns</c> remapping applies.</param>
+    /// <param name="options">Settings; the defaults when null.</param>
+    /// <exception cref="ArgumentException">A name breaks the rules; the message says which.</exception>
+    public Node CreateNode(string name, string nodeNamespace = "", NodeOptions? options = null)
+    {
+        ObjectDisposedException.ThrowIf(_shutDown, this);
+        var node = new Node(this, name, nodeNamespace, options ?? new NodeOptions());
+        lock (_gate)
+        {
+            _nodes.Add(node);
+        }
+
+        return node;
+    }
+
+    /// <summary>A clock that belongs to no node: a ROS clock of this kind shows system time.</summary>
+    public Clock CreateClock(ClockType type = ClockType.RosTime) => new(Transport.Clock, type, Executor.Timers);
+
+    /// <summary>Runs callbacks on this thread until shutdown or cancellation.</summary>
+    /// <exception cref="InvalidOperationException">Another thread spins this context.</exception>
+    public void Spin(CancellationToken cancellationToken = default)
+    {
+        using CancellationTokenRegistration registration = cancellationToken.Register(Transport.Wake);
+        while (IsValid && !cancellationToken.IsCancellationRequested)
+        {
+            Executor.SpinOnce(-1, null, SpinBatch, cancellationToken);
+        }
+    }
+
+    /// <summary>Waits for something to run, then runs everything that is ready once.</summary>
+    /// <param name="timeout">Longest wait; zero polls, <see cref="Timeout.InfiniteTimeSpan"/> waits without bound.</param>
+    /// <returns>True if anything ran.</returns>
+    /// <exception cref="InvalidOperationException">Another thread spins this context.</exception>
+    public bool SpinOnce(TimeSpan timeout) => Executor.SpinOnce(ToNanoseconds(timeout), null, 1);
+
+    /// <summary>As <see cref="SpinOnce(TimeSpan)"/> for the callbacks of one node; those of others stay ready.</summary>
+    public bool SpinOnce(Node node, TimeSpan timeout) => Executor.SpinOnce(ToNanoseconds(timeout), node, 1);
+
+    /// <summary>Runs what is ready now, without waiting.</summary>
+    /// <returns>True if anything ran.</returns>
+    public bool SpinSome() => SpinOnce(TimeSpan.Zero);
+
+    /// <summary>Spins until a task is complete.</summary>
+    /// <returns>False if the time ran out or the context was shut down first.</returns>
+    public bool SpinUntilComplete(Task task, TimeSpan timeout)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        long endNs = timeout == Timeout.InfiniteTimeSpan
+            ? long.MaxValue
+            : Transport.Clock.SteadyNowNs + Nanoseconds.From(timeout);
+        while (!task.IsCompleted && IsValid)
+        {
+            long leftNs = endNs == long.MaxValue ? -1 : endNs - Transport.Clock.SteadyNowNs;
+            if (endNs != long.MaxValue && leftNs <= 0)
+            {
+                break;
+            }
+
+            Executor.SpinOnce(leftNs, null, SpinBatch);
+        }
+
+        return task.IsCompleted;
+    }
+
+    /// <summary>Ends spinning. From any thread on a threaded transport; a second call does nothing.</summary>
+    public void Shutdown()
+    {
+        lock (_gate)
+        {
+            if (_shutDown)
+            {
+                return;
+            }
+
+            _shutDown = true;
+        }
+
+        ShuttingDown?.Invoke();
+        Executor.ShutDown();
+    }
+
+    /// <summary>Shuts down, disposes nodes, then the transport. No thread may be spinning.</summary>
+    public void Dispose()
+    {
+        Shutdown();
+        foreach (Node node in Nodes.Reverse())
+        {
+            node.Dispose();
+        }
+
+        Transport.Dispose();
+    }
+
+    internal void Remove(Node node)
+    {
+        lock (_gate)
+        {
+            _nodes.Remove(node);
+        }
+    }
+
+    internal void Add(GraphWaiter waiter)
+    {
+        lock (_gate)
+        {
+            _graphWaiters.Add(waiter);
+        }
+    }
+
+    internal void Remove(GraphWaiter waiter)
+    {
+        lock (_gate)
+        {
+            _graphWaiters.Remove(waiter);
+        }
+    }
+
+    private static long ToNanoseconds(TimeSpan timeout) =>
+        timeout < TimeSpan.Zero ? -1 : Nanoseconds.From(timeout);
+
+    private void OnGraphChanged()
+    {
+        GraphWaiter[] waiters;
+        lock (_gate)
+        {
+            waiters = [.. _graphWaiters];
+        }
+
+        foreach (GraphWaiter waiter in waiters)
+        {
+            waiter.Check();
+        }
+
+        GraphChanged?.Invoke();
+    }
+}

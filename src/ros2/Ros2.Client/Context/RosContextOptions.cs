@@ -1,0 +1,43 @@
+namespace ROS2;
+
+/// <summary>When callbacks run on a driven transport.</summary>
+public enum DispatchMode
+{
+    /// <summary>At the virtual time of their event, inside the scheduler. The default.</summary>
+    Immediate,
+
+    /// <summary>When the program spins the context, as on a threaded transport.</summary>
+    OnSpin,
+}
+
+/// <summary>Settings of a <see cref="RosContext"/>. Immutable.</summary>
+public sealed record RosContextOptions
+{
+    /// <summary>Command line: what stands between <c>--ros-args</c> and <c>--</c> is interpreted.</summary>
+    /// <value>Default empty.</value>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    /// <summary>When callbacks run on a driven transport; without effect on others.</summary>
+    /// <value>Default <see cref="DispatchMode.Immediate"/>.</value>
+    public DispatchMode Dispatch { get; init; } = DispatchMode.Immediate;
+
+    /// <summary>Where log records go beside <c>/rosout</c>.</summary>
+    /// <value>Default null: standard error.</value>
+    public ILogSink? LogSink { get; init; }
+}
+
+/// <summary>Settings of a <see cref="Node"/>. Immutable.</summary>
+public sealed record NodeOptions
+{
+    /// <summary>Whether the node publishes its log records on <c>/rosout</c>.</summary>
+    /// <value>Default true.</value>
+    public bool EnableRosout { get; init; } = true;
+
+    /// <summary>Whether the context's command line applies: remapping, parameters, log levels.</summary>
+    /// <value>Default true.</value>
+    public bool UseGlobalArguments { get; init; } = true;
+
+    /// <summary>The node's own arguments in the form of <c>--ros-args</c>; they go before the context's.</summary>
+    /// <value>Default empty.</value>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+}

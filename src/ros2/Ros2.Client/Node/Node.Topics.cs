@@ -1,0 +1,87 @@
+using ROS2.Transport;
+
+namespace ROS2;
+
+/// <content>Topics.</content>
+public sealed partial class Node
+{
+    /// <summary>Creates a publisher.</summary>
+    /// <param name="topic">Absolute, relative or private (<c>~/…</c>) name; it is expanded and remapped.</param>
+    /// <param name="qosProfile">Quality of service; <see cref="QosProfile.DefaultProfile"/> when null.</param>
+    /// <exception cref="ArgumentException">The name breaks a rule.</exception>
+    public Publisher<T> CreatePublisher<T>(string topic, QosProfile? qosProfile = null)
+        where T : IRosMessage =>
+        Track(_publishers, new Publisher<T>(this, ResolveTopic(topic), qosProfile ?? QosProfile.DefaultProfile));
+
+    /// <summary>Creates a subscription whose callback gets a message of its own each time.</summary>
+    /// <inheritdoc cref="CreatePublisher{T}" path="/param"/>
+    /// <param name="topic">Name of the topic.</param>
+    /// <param name="callback">Runs on the executor.</param>
+    /// <param name="qosProfile">Quality of service.</param>
+    /// <exception cref="ArgumentException">The name breaks a rule.</exception>
+    public Subscription<T> CreateSubscription<T>(string topic, Action<T> callback, QosProfile? qosProfile = null)
+        where T : IRosMessage, new() =>
+        CreateSubscription(topic, callback, qosProfile, SubscriptionOptions.Default);
+
+    /// <summary>Creates a subscription with options.</summary>
+    /// <exception cref="ArgumentException">The name breaks a rule.</exception>
+    public Subscription<T> CreateSubscription<T>(
+        string topic, Action<T> callback, QosProfile? qosProfile, SubscriptionOptions options)
+        where T : IRosMessage, new()
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        ArgumentNullException.ThrowIfNull(options);
+        return Subscribe(topic, callback, null, qosProfile, options);
+    }
+
+    /// <summary>Creates a subscription whose callback reuses one message, valid only during the call.</summary>
+    /// <exception cref="ArgumentException">The name breaks a rule.</exception>
+    public Subscription<T> CreateSubscription<T>(string topic, Action<T> callback, QosProfile? qosProfile, bool reuseMessage)
+        where T : IRosMessage, new() =>
+        CreateSubscription(topic, callback, qosProfile, new SubscriptionOptions { ReuseMessage = reuseMessage });
+
+    /// <summary>Creates a subscription whose callback also learns where a message came from.</summary>
+    /// <exception cref="ArgumentException">The name breaks a rule.</exception>
+    public Subscription<T> CreateSubscription<T>(
+        string topic, SubscriptionCallback<T> callback, QosProfile? qosProfile = null, SubscriptionOptions? options = null)
+        where T : IRosMessage, new()
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        return Subscribe(topic, null, callback, qosProfile, options ?? SubscriptionOptions.Default);
+    }
+
+    /// <summary>Creates a publisher of bytes that are already CDR.</summary>
+    /// <exception cref="ArgumentException">The name breaks a rule.</exception>
+    public SerializedPublisher CreateSerializedPublisher(string topic, TransportType type, QosProfile? qosProfile = null) =>
+        Track(
+            _publishers,
+            new SerializedPublisher(this, ResolveTopic(topic), type, qosProfile ?? QosProfile.DefaultProfile));
+
+    /// <summary>Creates a subscription that hands out bytes as they came.</summary>
+    /// <exception cref="ArgumentException">The name breaks a rule.</exception>
+    public SerializedSubscription CreateSerializedSubscription(
+        string topic, TransportType type, SerializedSubscriptionCallback callback, QosProfile? qosProfile = null)
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        return Begin(new SerializedSubscription(
+            this, ResolveTopic(topic), type, qosProfile ?? QosProfile.DefaultProfile, callback));
+    }
+
+    private Subscription<T> Subscribe<T>(
+        string topic,
+        Action<T>? callback,
+        SubscriptionCallback<T>? withInfo,
+        QosProfile? qosProfile,
+        SubscriptionOptions options)
+        where T : IRosMessage, new() =>
+        Begin(new Subscription<T>(
+            this, ResolveTopic(topic), qosProfile ?? QosProfile.DefaultProfile, callback, withInfo, options));
+
+    private T Begin<T>(T subscription)
+        where T : Subscription
+    {
+        Track(_subscriptions, subscription);
+        subscription.Start();
+        return subscription;
+    }
+}

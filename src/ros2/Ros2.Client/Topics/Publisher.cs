@@ -1,0 +1,119 @@
+using ROS2.Transport;
+
+namespace ROS2;
+
+/// <summary>A publisher without its message type, for collections.</summary>
+public abstract class Publisher : IDisposable
+{
+    private long _dropped;
+
+    private protected Publisher(Node node, string topic, TransportType type, QosProfile qos)
+    {
+        Node = node;
+        Topic = topic;
+        TypeName = type.RosName;
+        QosProfile = qos;
+        Endpoint = node.Context.Transport.CreatePublisher(node.Endpoint, topic, type, qos);
+    }
+
+    /// <summary>Fully qualified, remapped name of the topic.</summary>
+    public string Topic { get; }
+
+    /// <summary>The message type's ROS name, <c>std_msgs/msg/String</c>.</summary>
+    public string TypeName { get; }
+
+    /// <summary>What it was created with.</summary>
+    public QosProfile QosProfile { get; }
+
+    /// <summary>Matched subscriptions now.</summary>
+    public int SubscriptionCount => Endpoint.SubscriptionCount;
+
+    /// <summary>Messages the transport could not keep because reliable subscriptions did not keep up.</summary>
+    public long DroppedCount => Interlocked.Read(ref _dropped);
+
+    /// <summary>Identity in the graph.</summary>
+    public Gid Gid => Endpoint.Gid;
+
+    internal Node Node { get; }
+
+    internal IPublisherEndpoint Endpoint { get; }
+
+    /// <summary>Shows that this publisher lives (<see cref="QosLivelinessPolicy.ManualByTopic"/>).</summary>
+    public void AssertLiveliness() => Endpoint.AssertLiveliness();
+
+    /// <summary>Blocks until all reliable subscriptions acknowledged everything published.</summary>
+    /// <returns>False if the time ran out first.</returns>
+    public bool WaitForAllAcked(TimeSpan timeout) =>
+        Endpoint.WaitForAllAcked(timeout == Timeout.InfiniteTimeSpan ? -1 : Nanoseconds.From(timeout));
+
+    /// <summary>Takes the publisher off the graph; publishing afterwards throws.</summary>
+    public void Dispose()
+    {
+        Endpoint.Dispose();
+        Node.Remove(this);
+        GC.SuppressFinalize(this);
+    }
+
+    private protected void Send(in TransportBuffer buffer, long sourceTimestampNs = 0)
+    {
+        if (!Endpoint.Send(buffer, sourceTimestampNs))
+        {
+            Interlocked.Increment(ref _dropped);
+        }
+    }
+}
+
+/// <summary>
+/// Publishes messages of one type on one topic. Publishing serializes straight into the transport's memory: on DDS nothing
+/// is allocated. From any thread on a threaded transport.
+/// </summary>
+public sealed class Publisher<T> : Publisher
+    where T : IRosMessage
+{
+    internal Publisher(Node node, string topic, QosProfile qos)
+        : base(node, topic, TypeOf(RosMessageType.Of<T>()), qos)
+    {
+    }
+
+    /// <summary>Serializes and sends; the message may be changed or reused afterwards.</summary>
+    /// <exception cref="Exception">A fixed array or bounded field of the message breaks its bound.</exception>
+    /// <exception cref="ObjectDisposedException">The publisher was disposed.</exception>
+    public void Publish(T message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        TransportBuffer buffer = Endpoint.Rent(CdrMessage.SerializedSize(message));
+        try
+        {
+            CdrMessage.Serialize(message, buffer.Bytes);
+        }
+        catch
+        {
+            Endpoint.Return(buffer);
+            throw;
+        }
+
+        Send(buffer);
+    }
+
+    private static TransportType TypeOf(RosMessageType type) => type.ToTransportType();
+}
+
+/// <summary>Publishes bytes that are already CDR, for bags and bridges. Made by <see cref="Node.CreateSerializedPublisher"/>.</summary>
+public sealed class SerializedPublisher : Publisher
+{
+    internal SerializedPublisher(Node node, string topic, TransportType type, QosProfile qos)
+        : base(node, topic, type, qos)
+    {
+    }
+
+    /// <summary>Sends one message.</summary>
+    /// <param name="cdr">4 bytes of encapsulation, then the body.</param>
+    /// <param name="sourceTimestampNs">Source timestamp; 0 for now.</param>
+    /// <exception cref="ObjectDisposedException">The publisher was disposed.</exception>
+    public void Publish(ReadOnlySpan<byte> cdr, long sourceTimestampNs = 0)
+    {
+        TransportBuffer buffer = Endpoint.Rent(cdr.Length);
+        cdr.CopyTo(buffer.Bytes);
+        Send(buffer, sourceTimestampNs);
+    }
+}

@@ -1,0 +1,158 @@
+using ROS2.Transport;
+
+namespace ROS2;
+
+/// <summary>A subscription without its message type, for collections.</summary>
+public abstract class Subscription : IDisposable
+{
+    private readonly Receiver _receiver;
+
+    private protected Subscription(Node node, string topic, TransportType type, QosProfile qos, CallbackGroup? group)
+    {
+        Node = node;
+        Topic = topic;
+        TypeName = type.RosName;
+        QosProfile = qos;
+        Endpoint = node.Context.Transport.CreateSubscription(node.Endpoint, topic, type, qos);
+        _receiver = new Receiver(this, group ?? node.DefaultCallbackGroup);
+    }
+
+    /// <summary>Fully qualified, remapped name of the topic.</summary>
+    public string Topic { get; }
+
+    /// <summary>The message type's ROS name, <c>std_msgs/msg/String</c>.</summary>
+    public string TypeName { get; }
+
+    /// <summary>What it was created with.</summary>
+    public QosProfile QosProfile { get; }
+
+    /// <summary>Matched publishers now.</summary>
+    public int PublisherCount => Endpoint.PublisherCount;
+
+    /// <summary>Samples that were not a message of the type and were dropped.</summary>
+    public long MalformedCount { get; private set; }
+
+    /// <summary>Identity in the graph.</summary>
+    public Gid Gid => Endpoint.Gid;
+
+    internal Node Node { get; }
+
+    internal ISubscriptionEndpoint Endpoint { get; }
+
+    /// <summary>Takes the subscription off the graph. May be called in its own callback.</summary>
+    public void Dispose()
+    {
+        Endpoint.Dispose();
+        Node.Remove(this);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Lets samples come; apart from construction, because the executor may run on another thread.</summary>
+    internal void Start() => Node.Context.Executor.Start(Endpoint, _receiver);
+
+    /// <summary>Handles one sample.</summary>
+    private protected abstract void Receive(ReadOnlySpan<byte> cdr, in SampleInfo info);
+
+    private protected void CountMalformed(CdrError error)
+    {
+        if (++MalformedCount == 1)
+        {
+            Node.Logger.Warn(
+                $"a sample on '{Topic}' is not a {TypeName} ({error}) and was dropped; further ones are only counted");
+        }
+    }
+
+    private sealed class Receiver(Subscription owner, CallbackGroup group) : Executable(owner.Node, group), ISampleHandler
+    {
+        public override bool Execute(Readiness what, int maxCallbacks)
+        {
+            return (what & Readiness.Data) != 0 && owner.Endpoint.Take(maxCallbacks, this) == maxCallbacks;
+        }
+
+        public void OnSample(ReadOnlySpan<byte> cdr, in SampleInfo info) => owner.Receive(cdr, info);
+    }
+}
+
+/// <summary>
+/// Receives messages of one type from one topic; the callback runs on the executor. Each call gets a message of its own,
+/// unless the subscription was created to reuse one: then the message is valid only during the call and nothing is
+/// allocated for plain types.
+/// </summary>
+public class Subscription<T> : Subscription
+    where T : IRosMessage, new()
+{
+    private readonly Action<T>? _callback;
+    private readonly SubscriptionCallback<T>? _callbackWithInfo;
+    private readonly bool _reuse;
+    private T? _spare;
+
+    internal Subscription(
+        Node node, string topic, QosProfile qos, Action<T>? callback, SubscriptionCallback<T>? withInfo, SubscriptionOptions options)
+        : base(node, topic, RosMessageType.Of<T>().ToTransportType(), qos, options.CallbackGroup)
+    {
+        _callback = callback;
+        _callbackWithInfo = withInfo;
+        _reuse = options.ReuseMessage;
+    }
+
+    private protected override void Receive(ReadOnlySpan<byte> cdr, in SampleInfo info)
+    {
+        T message = _spare ?? new T();
+        _spare = default;
+        if (!CdrMessage.TryDeserialize(cdr, message, out CdrError error))
+        {
+            _spare = message;
+            CountMalformed(error);
+            return;
+        }
+
+        if (_callback is not null)
+        {
+            _callback(message);
+        }
+        else
+        {
+            _callbackWithInfo!(message, info);
+        }
+
+        if (_reuse)
+        {
+            _spare = message;
+        }
+    }
+}
+
+/// <summary>Callback of a subscription that also wants to know where a message came from.</summary>
+public delegate void SubscriptionCallback<in T>(T message, in SampleInfo info);
+
+/// <summary>Callback of a subscription that takes bytes as they are.</summary>
+/// <param name="cdr">Borrowed for the call: 4 bytes of encapsulation, then the body. Untrusted.</param>
+/// <param name="info">Where it came from.</param>
+public delegate void SerializedSubscriptionCallback(ReadOnlySpan<byte> cdr, in SampleInfo info);
+
+/// <summary>Settings of a subscription. Immutable.</summary>
+public sealed record SubscriptionOptions
+{
+    /// <summary>Everything at its default.</summary>
+    public static SubscriptionOptions Default { get; } = new();
+
+    /// <summary>Whether one message object serves all calls.</summary>
+    /// <value>Default false: the callback may keep its message.</value>
+    public bool ReuseMessage { get; init; }
+
+    /// <summary>The group the callback belongs to.</summary>
+    /// <value>Default null: the node's own group.</value>
+    public CallbackGroup? CallbackGroup { get; init; }
+}
+
+/// <summary>Receives bytes, for bags and bridges. Made by <see cref="Node.CreateSerializedSubscription"/>.</summary>
+public sealed class SerializedSubscription : Subscription
+{
+    private readonly SerializedSubscriptionCallback _callback;
+
+    internal SerializedSubscription(
+        Node node, string topic, TransportType type, QosProfile qos, SerializedSubscriptionCallback callback)
+        : base(node, topic, type, qos, null) => _callback = callback;
+
+    private protected override void Receive(ReadOnlySpan<byte> cdr, in SampleInfo info) => _callback(cdr, info);
+}
