@@ -208,22 +208,24 @@ internal sealed class ContextExecutor : ITransportDispatcher
                 continue;
             }
 
-            ran = true;
-            Run(executable, maxPerEntity);
+            ran |= Run(executable, maxPerEntity);
         }
 
         return ran;
     }
 
-    private void Run(Executable executable, int maxCallbacks)
+    private bool Run(Executable executable, int maxCallbacks)
     {
         Readiness what = executable.Pending;
         executable.Pending = Readiness.None;
-        if (executable.Execute(what, maxCallbacks))
+        int callbacks = executable.Execute(what, maxCallbacks);
+        if (callbacks >= maxCallbacks)
         {
             executable.Pending |= Readiness.Data;
             Enqueue(executable);
         }
+
+        return callbacks > 0;
     }
 
     private void Enqueue(Executable executable)

@@ -16,6 +16,6 @@ internal abstract class Executable(Node node, CallbackGroup group)
     public bool IsQueued { get; set; }
 
     /// <summary>Runs what is waiting, at most <paramref name="maxCallbacks"/> samples of it.</summary>
-    /// <returns>True if data may be left.</returns>
-    public abstract bool Execute(Readiness what, int maxCallbacks);
+    /// <returns>Samples taken; <paramref name="maxCallbacks"/> means that more may be left.</returns>
+    public abstract int Execute(Readiness what, int maxCallbacks);
 }

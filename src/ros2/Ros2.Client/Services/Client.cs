@@ -60,8 +60,8 @@ public abstract class Client : IDisposable
 
     private sealed class Receiver(Client owner, CallbackGroup group) : Executable(owner.Node, group), IServiceHandler
     {
-        public override bool Execute(Readiness what, int maxCallbacks) =>
-            (what & Readiness.Data) != 0 && owner.Endpoint.TakeResponses(maxCallbacks, this) == maxCallbacks;
+        public override int Execute(Readiness what, int maxCallbacks) =>
+            (what & Readiness.Data) != 0 ? owner.Endpoint.TakeResponses(maxCallbacks, this) : 0;
 
         public void OnServiceSample(ReadOnlySpan<byte> cdr, in RequestId request, in SampleInfo info) =>
             owner.Receive(cdr, request);

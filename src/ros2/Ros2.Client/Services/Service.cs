@@ -74,8 +74,8 @@ public abstract class Service : IDisposable
 
     private sealed class Receiver(Service owner, CallbackGroup group) : Executable(owner.Node, group), IServiceHandler
     {
-        public override bool Execute(Readiness what, int maxCallbacks) =>
-            (what & Readiness.Data) != 0 && owner.Endpoint.TakeRequests(maxCallbacks, this) == maxCallbacks;
+        public override int Execute(Readiness what, int maxCallbacks) =>
+            (what & Readiness.Data) != 0 ? owner.Endpoint.TakeRequests(maxCallbacks, this) : 0;
 
         public void OnServiceSample(ReadOnlySpan<byte> cdr, in RequestId request, in SampleInfo info) =>
             owner.Receive(cdr, request);

@@ -64,10 +64,8 @@ public abstract class Subscription : IDisposable
 
     private sealed class Receiver(Subscription owner, CallbackGroup group) : Executable(owner.Node, group), ISampleHandler
     {
-        public override bool Execute(Readiness what, int maxCallbacks)
-        {
-            return (what & Readiness.Data) != 0 && owner.Endpoint.Take(maxCallbacks, this) == maxCallbacks;
-        }
+        public override int Execute(Readiness what, int maxCallbacks) =>
+            (what & Readiness.Data) != 0 ? owner.Endpoint.Take(maxCallbacks, this) : 0;
 
         public void OnSample(ReadOnlySpan<byte> cdr, in SampleInfo info) => owner.Receive(cdr, info);
     }
