@@ -1,0 +1,201 @@
+using Aios.Numerics;
+using Aios.Terrain;
+
+namespace Aios.Sim;
+
+/// <summary>
+/// The planet and the rovers on it, stepped at a fixed rate. Knows no middleware and no clock: each
+/// <see cref="Step"/> advances mission time by one step.
+/// </summary>
+/// <remarks>
+/// Same surface, rovers, commands and seed: same bits, on any machine. Not thread-safe. <see cref="Step"/> allocates
+/// nothing. Every random stream is named after its rover and sensor, so adding a rover does not change the others.
+/// </remarks>
+public sealed class PlanetSimulation
+{
+    private const double NeighbourRangeM = 4.0;
+    private const double SunRayM = 400.0;
+
+    private readonly SimulationOptions _options;
+    private readonly SimulatedRover[] _rovers;
+    private readonly RoverNeighbours _neighbours;
+    private readonly FaultSchedule _schedule = new();
+    private readonly List<FaultEvent> _faultEvents = [];
+    private readonly RoverCylinder[] _cylinders;
+    private readonly Vector3d _towardsSun;
+    private readonly double _stepS;
+    private readonly long _ticksPerSecond;
+    private long _tick;
+
+    /// <summary>Puts rovers on a surface. All bodies stand on the ground at time 0.</summary>
+    /// <exception cref="ArgumentException">Two rovers share a name, or one starts outside the ground.</exception>
+    public PlanetSimulation(PlanetSurface surface, SimulationOptions options, IReadOnlyList<RoverSpec> rovers, ulong seed)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.StepNs);
+        Surface = surface;
+        _options = options;
+        _stepS = options.StepNs * 1e-9;
+        _ticksPerSecond = Math.Max(1, 1_000_000_000 / options.StepNs);
+        (double sinE, double cosE) = DetMath.SinCos(surface.SunElevation);
+        (double sinA, double cosA) = DetMath.SinCos(surface.SunAzimuth);
+        _towardsSun = new Vector3d(cosE * cosA, cosE * sinA, sinE);
+        _rovers = new SimulatedRover[rovers.Count];
+        for (int i = 0; i < _rovers.Length; i++)
+        {
+            _rovers[i] = Place(rovers[i], i, rovers.Count, seed);
+        }
+
+        RoverBody[] bodies = Array.ConvertAll(_rovers, r => r.Body);
+        _neighbours = new RoverNeighbours(bodies);
+        _cylinders = new RoverCylinder[Math.Max(0, _rovers.Length - 1)];
+        Radio = new SimRadio(surface, options.Radio, bodies, options.Stations, seed);
+    }
+
+    public PlanetSurface Surface { get; }
+
+    public SimRadio Radio { get; }
+
+    /// <summary>Mission time, ns.</summary>
+    public long NowNs { get; private set; }
+
+    /// <summary>Length of a step, ns.</summary>
+    public long StepNs => _options.StepNs;
+
+    public IReadOnlyList<SimulatedRover> Rovers => _rovers;
+
+    /// <summary>Faults that began or ended in the last step.</summary>
+    public IReadOnlyList<FaultEvent> FaultEvents => _faultEvents;
+
+    /// <summary>The true state of a rover, for scoring and tests only.</summary>
+    public RoverTruth Truth(int rover) => _rovers[rover].Body.Truth(NowNs);
+
+    /// <summary>Hands a command to a rover's motor driver.</summary>
+    /// <param name="rover">Index of the rover.</param>
+    /// <param name="speedMps">Forward speed, m/s.</param>
+    /// <param name="yawRateRps">Yaw rate, rad/s.</param>
+    public void Command(int rover, double speedMps, double yawRateRps) =>
+        _rovers[rover].Body.Command(speedMps, yawRateRps, NowNs);
+
+    /// <summary>Plans a fault. Unknown rovers and links are refused.</summary>
+    /// <exception cref="ArgumentException">The fault names a rover or link object that is not there.</exception>
+    public void Inject(FaultSpec fault)
+    {
+        if (IndexOf(fault.Rover) < 0)
+        {
+            throw new ArgumentException($"fault {FaultKinds.NameOf(fault.Kind)}: there is no rover '{fault.Rover}'");
+        }
+
+        if (fault.Object.Length > 0 && !Radio.Hosts.Contains(fault.Object, StringComparer.Ordinal))
+        {
+            throw new ArgumentException($"fault {FaultKinds.NameOf(fault.Kind)}: there is no radio host '{fault.Object}'");
+        }
+
+        _schedule.Add(fault);
+    }
+
+    /// <summary>Index of the rover of a name, −1 when there is none.</summary>
+    public int IndexOf(string name) => Array.FindIndex(_rovers, r => string.Equals(r.Name, name, StringComparison.Ordinal));
+
+    /// <summary>Advances mission time by one step.</summary>
+    public void Step()
+    {
+        NowNs += _options.StepNs;
+        _tick++;
+        ApplyFaults();
+        if (_tick % _ticksPerSecond == 1)
+        {
+            _neighbours.Rebuild(NeighbourRangeM);
+        }
+
+        for (int i = 0; i < _rovers.Length; i++)
+        {
+            StepBody(_rovers[i]);
+        }
+
+        for (int i = 0; i < _rovers.Length; i++)
+        {
+            SimulatedRover rover = _rovers[i];
+            SunState sun = new(Surface.SunElevation, rover.SunVisible);
+            rover.Sensors.Step(Surface, sun, Others(i), NowNs, _stepS);
+        }
+    }
+
+    /// <summary>Runs until mission time is at least <paramref name="untilNs"/>.</summary>
+    public void RunUntil(long untilNs)
+    {
+        while (NowNs < untilNs)
+        {
+            Step();
+        }
+    }
+
+    private SimulatedRover Place(RoverSpec spec, int index, int count, ulong seed)
+    {
+        if (!Surface.Ground.Contains(spec.Start.X, spec.Start.Y))
+        {
+            throw new ArgumentException($"rover '{spec.Name}' starts outside the ground");
+        }
+
+        SeededRandom soil = SeededRandom.ForStream(seed, spec.Name + "/soil");
+        RoverBody body = new(index, spec.Name, spec.Model, Surface, spec.Start, soil);
+        return new SimulatedRover(body, new SensorSuite(body, seed, (double)index / count, _options.LidarEnabled));
+    }
+
+    private void StepBody(SimulatedRover rover)
+    {
+        RoverBody body = rover.Body;
+        body.Step(_neighbours, NowNs, _stepS);
+        if ((_tick + rover.Index) % _ticksPerSecond == 0)
+        {
+            rover.SunVisible = SeesSun(body);
+        }
+
+        PowerModel model = body.Model.Power;
+        double standing = body.ComputerAlive ? model.HotelLoadW + model.LidarLoadW + model.RadioLoadW : 0.0;
+        Attitude a = body.Attitude;
+        Vector3d deck = a.FromBody(0.0, 0.0, 1.0);
+        double incidence = (((body.CosYaw * deck.X) - (body.SinYaw * deck.Y)) * _towardsSun.X)
+            + (((body.SinYaw * deck.X) + (body.CosYaw * deck.Y)) * _towardsSun.Y) + (deck.Z * _towardsSun.Z);
+        double irradiance = _towardsSun.Z > 0.0 ? _options.SolarIrradianceWpm2 : 0.0;
+        body.Power.Step(_stepS, body.MotorW, standing, irradiance, incidence, _towardsSun.Z, rover.SunVisible);
+        body.CheckPower();
+    }
+
+    private bool SeesSun(RoverBody body) =>
+        _towardsSun.Z > 0.0
+        && !Surface.Raycast(new Vector3d(body.X, body.Y, body.Z + 1.0), _towardsSun, SunRayM, out _);
+
+    private ReadOnlySpan<RoverCylinder> Others(int self)
+    {
+        if (!_options.RoversVisibleToLidar)
+        {
+            return default;
+        }
+
+        int n = 0;
+        RoverBody me = _rovers[self].Body;
+        double reach = me.Model.Sensors.Lidar.MaxRangeM + 1.0;
+        foreach (SimulatedRover other in _rovers)
+        {
+            RoverBody b = other.Body;
+            if (b.Index != self && Math.Abs(b.X - me.X) < reach && Math.Abs(b.Y - me.Y) < reach)
+            {
+                _cylinders[n++] = new RoverCylinder(
+                    b.X, b.Y, b.Z, 0.5 * b.Model.Chassis.WidthM, b.Model.Sensors.Lidar.MountHeightM - 0.1);
+            }
+        }
+
+        return _cylinders.AsSpan(0, n);
+    }
+
+    private void ApplyFaults()
+    {
+        _faultEvents.Clear();
+        while (_schedule.TryNext(NowNs, out FaultEvent due))
+        {
+            FaultEvent now = due with { TimeNs = NowNs };
+            FaultInjector.Apply(now, _rovers[IndexOf(now.Fault.Rover)], Radio);
+            _faultEvents.Add(now);
+        }
+    }
+}

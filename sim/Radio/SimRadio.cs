@@ -1,0 +1,252 @@
+using Aios.Numerics;
+using Aios.Terrain;
+
+namespace Aios.Sim;
+
+/// <summary>
+/// The radio between the rovers (and fixed stations): range, line of sight over the terrain, bandwidth with a queue
+/// per direction, delay and loss. Hosts it does not know (the planet) are joined to everything by wire.
+/// </summary>
+/// <remarks>
+/// Each direction of a link has its own queue and its own random stream, so traffic on one link never changes the
+/// fate of packets on another. Channel contention between links is not modelled. Not thread-safe.
+/// </remarks>
+public sealed class SimRadio
+{
+    private readonly PlanetSurface _surface;
+    private readonly RadioModel _model;
+    private readonly ulong _seed;
+    private readonly Dictionary<string, int> _indexOf = new(StringComparer.Ordinal);
+    private readonly List<string> _hosts = [];
+    private readonly IReadOnlyList<RoverBody> _bodies;
+    private readonly IReadOnlyList<RadioStation> _stations;
+    private readonly Dictionary<long, Link> _links = [];
+    private readonly Dictionary<long, int> _cuts = [];
+
+    internal SimRadio(
+        PlanetSurface surface, RadioModel model, IReadOnlyList<RoverBody> bodies, IReadOnlyList<RadioStation> stations, ulong seed)
+    {
+        _surface = surface;
+        _model = model;
+        _seed = seed;
+        _bodies = bodies;
+        _stations = stations;
+        foreach (RoverBody body in bodies)
+        {
+            Register(body.Name);
+        }
+
+        foreach (RadioStation station in stations)
+        {
+            Register(station.Host);
+        }
+    }
+
+    /// <summary>Hosts that speak by radio: the rovers in their order, then the stations.</summary>
+    public IReadOnlyList<string> Hosts => _hosts;
+
+    /// <summary>Sends one message and says what becomes of it.</summary>
+    /// <param name="fromHost">Sending host.</param>
+    /// <param name="toHost">Receiving host.</param>
+    /// <param name="bytes">Size of the message, bytes.</param>
+    /// <param name="nowNs">Mission time, ns; never before an earlier call's.</param>
+    /// <param name="delayNs">Time until it arrives, ns; 0 when it does not.</param>
+    /// <returns>True when it arrives.</returns>
+    public bool TryTransmit(string fromHost, string toHost, int bytes, long nowNs, out long delayNs)
+    {
+        delayNs = 0;
+        if (!_indexOf.TryGetValue(fromHost, out int from) || !_indexOf.TryGetValue(toHost, out int to) || from == to)
+        {
+            return true;
+        }
+
+        if (IsDead(from) || IsDead(to))
+        {
+            return false;
+        }
+
+        Link link = Refresh(from, to, nowNs);
+        return link.Budget.Up && link.Send(_model, bytes, nowNs, out delayNs);
+    }
+
+    /// <summary>Writes the state of every directed link, ordered by sender and receiver, into <paramref name="links"/>.</summary>
+    public void CopyLinks(long nowNs, List<RadioLinkState> links)
+    {
+        links.Clear();
+        for (int i = 0; i < _hosts.Count; i++)
+        {
+            for (int j = 0; j < _hosts.Count; j++)
+            {
+                if (i != j)
+                {
+                    links.Add(StateOf(i, j, nowNs));
+                }
+            }
+        }
+    }
+
+    /// <summary>State of one direction of one link; false when one of the hosts is not on the radio.</summary>
+    public bool TryGetLink(string fromHost, string toHost, long nowNs, out RadioLinkState state)
+    {
+        state = default;
+        if (!_indexOf.TryGetValue(fromHost, out int from) || !_indexOf.TryGetValue(toHost, out int to) || from == to)
+        {
+            return false;
+        }
+
+        state = StateOf(from, to, nowNs);
+        return true;
+    }
+
+    internal void SetCut(string host, string other, bool cut)
+    {
+        if (!_indexOf.TryGetValue(host, out int a))
+        {
+            return;
+        }
+
+        for (int b = 0; b < _hosts.Count; b++)
+        {
+            if (a != b && (other.Length == 0 || string.Equals(other, _hosts[b], StringComparison.Ordinal)))
+            {
+                CountCut(a, b, cut ? 1 : -1);
+                CountCut(b, a, cut ? 1 : -1);
+            }
+        }
+    }
+
+    private void CountCut(int from, int to, int change)
+    {
+        long key = Key(from, to);
+        _cuts[key] = Math.Max(0, _cuts.GetValueOrDefault(key) + change);
+        if (_links.TryGetValue(key, out Link? link))
+        {
+            link.Expire();
+        }
+    }
+
+    private void Register(string host)
+    {
+        if (!_indexOf.TryAdd(host, _hosts.Count))
+        {
+            throw new ArgumentException($"two radio hosts are called '{host}'");
+        }
+
+        _hosts.Add(host);
+    }
+
+    private RadioLinkState StateOf(int from, int to, long nowNs)
+    {
+        LinkBudget b = Refresh(from, to, nowNs).Budget;
+        return new RadioLinkState(
+            _hosts[from], _hosts[to], b.Up, b.Quality, b.Loss, b.BitRate, _model.BaseDelayS, b.DistanceM, b.LineOfSight);
+    }
+
+    private Link Refresh(int from, int to, long nowNs)
+    {
+        long key = Key(from, to);
+        if (!_links.TryGetValue(key, out Link? link))
+        {
+            link = new Link(SeededRandom.ForStream(_seed, $"radio/{_hosts[from]}/{_hosts[to]}"));
+            _links.Add(key, link);
+        }
+
+        if (link.IsStale(nowNs, _model.RefreshS))
+        {
+            link.Update(Assess(from, to), nowNs);
+        }
+
+        return link;
+    }
+
+    private LinkBudget Assess(int from, int to)
+    {
+        Vector3d a = Antenna(from);
+        Vector3d b = Antenna(to);
+        double distance = (a - b).Length;
+        bool dead = IsDead(from) || IsDead(to);
+        if (dead || _cuts.GetValueOrDefault(Key(from, to)) > 0 || distance > _model.MaxRangeM)
+        {
+            return LinkBudget.Down(distance);
+        }
+
+        return LinkBudget.Of(_model, distance, _surface.LineOfSight(a, b));
+    }
+
+    private bool IsDead(int host) => host < _bodies.Count && !_bodies[host].ComputerAlive;
+
+    private Vector3d Antenna(int host)
+    {
+        if (host < _bodies.Count)
+        {
+            RoverBody body = _bodies[host];
+            return new Vector3d(body.X, body.Y, body.Z + _model.AntennaHeightM);
+        }
+
+        RadioStation s = _stations[host - _bodies.Count];
+        return new Vector3d(s.X, s.Y, _surface.SurfaceHeight(s.X, s.Y) + s.AntennaHeightM);
+    }
+
+    private static long Key(int from, int to) => ((long)from << 32) | (uint)to;
+
+    /// <summary>One direction of a link: its budget, its queue, its dice.</summary>
+    private sealed class Link(SeededRandom random)
+    {
+        private long _assessedNs = long.MinValue;
+        private long _busyUntilNs;
+
+        public LinkBudget Budget { get; private set; }
+
+        public bool IsStale(long nowNs, double refreshS) =>
+            _assessedNs == long.MinValue || nowNs - _assessedNs >= (long)(refreshS * 1e9);
+
+        public void Expire() => _assessedNs = long.MinValue;
+
+        public void Update(LinkBudget budget, long nowNs)
+        {
+            Budget = budget;
+            _assessedNs = nowNs;
+        }
+
+        public bool Send(RadioModel model, int bytes, long nowNs, out long delayNs)
+        {
+            delayNs = 0;
+            long start = Math.Max(nowNs, _busyUntilNs);
+            if (start - nowNs > (long)(model.MaxQueueS * 1e9))
+            {
+                return false;
+            }
+
+            int packets = Math.Max(1, (bytes + model.PacketBytes - 1) / model.PacketBytes);
+            double packetS = 8.0 * bytes / packets / Budget.BitRate;
+            double airS = 0.0;
+            bool delivered = true;
+            for (int i = 0; i < packets && delivered; i++)
+            {
+                delivered = SendPacket(model.Retries, packetS, ref airS);
+            }
+
+            _busyUntilNs = start + (long)(airS * 1e9);
+            if (delivered)
+            {
+                delayNs = _busyUntilNs - nowNs + (long)(model.BaseDelayS * 1e9);
+            }
+
+            return delivered;
+        }
+
+        private bool SendPacket(int retries, double packetS, ref double airS)
+        {
+            for (int attempt = 0; attempt <= retries; attempt++)
+            {
+                airS += packetS;
+                if (random.NextDouble() >= Budget.Loss)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+}
