@@ -14,7 +14,7 @@ namespace Aios.Sim;
 public sealed class PlanetSimulation
 {
     private const double NeighbourRangeM = 4.0;
-    private const double SunRayM = 400.0;
+    private const double SunSensorHeightM = 1.0;
 
     private readonly SimulationOptions _options;
     private readonly SimulatedRover[] _rovers;
@@ -22,7 +22,6 @@ public sealed class PlanetSimulation
     private readonly FaultSchedule _schedule = new();
     private readonly List<FaultEvent> _faultEvents = [];
     private readonly RoverCylinder[] _cylinders;
-    private readonly Vector3d _towardsSun;
     private readonly double _stepS;
     private readonly long _ticksPerSecond;
     private long _tick;
@@ -36,9 +35,6 @@ public sealed class PlanetSimulation
         _options = options;
         _stepS = options.StepNs * 1e-9;
         _ticksPerSecond = Math.Max(1, 1_000_000_000 / options.StepNs);
-        (double sinE, double cosE) = DetMath.SinCos(surface.SunElevation);
-        (double sinA, double cosA) = DetMath.SinCos(surface.SunAzimuth);
-        _towardsSun = new Vector3d(cosE * cosA, cosE * sinA, sinE);
         _rovers = new SimulatedRover[rovers.Count];
         for (int i = 0; i < _rovers.Length; i++)
         {
@@ -115,7 +111,7 @@ public sealed class PlanetSimulation
         for (int i = 0; i < _rovers.Length; i++)
         {
             SimulatedRover rover = _rovers[i];
-            SunState sun = new(Surface.SunElevation, rover.SunVisible);
+            SunState sun = new(Surface.SunElevationRad, rover.SunVisible);
             rover.Sensors.Step(Surface, sun, Others(i), NowNs, _stepS);
         }
     }
@@ -147,23 +143,19 @@ public sealed class PlanetSimulation
         body.Step(_neighbours, NowNs, _stepS);
         if ((_tick + rover.Index) % _ticksPerSecond == 0)
         {
-            rover.SunVisible = SeesSun(body);
+            rover.SunVisible = Surface.InSunlight(new Vector3d(body.X, body.Y, body.Z + SunSensorHeightM));
         }
 
         PowerModel model = body.Model.Power;
         double standing = body.ComputerAlive ? model.HotelLoadW + model.LidarLoadW + model.RadioLoadW : 0.0;
         Attitude a = body.Attitude;
         Vector3d deck = a.FromBody(0.0, 0.0, 1.0);
-        double incidence = (((body.CosYaw * deck.X) - (body.SinYaw * deck.Y)) * _towardsSun.X)
-            + (((body.SinYaw * deck.X) + (body.CosYaw * deck.Y)) * _towardsSun.Y) + (deck.Z * _towardsSun.Z);
-        double irradiance = _towardsSun.Z > 0.0 ? _options.SolarIrradianceWpm2 : 0.0;
-        body.Power.Step(_stepS, body.MotorW, standing, irradiance, incidence, _towardsSun.Z, rover.SunVisible);
+        double incidence = (((body.CosYaw * deck.X) - (body.SinYaw * deck.Y)) * Surface.SunDirection.X)
+            + (((body.SinYaw * deck.X) + (body.CosYaw * deck.Y)) * Surface.SunDirection.Y) + (deck.Z * Surface.SunDirection.Z);
+        double irradiance = Surface.SunDirection.Z > 0.0 ? _options.SolarIrradianceWpm2 : 0.0;
+        body.Power.Step(_stepS, body.MotorW, standing, irradiance, incidence, Surface.SunDirection.Z, rover.SunVisible);
         body.CheckPower();
     }
-
-    private bool SeesSun(RoverBody body) =>
-        _towardsSun.Z > 0.0
-        && !Surface.Raycast(new Vector3d(body.X, body.Y, body.Z + 1.0), _towardsSun, SunRayM, out _);
 
     private ReadOnlySpan<RoverCylinder> Others(int self)
     {

@@ -1,5 +1,6 @@
 using Aios.Numerics;
 using Aios.Terrain;
+using ROS2.Simulation;
 
 namespace Aios.Sim;
 
@@ -11,7 +12,7 @@ namespace Aios.Sim;
 /// Each direction of a link has its own queue and its own random stream, so traffic on one link never changes the
 /// fate of packets on another. Channel contention between links is not modelled. Not thread-safe.
 /// </remarks>
-public sealed class SimRadio
+public sealed class SimRadio : ILinkModel
 {
     private readonly PlanetSurface _surface;
     private readonly RadioModel _model;
@@ -45,28 +46,21 @@ public sealed class SimRadio
     /// <summary>Hosts that speak by radio: the rovers in their order, then the stations.</summary>
     public IReadOnlyList<string> Hosts => _hosts;
 
-    /// <summary>Sends one message and says what becomes of it.</summary>
-    /// <param name="fromHost">Sending host.</param>
-    /// <param name="toHost">Receiving host.</param>
-    /// <param name="bytes">Size of the message, bytes.</param>
-    /// <param name="nowNs">Mission time, ns; never before an earlier call's.</param>
-    /// <param name="delayNs">Time until it arrives, ns; 0 when it does not.</param>
-    /// <returns>True when it arrives.</returns>
-    public bool TryTransmit(string fromHost, string toHost, int bytes, long nowNs, out long delayNs)
+    /// <inheritdoc/>
+    public LinkOutcome Transmit(string fromHost, string toHost, int bytes, long nowNs)
     {
-        delayNs = 0;
         if (!_indexOf.TryGetValue(fromHost, out int from) || !_indexOf.TryGetValue(toHost, out int to) || from == to)
         {
-            return true;
+            return new LinkOutcome(true, 0);
         }
 
         if (IsDead(from) || IsDead(to))
         {
-            return false;
+            return LinkOutcome.Lost;
         }
 
         Link link = Refresh(from, to, nowNs);
-        return link.Budget.Up && link.Send(_model, bytes, nowNs, out delayNs);
+        return link.Budget.Up ? link.Send(_model, bytes, nowNs) : LinkOutcome.Lost;
     }
 
     /// <summary>Writes the state of every directed link, ordered by sender and receiver, into <paramref name="links"/>.</summary>
@@ -208,31 +202,28 @@ public sealed class SimRadio
             _assessedNs = nowNs;
         }
 
-        public bool Send(RadioModel model, int bytes, long nowNs, out long delayNs)
+        /// <summary>Sends all packets of a message; a reliable sender sends the lost ones again.</summary>
+        public LinkOutcome Send(RadioModel model, int bytes, long nowNs)
         {
-            delayNs = 0;
             long start = Math.Max(nowNs, _busyUntilNs);
             if (start - nowNs > (long)(model.MaxQueueS * 1e9))
             {
-                return false;
+                return LinkOutcome.Lost;
             }
 
             int packets = Math.Max(1, (bytes + model.PacketBytes - 1) / model.PacketBytes);
             double packetS = 8.0 * bytes / packets / Budget.BitRate;
             double airS = 0.0;
-            bool delivered = true;
-            for (int i = 0; i < packets && delivered; i++)
+            int lost = 0;
+            for (int i = 0; i < packets; i++)
             {
-                delivered = SendPacket(model.Retries, packetS, ref airS);
+                lost += SendPacket(model.Retries, packetS, ref airS) ? 0 : 1;
             }
 
             _busyUntilNs = start + (long)(airS * 1e9);
-            if (delivered)
-            {
-                delayNs = _busyUntilNs - nowNs + (long)(model.BaseDelayS * 1e9);
-            }
-
-            return delivered;
+            return lost > 0
+                ? new LinkOutcome(false, 0) { LostBytes = Math.Min(bytes, lost * model.PacketBytes) }
+                : new LinkOutcome(true, _busyUntilNs - nowNs + (long)(model.BaseDelayS * 1e9));
         }
 
         private bool SendPacket(int retries, double packetS, ref double airS)

@@ -50,8 +50,8 @@ internal sealed class ObstacleContact(ChassisModel chassis)
         for (int i = 0; i < _nearRocks.Count; i++)
         {
             int index = _nearRocks[i];
-            Rock rock = surface.Rocks[index];
-            if (rock.BaseZ + rock.Height - plane.HeightAt(rock.X, rock.Y) <= chassis.StrikeHeightM)
+            ref readonly Rock rock = ref surface.Rocks[index];
+            if (rock.TopZ - plane.HeightAt(rock.X, rock.Y) <= chassis.StrikeHeightM)
             {
                 continue;
             }
@@ -79,9 +79,9 @@ internal sealed class ObstacleContact(ChassisModel chassis)
     private Vector2d ResolveEdge(PlanetSurface surface, Vector2d p, double nowS)
     {
         double margin = chassis.FootprintRadiusM + 0.5;
-        GridGeometry g = surface.Ground.Geometry;
-        double x = Math.Clamp(p.X, g.CenterX(0) + margin, g.CenterX(g.Width - 1) - margin);
-        double y = Math.Clamp(p.Y, g.CenterY(0) + margin, g.CenterY(g.Height - 1) - margin);
+        HeightField g = surface.Ground;
+        double x = Math.Clamp(p.X, g.MinX + margin, g.MaxX - margin);
+        double y = Math.Clamp(p.Y, g.MinY + margin, g.MaxY - margin);
         if (x == p.X && y == p.Y)
         {
             return p;
@@ -143,7 +143,14 @@ internal sealed class ObstacleContact(ChassisModel chassis)
         _nearX = p.X;
         _nearY = p.Y;
         _nearRocks.Clear();
-        // TEMP
+        foreach (int index in surface.Rocks.Query(p.X, p.Y, NearRadiusM))
+        {
+            // A rock lower than the strike height never blocks, wherever the wheels stand.
+            if (surface.Rocks[index].Height > chassis.StrikeHeightM)
+            {
+                _nearRocks.Add(index);
+            }
+        }
     }
 }
 

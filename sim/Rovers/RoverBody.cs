@@ -22,7 +22,7 @@ public sealed class RoverBody
     private readonly SoilContact _soilContact;
     private readonly ObstacleContact _obstacles;
     private readonly StabilityMonitor _stability;
-    private SoilTraction _soil = SoilTraction.Regolith;
+    private SoilTraction _soil = SoilTraction.Cohesive;
     private long _lastCommandNs = long.MinValue;
     private Vector3d _velocity;
     private Vector3d _acceleration;
@@ -216,7 +216,7 @@ public sealed class RoverBody
 
     private void StepMotion(RoverNeighbours neighbours, double nowS, double dtS)
     {
-        _soil = SoilTractions.Of(_surface.SoilAt(X, Y));
+        _soil = SoilTraction.Of(_surface.SoilAt(X, Y));
         // A jammed wheel drags: its side keeps the share of the turning wheels' grip.
         double gripLeft = 1.0 - (0.5 * JammedLeft / Model.Chassis.Axles);
         double gripRight = 1.0 - (0.5 * JammedRight / Model.Chassis.Axles);

@@ -21,7 +21,7 @@ internal readonly record struct WheelLoad(double LeftN, double RightN, double No
         double weight = chassis.MassKg * gravityMps2;
         double normal = weight * Math.Max(0.0, attitude.CosTilt);
         double grade = -0.5 * weight * attitude.SinPitch;
-        double rolling = 0.5 * normal * (soil.RollingResistance + (blocked ? BlockedTraction : 0.0));
+        double rolling = 0.5 * normal * (soil.Parameters.RollingResistance + (blocked ? BlockedTraction : 0.0));
         double sideways = Math.Abs(rimRight - rimLeft) * chassis.HalfWheelbaseM / chassis.TrackM;
         double forward = 0.5 * Math.Abs(rimLeft + rimRight);
         double share = sideways / (sideways + (0.3 * forward) + SmoothingMps);
