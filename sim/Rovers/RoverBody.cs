@@ -264,7 +264,8 @@ public sealed class RoverBody
     private bool MaySlide()
     {
         double c = Attitude.CosTilt;
-        return 1.0 - (c * c) > _soil.StaticFriction * _soil.StaticFriction * c * c;
+        double friction = _soil.StaticFriction * Model.Drive.GripFactor;
+        return 1.0 - (c * c) > friction * friction * c * c;
     }
 
     /// <summary>Velocity with which the whole rover slides down a slope too steep for its soil, map frame, m/s.</summary>
@@ -276,7 +277,7 @@ public sealed class RoverBody
         }
 
         double sine = Math.Sqrt(Math.Max(0.0, 1.0 - (Attitude.CosTilt * Attitude.CosTilt)));
-        double pull = _surface.GravityMps2 * (sine - (_soil.SlidingFriction * Attitude.CosTilt));
+        double pull = _surface.GravityMps2 * (sine - (_soil.SlidingFriction * Model.Drive.GripFactor * Attitude.CosTilt));
         _slideMps = Math.Clamp(_slideMps + (pull * dtS), 0.0, 3.0);
         WheelPlane plane = Plane();
         double steep = Math.Sqrt((plane.SlopeX * plane.SlopeX) + (plane.SlopeY * plane.SlopeY));

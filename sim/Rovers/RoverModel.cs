@@ -89,6 +89,9 @@ public sealed record DriveModel
     /// <value>The driver stops the wheels when the last command is older than this, s.</value>
     public double WatchdogS { get; init; } = 0.5;
 
+    /// <value>Grip of the wheels over the soil's own friction; grousers and spikes give more than 1.</value>
+    public double GripFactor { get; init; } = 1.0;
+
     /// <value>Fraction of the commanded motion left while the belly drags over the ground, [0, 1].</value>
     public double HighCentredSpeedFactor { get; init; } = 0.3;
 }

@@ -86,9 +86,19 @@ public class RoverHazardTests
     }
 
     [Fact]
+    public void TipOver_SoilGivesWayFirst_SlidesInstead()
+    {
+        // Friction 0.9 is less than half the track over the height of the centre of gravity, 1.0.
+        PlanetSimulation sim = TestWorlds.Single(TestWorlds.Slope(47.0, SoilKind.Bedrock), new Pose2(10, 0, 0.5 * Math.PI));
+        sim.RunUntil(1_000_000_000);
+        Assert.Equal(0, sim.Truth(0).TipOvers);
+        Assert.True(sim.Truth(0).Position.X < 9.8);
+    }
+
+    [Fact]
     public void TipOver_Latched_CommandsDoNothing()
     {
-        PlanetSimulation sim = TestWorlds.Single(TestWorlds.Slope(47.0, SoilKind.Bedrock), new Pose2(0, 0, 0.5 * Math.PI));
+        PlanetSimulation sim = TestWorlds.Single(TestWorlds.Slope(47.0, SoilKind.Bedrock), new Pose2(0, 0, 0.5 * Math.PI), TestWorlds.Sticky);
         sim.RunUntil(3_000_000_000);
         RoverTruth before = sim.Truth(0);
         Assert.Equal(RoverCondition.TippedOver, before.Condition);

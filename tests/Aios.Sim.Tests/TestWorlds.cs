@@ -8,8 +8,8 @@ internal static class TestWorlds
 {
     public const double MarsGravity = 3.71;
 
-    /// <summary>A rover that rolls back neither by its own weight nor slides: for statics.</summary>
-    public static RoverModel Sticky => RoverCatalogue.RockerBogie6;
+    /// <summary>A rover that tips before it slides.</summary>
+    public static RoverModel Sticky { get; } = RoverCatalogue.RockerBogie6 with { Drive = new DriveModel { GripFactor = 2.0 } };
 
     /// <summary>80 m × 80 m about the origin with vertices every 0.25 m.</summary>
     public static PlanetSurface Surface(

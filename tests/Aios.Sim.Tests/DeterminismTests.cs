@@ -1,0 +1,96 @@
+using System.Security.Cryptography;
+using System.Runtime.InteropServices;
+using Aios.Numerics;
+using Aios.Terrain;
+
+namespace Aios.Sim.Tests;
+
+public class DeterminismTests
+{
+    private static readonly Lazy<PlanetSurface> World = new(() => TerrainGenerator.Generate(new TerrainSpec(), 11));
+
+    /// <summary>A minute of three rovers on a generated world, all sensors on: SHA-256 of truths and measurements.</summary>
+    private static string Digest(ulong seed)
+    {
+        PlanetSimulation sim = new(
+            World.Value, new SimulationOptions(),
+            [
+                new RoverSpec("rover_1", RoverCatalogue.RockerBogie6, new Pose2(0, 0, 0.3)),
+                new RoverSpec("rover_2", RoverCatalogue.RockerBogie6, new Pose2(3, 0, 1.9)),
+                new RoverSpec("rover_3", RoverCatalogue.Scout4, new Pose2(0, 3, -2.0)),
+            ], seed);
+        sim.Inject(new FaultSpec(FaultKind.RoverDeath, "rover_2", 40.0));
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        while (sim.NowNs < 60_000_000_000)
+        {
+            double t = sim.NowNs * 1e-9;
+            for (int i = 0; i < 3; i++)
+            {
+                sim.Command(i, 0.4, 0.3 * DetMath.Sin((0.2 + (0.1 * i)) * t));
+            }
+
+            sim.Step();
+            Add(hash, sim);
+        }
+
+        return Convert.ToHexString(hash.GetHashAndReset());
+    }
+
+    private static void Add(IncrementalHash hash, PlanetSimulation sim)
+    {
+        Span<double> values = stackalloc double[8];
+        foreach (SimulatedRover rover in sim.Rovers)
+        {
+            RoverTruth t = sim.Truth(rover.Index);
+            SensorSuite s = rover.Sensors;
+            values[0] = t.Position.X;
+            values[1] = t.Position.Y;
+            values[2] = t.Yaw;
+            values[3] = t.Charge;
+            values[4] = s.Imu.AngularVelocity.Z + s.Imu.LinearAcceleration.X;
+            values[5] = s.Odometry.Pose.X;
+            values[6] = s.Heading.YawRad;
+            values[7] = t.Collisions;
+            hash.AppendData(MemoryMarshal.AsBytes(values));
+            if (s.Fresh.HasFlag(SensorEvents.Lidar))
+            {
+                hash.AppendData(MemoryMarshal.AsBytes(s.Lidar.Points));
+            }
+        }
+    }
+
+    [Fact]
+    public void Run_SameSeed_SameBits_OtherSeed_OtherBits()
+    {
+        string first = Digest(1);
+        Assert.Equal(first, Digest(1));
+        Assert.NotEqual(first, Digest(2));
+    }
+
+    [Fact]
+    public void Step_AfterWarmUp_AllocatesNothing()
+    {
+        PlanetSimulation sim = TestWorlds.Single(
+            TestWorlds.Flat(new Rock(6.0, 0.0, 0.0, 0.5, 0.4)), options: new SimulationOptions());
+        TestWorlds.Drive(sim, 0.4, 0.1, 5.0);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 500; i++)
+        {
+            sim.Command(0, 0.4, 0.1);
+            sim.Step();
+        }
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 256);
+    }
+
+    [Fact]
+    public void Run_AnotherRoverAdded_FirstRoversSensorNoiseIsTheSame()
+    {
+        PlanetSimulation one = TestWorlds.Fleet(TestWorlds.Flat(), default(Pose2));
+        PlanetSimulation two = TestWorlds.Fleet(TestWorlds.Flat(), default(Pose2), new Pose2(10, 10, 0));
+        TestWorlds.Drive(one, 0.4, 0.1, 10.0);
+        TestWorlds.Drive(two, 0.4, 0.1, 10.0);
+        Assert.Equal(one.Truth(0), two.Truth(0));
+        Assert.Equal(one.Rovers[0].Sensors.Imu.AngularVelocity, two.Rovers[0].Sensors.Imu.AngularVelocity);
+    }
+}
