@@ -22,7 +22,7 @@ public class AcceptanceTests
         Coverage = 0.96, EventLogSha256 = new string('0', 64),
         Rovers = [Home with { Name = "rover_1", State = "dead", HomeDistance = 12 }, Home],
         Safety = new SafetyResult(0, 2, [], [new SafetyDecision("declare_lost", "rover_1", 2, 106)]),
-        Faults = [new FaultResult("rover_death", "rover_1", 100, 106, 140), new FaultResult("link_cut", "rover_1-rover_2", 55, 60, 175)],
+        Faults = [new FaultRecord("rover_death", "rover_1", "", 100, 106, 140), new FaultRecord("link_cut", "rover_1", "rover_2", 55, 60, 175)],
         Tasks = new TaskResult(9, 8, 1, 0),
     };
 
@@ -105,7 +105,8 @@ public class AcceptanceTests
         Assert.Equal(JsonValueKind.Null, root.GetProperty("coverage").ValueKind);
         Assert.Equal(60, root.GetProperty("real_time_factor").GetDouble());
         Assert.Equal(106, root.GetProperty("safety").GetProperty("decisions")[0].GetProperty("t").GetDouble());
-        Assert.Equal("rover_1-rover_2", root.GetProperty("faults")[1].GetProperty("subject").GetString());
+        Assert.Equal("rover_2", root.GetProperty("faults")[1].GetProperty("object").GetString());
+        Assert.Equal(100, root.GetProperty("faults")[0].GetProperty("t_injected_s").GetDouble());
         Assert.Equal(100, root.GetProperty("rovers")[1].GetProperty("distance_m").GetDouble());
     }
 }

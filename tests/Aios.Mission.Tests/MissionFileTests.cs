@@ -12,6 +12,7 @@ public class MissionFileTests
         Assert.Equal("crater-survey", mission.Name);
         Assert.Equal(["rover_1", "rover_2", "rover_3"], mission.Roster);
         Assert.Equal(60, mission.World.Size);
+        Assert.Equal(3, mission.World.Terrain.LandingSites.Count);
         Assert.Equal(0.95, mission.Goals.Coverage);
         Assert.Equal(20 * Math.PI / 180, mission.Constraints.MaxSlope, 12);
         Assert.Equal(2 * Math.PI / 3, mission.Rovers[1].Start.Yaw, 12);
@@ -33,7 +34,7 @@ public class MissionFileTests
     {
         var mission = MissionFiles.Parse(MissionFiles.Small);
 
-        Assert.Equal(3.71, mission.World.Gravity);
+        Assert.Equal(3.71, mission.World.Terrain.GravityMps2);
         Assert.Equal("rocker-bogie-6", mission.Rovers[0].Model);
         Assert.Equal(2400, mission.Constraints.TimeLimit);
         Assert.Equal(0, mission.Goals.Coverage);
@@ -57,7 +58,7 @@ public class MissionFileTests
     [InlineData("size_m: 20", "heightmap: x.img", 4, "world.heightmap: expected either generator or heightmap, found both")]
     [InlineData("generator: crater-plain", "heightmap: nowhere.img", 3, "world.heightmap: no such file: ")]
     [InlineData("generator: crater-plain", "generator: crater-plane", 3, "world.generator: unknown generator 'crater-plane', did you mean 'crater-plain'?")]
-    [InlineData("size_m: 20", "rocks: {abundance: 0.1, min_diameter_m: 2, max_diameter_m: 1}", 4, "world.rocks.max_diameter_m: smaller than min_diameter_m")]
+    [InlineData("size_m: 20", "rocks: {abundance: 0.1, min_diameter_m: 2, max_diameter_m: 1}", 4, "world.rocks.max_diameter_m: expected more than min_diameter_m")]
     [InlineData("- name: rover_2", "- name: rover_1", 7, "rovers[1].name: 'rover_1' is already the name of rovers[0]")]
     [InlineData("- name: rover_2", "- model: rocker\n    name: rover_2", 7, "rovers[1].model: unknown model 'rocker', expected one of rocker-bogie-6, scout-4")]
     [InlineData("- name: rover_2", "- model: rocker-bogie-8\n    name: rover_2", 7, "rovers[1].model: unknown model 'rocker-bogie-8', did you mean 'rocker-bogie-6'?")]

@@ -16,13 +16,36 @@ public static class AiosCommand
             return ExitCode.WrongInput;
         }
 
-        return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        try
+        {
+            var configuration = new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null, // verbs handle signals themselves
+            };
+            return parsed.Invoke(configuration);
+        }
+        catch (AiosException exception)
+        {
+            return Fail(exception.ExitCode, exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return Fail(ExitCode.WrongInput, exception);
+        }
+    }
+
+    private static int Fail(int exitCode, Exception exception)
+    {
+        Console.Error.WriteLine($"aios: {exception.Message.ReplaceLineEndings(" ")}");
+        return exitCode;
     }
 
     /// <summary>The whole tree of verbs.</summary>
     public static RootCommand Create() => new("AIOS: the operating system of a fleet of exploring robots")
     {
         MissionVerb.Create(),
+        RunVerb.Create(),
         TestVerb.Create(),
     };
 }

@@ -35,6 +35,13 @@ internal static class CommonOptions
         return option;
     }
 
+    public static Option<double?> Rate() => new("--rate")
+    {
+        Description = "Mission time over time on the wall to keep to; left out: as fast as it goes",
+        HelpName = "FACTOR",
+        CustomParser = result => ParseNumber<double>(result, "a number above 0, up to 1000", value => value > 0 && value <= 1000),
+    };
+
     /// <summary>Parses the only token of an option; says what was expected when it cannot.</summary>
     public static T ParseNumber<T>(ArgumentResult result, string expectation, Func<T, bool>? accept = null)
         where T : IParsable<T>

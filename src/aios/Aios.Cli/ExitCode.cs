@@ -14,7 +14,4 @@ public static class ExitCode
 
     /// <summary>A prerequisite is missing: the line on standard error says how to get it.</summary>
     public const int MissingPrerequisite = 3;
-
-    /// <summary>Ended by Ctrl-C, as shells report it (128 + SIGINT).</summary>
-    public const int Interrupted = 130;
 }

@@ -86,7 +86,7 @@ public static class MissionVerb
         var mission = resolved.Spec;
         void Line(FormattableString text) => output.WriteLine(text.ToString(CultureInfo.InvariantCulture));
         Line($"{mission.Name}: {mission.Description}");
-        Line($"world    {mission.World.Size} m x {mission.World.Size} m, seed {resolved.WorldSeed}, {mission.World.Gravity} m/s²");
+        Line($"world    {mission.World.Size} m x {mission.World.Size} m, seed {resolved.WorldSeed}, {mission.World.Terrain.GravityMps2} m/s²");
         foreach (var rover in mission.Rovers)
         {
             Line($"rover    {rover.Name} ({rover.Model}, {rover.Role}) from ({rover.Start.X:0.##}, {rover.Start.Y:0.##})");

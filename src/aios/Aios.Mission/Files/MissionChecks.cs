@@ -8,6 +8,11 @@ internal sealed class MissionChecks(MissionSpec mission, SectionReader root, Err
     public void Run()
     {
         CheckRovers(root.List("rovers"));
+        if (!errors.Any && mission.World.Terrain.Validate() is { } terrain)
+        {
+            root.Fail("world", terrain);
+        }
+
         if (!errors.Any)
         {
             CheckFaults(root.List("faults")); // a wrong name of a rover would be wrong here too

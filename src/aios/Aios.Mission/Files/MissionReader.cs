@@ -1,4 +1,5 @@
 using Aios.Numerics;
+using Aios.Terrain;
 
 namespace Aios.Mission;
 
@@ -8,13 +9,14 @@ internal sealed class MissionReader(string file)
     public MissionSpec Read(SectionReader root)
     {
         var goals = ReadGoals(root.Section("goals"));
+        var rovers = root.List("rovers").Select(ReadRover).ToList();
         return new MissionSpec
         {
             File = file,
             Name = root.Text("name"),
             Description = root.Text("description"),
-            World = ReadWorld(root.Section("world")),
-            Rovers = [.. root.List("rovers").Select(ReadRover)],
+            World = ReadWorld(root.Section("world"), rovers),
+            Rovers = rovers,
             Goals = goals,
             Constraints = ReadConstraints(root.Section("constraints")),
             Radio = ReadRadio(root.Section("radio")),
@@ -24,7 +26,7 @@ internal sealed class MissionReader(string file)
         };
     }
 
-    private WorldSpec ReadWorld(SectionReader world)
+    private WorldSpec ReadWorld(SectionReader world, IReadOnlyList<RoverSpec> rovers)
     {
         _ = world.Text("generator");
         var heightmap = world.Has("heightmap") ? FullPath(world.Text("heightmap")) : "";
@@ -37,25 +39,53 @@ internal sealed class MissionReader(string file)
             world.Fail("heightmap", $"no such file: {heightmap}");
         }
 
-        var craters = world.Section("craters");
-        var rocks = world.Section("rocks");
-        var sun = world.Section("sun");
         return new WorldSpec
         {
             Source = world.Has("heightmap") ? WorldSource.Heightmap : WorldSource.CraterPlain,
             HeightmapFile = heightmap,
             Seed = world.OptionalInteger("seed"),
-            Size = world.Number("size_m"),
-            Resolution = world.Number("resolution_m"),
-            Relief = world.Number("relief_m"),
-            Hurst = world.Number("hurst"),
-            Craters = new CraterSpec(craters.Number("density"), craters.Number("min_diameter_m"), MaxDiameter(craters)),
-            Rocks = new RockSpec(rocks.Number("abundance"), rocks.Number("min_diameter_m"), MaxDiameter(rocks)),
-            LandingRadius = world.Number("landing_radius_m"),
-            Gravity = world.Number("gravity_mps2"),
-            Sun = new SunSpec(Radians(sun, "elevation_deg"), Radians(sun, "azimuth_deg"), sun.Number("irradiance_wpm2")),
+            Terrain = ReadTerrain(world, rovers),
+            SunIrradiance = world.Section("sun").Number("irradiance_wpm2"),
         };
     }
+
+    private static TerrainSpec ReadTerrain(SectionReader world, IReadOnlyList<RoverSpec> rovers) => new()
+    {
+        MissionSizeM = world.Number("size_m"),
+        SpacingM = world.Number("spacing_m"),
+        MinReachableFraction = world.Number("min_reachable"),
+        Relief = ReadRelief(world.Section("relief")),
+        Craters = ReadCraters(world.Section("craters")),
+        Rocks = ReadRocks(world.Section("rocks")),
+        GravityMps2 = world.Number("gravity_mps2"),
+        SunElevationRad = Radians(world.Section("sun"), "elevation_deg"),
+        SunAzimuthRad = Radians(world.Section("sun"), "azimuth_deg"),
+        LandingSites = [.. rovers.Select(rover => new Vector2d(rover.Start.X, rover.Start.Y))],
+        ClearRadiusM = world.Number("landing_radius_m"),
+    };
+
+    private static ReliefSpec ReadRelief(SectionReader relief) => new()
+    {
+        RmsHeightM = relief.Number("rms_height_m"),
+        WavelengthM = relief.Number("wavelength_m"),
+        Hurst = relief.Number("hurst"),
+    };
+
+    private static CraterSpec ReadCraters(SectionReader craters) => new()
+    {
+        DensityAt1M = craters.Number("density"),
+        MinDiameterM = craters.Number("min_diameter_m"),
+        MaxDiameterM = MaxDiameter(craters),
+        Degradation = craters.Number("degradation"),
+        SteepCraters = craters.Integer("steep"),
+    };
+
+    private static RockSpec ReadRocks(SectionReader rocks) => new()
+    {
+        Abundance = rocks.Number("abundance"),
+        MinDiameterM = rocks.Number("min_diameter_m"),
+        MaxDiameterM = MaxDiameter(rocks),
+    };
 
     private static RoverSpec ReadRover(SectionReader rover)
     {
@@ -144,9 +174,9 @@ internal sealed class MissionReader(string file)
     private static double MaxDiameter(SectionReader section)
     {
         var maximum = section.Number("max_diameter_m");
-        if (section.Number("min_diameter_m") > maximum)
+        if (section.Number("min_diameter_m") >= maximum)
         {
-            section.Fail("max_diameter_m", "smaller than min_diameter_m");
+            section.Fail("max_diameter_m", "expected more than min_diameter_m");
         }
 
         return maximum;

@@ -54,40 +54,34 @@ public static class Acceptance
         return criteria;
     }
 
-    private static List<FaultResult> Deaths(ResolvedMission mission, MissionResult result)
-    {
-        var kind = FaultKind.RoverDeath.ToFileName();
-        var found = result.Faults.Where(fault => fault.Kind == kind).ToList();
-        foreach (var planned in mission.Faults.Where(fault => fault.Kind == FaultKind.RoverDeath))
-        {
-            if (!found.Exists(fault => fault.Subject == planned.Subject))
-            {
-                found.Add(new FaultResult(kind, planned.Subject, null, null, null));
-            }
-        }
+    // A death that was planned and is not in the result never came: the mission ended before.
+    private static List<(string Rover, FaultRecord? Fault)> Deaths(ResolvedMission mission, MissionResult result) =>
+    [
+        .. mission.Faults
+            .Where(planned => planned.Kind == FaultKind.RoverDeath)
+            .Select(planned => (planned.Subject, result.Faults.FirstOrDefault(
+                fault => fault.Kind == planned.KindName && fault.Subject == planned.Subject))),
+    ];
 
-        return found;
-    }
-
-    private static CriterionResult Detection(List<FaultResult> deaths, double within)
+    private static CriterionResult Detection(List<(string Rover, FaultRecord? Fault)> deaths, double within)
     {
-        var late = deaths.Where(death => !(death.Detected - death.Injected <= within)).ToList();
+        var late = deaths.Where(death => !(death.Fault?.Detected - death.Fault?.Injected <= within)).ToList();
         var found = late.Count == 0
             ? $"{deaths.Count} of {deaths.Count} in time"
-            : string.Join(", ", late.Select(death => $"{death.Subject} {Describe(death)}"));
+            : string.Join(", ", late.Select(death => $"{death.Rover} {Describe(death.Fault)}"));
         return new CriterionResult("dead_rover_detected_within_s", $"at most {Text(within)} s", found, late.Count == 0);
     }
 
-    private static string Describe(FaultResult death) => (death.Injected, death.Detected) switch
+    private static string Describe(FaultRecord? death) => death switch
     {
-        (null, _) => "did not die before the end",
-        (_, null) => "never detected",
-        var (injected, detected) => $"after {Text(detected.Value - injected.Value)} s",
+        null => "did not die before the end",
+        { Detected: { } detected } => $"after {Text(detected - death.Injected)} s",
+        _ => "never detected",
     };
 
-    private static CriterionResult TakeOver(List<FaultResult> deaths, TaskResult tasks)
+    private static CriterionResult TakeOver(List<(string Rover, FaultRecord? Fault)> deaths, TaskResult tasks)
     {
-        var open = deaths.Where(death => death.Recovered is null).Select(death => death.Subject).ToList();
+        var open = deaths.Where(death => death.Fault?.Recovered is null).Select(death => death.Rover).ToList();
         var found = open.Count > 0 ? "not that of " + string.Join(", ", open) : $"{tasks.Lost} tasks lost";
         return new CriterionResult("work_taken_over", "all work of dead rovers", found, open.Count == 0 && tasks.Lost == 0);
     }

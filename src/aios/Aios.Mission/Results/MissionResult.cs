@@ -51,8 +51,8 @@ public sealed record MissionResult
 
     public required SafetyResult Safety { get; init; }
 
-    /// <summary>In the order of the mission file.</summary>
-    public required IReadOnlyList<FaultResult> Faults { get; init; }
+    /// <summary>Faults that were injected, in the order of their begin.</summary>
+    public required IReadOnlyList<FaultRecord> Faults { get; init; }
 
     public required TaskResult Tasks { get; init; }
 
@@ -113,14 +113,6 @@ public sealed record SafetyOverride(string Kind, string Subject, string Operator
 /// <param name="Votes">Votes in the certificate.</param>
 /// <param name="Time">Mission time, s.</param>
 public sealed record SafetyDecision(string Kind, string Subject, int Votes, double Time);
-
-/// <summary>An injected fault and what became of it.</summary>
-/// <param name="Kind">As in the mission file.</param>
-/// <param name="Subject">The rover, or <c>rover_1-rover_2</c> for a link.</param>
-/// <param name="Injected">Mission time, s; null when the mission ended before.</param>
-/// <param name="Detected">When the fleet knew, mission time, s; null when it never did.</param>
-/// <param name="Recovered">When its consequences were dealt with, mission time, s; null when they never were.</param>
-public sealed record FaultResult(string Kind, string Subject, double? Injected, double? Detected, double? Recovered);
 
 /// <summary>Counts of the fleet's exploration tasks.</summary>
 /// <param name="Assigned">Given to a rover.</param>

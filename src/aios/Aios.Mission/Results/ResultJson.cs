@@ -94,10 +94,11 @@ public static class ResultJson
         json.WriteEndObject();
     }
 
-    private static void WriteFault(Utf8JsonWriter json, FaultResult fault)
+    private static void WriteFault(Utf8JsonWriter json, FaultRecord fault)
     {
         json.WriteString("kind", fault.Kind);
         json.WriteString("subject", fault.Subject);
+        json.WriteString("object", fault.Object);
         WriteNumber(json, "t_injected_s", fault.Injected);
         WriteNumber(json, "t_detected_s", fault.Detected);
         WriteNumber(json, "t_recovered_s", fault.Recovered);

@@ -1,3 +1,5 @@
+using Aios.Terrain;
+
 namespace Aios.Mission;
 
 /// <summary>One mission file, read and checked. Immutable; angles in rad, everything else in SI units.</summary>
@@ -55,45 +57,12 @@ public sealed record WorldSpec
     /// <summary>Seed of the ground; null: the mission's seed.</summary>
     public required ulong? Seed { get; init; }
 
+    /// <summary>Ground, rocks, gravity and sun; its landing sites are the rovers' start poses. Passes its own check.</summary>
+    public required TerrainSpec Terrain { get; init; }
+
+    /// <summary>Of the sun on a surface that faces it, W/m².</summary>
+    public required double SunIrradiance { get; init; }
+
     /// <summary>Side of the mission area, m.</summary>
-    public required double Size { get; init; }
-
-    /// <summary>Distance between vertices of the ground, m.</summary>
-    public required double Resolution { get; init; }
-
-    /// <summary>Standard deviation of the height of the fractal relief over the area, m.</summary>
-    public required double Relief { get; init; }
-
-    /// <summary>Hurst exponent of the relief: 0 is jagged, 1 is smooth.</summary>
-    public required double Hurst { get; init; }
-
-    public required CraterSpec Craters { get; init; }
-
-    public required RockSpec Rocks { get; init; }
-
-    /// <summary>Radius around each start pose that is free of rocks and craters, m.</summary>
-    public required double LandingRadius { get; init; }
-
-    /// <summary>m/s².</summary>
-    public required double Gravity { get; init; }
-
-    public required SunSpec Sun { get; init; }
+    public double Size => Terrain.MissionSizeM;
 }
-
-/// <summary>Craters of a generated plain.</summary>
-/// <param name="Density">Number of craters relative to the size-frequency law of an old plain; 0 is none.</param>
-/// <param name="MinDiameter">m.</param>
-/// <param name="MaxDiameter">m.</param>
-public sealed record CraterSpec(double Density, double MinDiameter, double MaxDiameter);
-
-/// <summary>Rocks: fraction of ground covered by rocks of diameter D or more is k·exp(−q·D) (Golombek and Rapp 1997).</summary>
-/// <param name="Abundance">k, fraction of ground covered by rocks of any size.</param>
-/// <param name="MinDiameter">Smallest rock that is modelled, m.</param>
-/// <param name="MaxDiameter">Largest rock, m.</param>
-public sealed record RockSpec(double Abundance, double MinDiameter, double MaxDiameter);
-
-/// <summary>The sun, at one place for the whole mission.</summary>
-/// <param name="Elevation">Above the horizon, rad.</param>
-/// <param name="Azimuth">From the map frame's +x axis towards +y, rad.</param>
-/// <param name="Irradiance">On a surface that faces the sun, W/m².</param>
-public sealed record SunSpec(double Elevation, double Azimuth, double Irradiance);

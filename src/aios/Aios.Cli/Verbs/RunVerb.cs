@@ -1,0 +1,103 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using Aios.Cli.Missions;
+using Aios.Cli.Views;
+using Aios.Mission;
+using Spectre.Console;
+
+namespace Aios.Cli.Verbs;
+
+/// <summary><c>aios run</c>: runs one mission.</summary>
+public static class RunVerb
+{
+    public static Command Create()
+    {
+        var file = CommonOptions.Mission();
+        var transport = CommonOptions.Transport("dds");
+        var seed = CommonOptions.Seed();
+        var output = new Option<string?>("--out") { Description = "Folder for result.json, events.jsonl, mission.mcap and report.html", HelpName = "DIR" };
+        var headless = new Option<bool>("--headless") { Description = "Plain lines instead of the live picture" };
+        var rate = CommonOptions.Rate();
+        var noBag = new Option<bool>("--no-bag") { Description = "Do not record mission.mcap" };
+        var json = new Option<bool>("--json") { Description = "Print result.json at the end, progress on standard error" };
+        var command = new Command("run", "Run a mission: the fleet explores, and leaves a result and a report")
+        {
+            file, transport, seed, output, headless, rate, noBag, json,
+        };
+        command.SetAction(parsed =>
+        {
+            if (MissionFiles.Load(parsed.GetValue(file)!, Console.Error) is not { } spec)
+            {
+                return ExitCode.WrongInput;
+            }
+
+            var mission = spec.Resolve(parsed.GetValue(seed));
+            var request = new MissionRunRequest
+            {
+                Mission = mission,
+                Transport = parsed.GetValue(transport)!,
+                OutputDirectory = OutputDirectory(parsed.GetValue(output), mission),
+                RealTimeFactor = parsed.GetValue(rate),
+                RecordBag = !parsed.GetValue(noBag),
+            };
+            var plain = parsed.GetValue(headless) || parsed.GetValue(json);
+            var result = Run(request, CreateView(plain, parsed.GetValue(json), mission));
+            Finish(request, result, parsed.GetValue(json));
+            return result.Outcome == MissionOutcome.Success ? ExitCode.Success : ExitCode.Failure;
+        });
+        return command;
+    }
+
+    private static MissionResult Run(MissionRunRequest request, IMissionView view)
+    {
+        var runner = MissionRunners.Create(request.Transport);
+        using var cancel = new CancellationTokenSource();
+        void Stop(PosixSignalContext context)
+        {
+            context.Cancel = !cancel.IsCancellationRequested; // asked again, the default action ends the process
+            cancel.Cancel();
+        }
+
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        MissionResult? result = null;
+        view.Show(progress => result = runner.Run(request, progress, cancel.Token));
+        return result ?? throw new InvalidOperationException("the mission ended without a result");
+    }
+
+    private static IMissionView CreateView(bool plain, bool json, ResolvedMission mission)
+    {
+        if (!plain && !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Ansi)
+        {
+            return new LiveView(AnsiConsole.Console, mission);
+        }
+
+        return new PlainView(json ? Console.Error : Console.Out, TimeSpan.FromSeconds(5));
+    }
+
+    private static string OutputDirectory(string? named, ResolvedMission mission)
+    {
+        var directory = Path.GetFullPath(named ?? Path.Combine("out", $"{mission.Spec.Name}-{mission.Seed}"));
+        try
+        {
+            return Directory.CreateDirectory(directory).FullName;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new AiosException(ExitCode.WrongInput, $"--out {directory}: {exception.Message}", exception);
+        }
+    }
+
+    private static void Finish(MissionRunRequest request, MissionResult result, bool json)
+    {
+        if (json)
+        {
+            using var output = Console.OpenStandardOutput();
+            ResultJson.Write(output, result);
+        }
+        else
+        {
+            ResultSummary.Write(Console.Out, result, request.OutputDirectory);
+        }
+    }
+}
