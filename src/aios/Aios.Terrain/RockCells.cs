@@ -4,19 +4,18 @@ namespace Aios.Terrain;
 internal static class RockCells
 {
     /// <summary>
-    /// Rocks of cell i (row-major, between four vertices) are rocks[start[i] … start[i + 1] − 1], in the
+    /// Rocks of cell i (named by the index of its lower-left vertex) are rocks[start[i] … start[i + 1] − 1], in the
     /// field's order. Rocks outside the ground belong to no cell.
     /// </summary>
     public static (int[] Start, int[] Rocks) Assign(HeightField ground, RockField rocks)
     {
-        int cellsX = ground.Geometry.Width - 1, cellsY = ground.Geometry.Height - 1;
-        var start = new int[(cellsX * cellsY) + 1];
+        var start = new int[ground.Geometry.CellCount + 1];
         for (int i = 0; i < rocks.Count; i++)
         {
             ForEachCell(ground, rocks[i], cell => start[cell + 1]++);
         }
 
-        for (int cell = 0; cell < cellsX * cellsY; cell++)
+        for (int cell = 0; cell < ground.Geometry.CellCount; cell++)
         {
             start[cell + 1] += start[cell];
         }
@@ -47,7 +46,7 @@ internal static class RockCells
                 double dx = x - Math.Clamp(x, col, col + 1), dy = y - Math.Clamp(y, row, row + 1);
                 if ((dx * dx) + (dy * dy) <= radius * radius)
                 {
-                    action((row * cellsX) + col);
+                    action((row * ground.Geometry.Width) + col);
                 }
             }
         }

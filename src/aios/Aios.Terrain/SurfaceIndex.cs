@@ -4,66 +4,59 @@ using Aios.Numerics;
 namespace Aios.Terrain;
 
 /// <summary>
-/// Ray casting against bilinear ground and rocks: a pyramid of highest heights lets a ray step over blocks
-/// it stays above (Tevs, Ihrke and Seidel, "Maximum mipmaps for fast, accurate, and scalable dynamic height
-/// field rendering", I3D 2008); in a cell it may touch, the bilinear patch and the cell's rocks are solved
-/// as quadratics.
+/// Ray casting against bilinear ground and rocks. A ray is cut into slabs along its major axis, in which
+/// it meets at most two rows: first slabs of blocks of 8 × 8 cells, then, in blocks it does not stay
+/// above, slabs of cells. Only in cells whose highest point it goes below are the bilinear patch and the
+/// rocks solved, as quadratics. (Maxima as in Tevs, Ihrke and Seidel, "Maximum mipmaps for fast, accurate,
+/// and scalable dynamic height field rendering", I3D 2008.)
 /// </summary>
+/// <remarks>
+/// Slabs, rather than the usual walk from cell to cell: where the next step goes does not depend on what
+/// the last one found, so the CPU runs ahead and seldom guesses a branch wrong. Measured, twice as fast as
+/// a quadtree descent with one step per block.
+/// </remarks>
 internal sealed class SurfaceIndex
 {
-    /// <summary>Blocks of 2^5 cells are stepped over at once; larger ones are seldom clear of a rover's rays.</summary>
-    private const int TopLevel = 5;
-
-    /// <summary>Stands for a direction component of zero: no plane across it is ever reached.</summary>
-    private const double Infinitesimal = 1e-30;
+    private const int BlockShift = 3;
+    private const int BlockCells = 1 << BlockShift;
 
     private readonly HeightField _ground;
-    private readonly RockField _rocks;
+    private readonly RockShapes _rocks;
+    private readonly int _width;
     private readonly int _cellsX;
     private readonly int _cellsY;
-    private readonly int _log2Side;
-    private readonly float[] _highest;
-    private readonly int[] _levelStart;
+    private readonly int _blocksX;
+    private readonly float[] _cellHighest;
+    private readonly float[] _blockHighest;
     private readonly int[] _cellRockStart;
     private readonly int[] _cellRocks;
 
     public SurfaceIndex(HeightField ground, RockField rocks)
     {
         _ground = ground;
-        _rocks = rocks;
+        _rocks = new RockShapes(rocks);
+        _width = ground.Geometry.Width;
         _cellsX = ground.Geometry.Width - 1;
         _cellsY = ground.Geometry.Height - 1;
-        while ((1 << _log2Side) < Math.Max(_cellsX, _cellsY) || _log2Side < TopLevel)
-        {
-            _log2Side++;
-        }
-
-        _levelStart = new int[TopLevel + 1];
-        int total = 0;
-        for (int level = 0; level <= TopLevel; level++)
-        {
-            _levelStart[level] = total;
-            total += 1 << (2 * (_log2Side - level));
-        }
-
-        _highest = new float[total];
-        Array.Fill(_highest, float.NegativeInfinity);
+        _blocksX = (_cellsX + BlockCells - 1) >> BlockShift;
         (_cellRockStart, _cellRocks) = RockCells.Assign(ground, rocks);
-        FillCells();
-        FillBlocks();
+        _cellHighest = new float[ground.Geometry.CellCount];
+        _blockHighest = new float[_blocksX * ((_cellsY + BlockCells - 1) >> BlockShift)];
+        Array.Fill(_blockHighest, float.NegativeInfinity);
+        FillMaxima(rocks);
     }
 
     /// <summary>Height of the highest rock over a point; negative infinity where there is none.</summary>
     public double HighestRock(double x, double y)
     {
-        int col = (int)Math.Floor((x - _ground.MinX) / _ground.Spacing), row = (int)Math.Floor((y - _ground.MinY) / _ground.Spacing);
+        double u = (x - _ground.MinX) * (1.0 / _ground.Spacing), v = (y - _ground.MinY) * (1.0 / _ground.Spacing);
         double height = double.NegativeInfinity;
-        if ((uint)col < (uint)_cellsX && (uint)row < (uint)_cellsY)
+        if (u >= 0.0 && u < _cellsX && v >= 0.0 && v < _cellsY)
         {
-            int cell = (row * _cellsX) + col;
-            for (int i = _cellRockStart[cell]; i < _cellRockStart[cell + 1]; i++)
+            int cell = ((int)v * _width) + (int)u, last = _cellRockStart[cell + 1];
+            for (int i = _cellRockStart[cell]; i < last; i++)
             {
-                height = Math.Max(height, _rocks[_cellRocks[i]].SurfaceHeight(x, y));
+                height = Math.Max(height, _rocks.SurfaceHeight(_cellRocks[i], x, y));
             }
         }
 
@@ -74,107 +67,119 @@ internal sealed class SurfaceIndex
     public double Raycast(Vector3d origin, Vector3d direction, double maxRange)
     {
         double perMetre = 1.0 / _ground.Spacing;
-        var ray = new GridRay(
-            (origin.X - _ground.MinX) * perMetre,
-            (origin.Y - _ground.MinY) * perMetre,
-            origin.Z,
-            direction.X == 0.0 ? Infinitesimal : direction.X * perMetre,
-            direction.Y == 0.0 ? Infinitesimal : direction.Y * perMetre,
-            direction.Z);
+        double x = (origin.X - _ground.MinX) * perMetre, y = (origin.Y - _ground.MinY) * perMetre;
+        double dirX = direction.X * perMetre, dirY = direction.Y * perMetre;
+        var ray = Math.Abs(dirX) >= Math.Abs(dirY)
+            ? new SlabRay(x, y, origin.Z, dirX, dirY, direction.Z, _cellsX, _cellsY, 1, _width, 1, _blocksX)
+            : new SlabRay(y, x, origin.Z, dirY, dirX, direction.Z, _cellsY, _cellsX, _width, 1, _blocksX, 1);
         double start = 0.0, end = maxRange;
-        ray.ClipX(_cellsX, ref start, ref end);
-        ray.ClipY(_cellsY, ref start, ref end);
-        return start <= end ? Walk(ray, origin, direction, start, end) : double.NaN;
+        ray.Clip(ref start, ref end);
+        return start <= end ? WalkBlocks(ray, origin, direction, start, end) : double.NaN;
     }
 
-    private double Walk(in GridRay ray, Vector3d origin, Vector3d direction, double t, double end)
+    private double WalkBlocks(in SlabRay ray, Vector3d origin, Vector3d direction, double t, double end)
     {
-        double inverseX = 1.0 / ray.DirX, inverseY = 1.0 / ray.DirY;
-        int forwardX = ray.DirX > 0.0 ? 1 : 0, forwardY = ray.DirY > 0.0 ? 1 : 0;
-        int col = Math.Clamp((int)(ray.X + (t * ray.DirX)), 0, _cellsX - 1);
-        int row = Math.Clamp((int)(ray.Y + (t * ray.DirY)), 0, _cellsY - 1);
-        int level = 2;
+        int forward = ray.Forward, lastMinor = ray.MinorCells - 1;
+        int block = ray.MajorCellAt(t) >> BlockShift;
+        int rowIn = Limit(SlabRay.Truncate(ray.MinorAt(t)), lastMinor) >> BlockShift;
         double hit = double.NaN;
         while (true)
         {
-            int blockX = col >> level, blockY = row >> level;
-            int planeX = (blockX + forwardX) << level, planeY = (blockY + forwardY) << level;
-            double toX = (planeX - ray.X) * inverseX, toY = (planeY - ray.Y) * inverseY;
-            bool crossesX = toX < toY;
-            double exit = Math.Max(t, Math.Min(crossesX ? toX : toY, end));
-            double lowest = ray.Z + (ray.DirZ * (ray.DirZ < 0.0 ? exit : t));
-            if (!(lowest > _highest[_levelStart[level] + (blockY << (_log2Side - level)) + blockX]))
+            double exit = double.MinNative(end, ray.RangeOfPlane((block + forward) << BlockShift));
+            int rowOut = Limit(SlabRay.Truncate(ray.MinorAt(exit)), lastMinor) >> BlockShift;
+            int line = block * ray.MajorBlockStride;
+            double highest = double.MaxNative(
+                _blockHighest[line + (rowIn * ray.MinorBlockStride)], _blockHighest[line + (rowOut * ray.MinorBlockStride)]);
+            if (!(ray.LowestBetween(t, exit) > highest))
             {
-                if (level > 0)
+                double from = ray.DirZ < 0.0 ? double.MaxNative(t, (highest - ray.Z) / ray.DirZ) : t;
+                if (WalkCells(ray, origin, direction, from, exit, ref end, ref hit))
                 {
-                    level--;
-                    continue;
-                }
-
-                RocksOfCell((row * _cellsX) + col, origin, direction, ref end, ref hit);
-                double ground = GroundOfCell(ray, col, row, t, Math.Min(exit, end));
-                if (!double.IsNaN(ground))
-                {
-                    return ground;
+                    return hit;
                 }
             }
 
-            if (exit >= end)
+            block += forward + forward - 1;
+            if (exit >= end || (uint)block > (uint)(ray.MajorCells - 1) >> BlockShift)
             {
                 return hit;
             }
 
             t = exit;
-            int plane;
-            if (crossesX)
-            {
-                plane = planeX;
-                col = planeX - 1 + forwardX;
-                row = Math.Clamp((int)(ray.Y + (t * ray.DirY)), blockY << level, ((blockY + 1) << level) - 1);
-            }
-            else
-            {
-                plane = planeY;
-                row = planeY - 1 + forwardY;
-                col = Math.Clamp((int)(ray.X + (t * ray.DirX)), blockX << level, ((blockX + 1) << level) - 1);
-            }
-
-            if ((uint)col >= (uint)_cellsX || (uint)row >= (uint)_cellsY)
-            {
-                return hit;
-            }
-
-            if (level < TopLevel && ((plane >> level) & 1) == 0)
-            {
-                level++;
-            }
+            rowIn = rowOut;
         }
     }
 
-    private void RocksOfCell(int cell, Vector3d origin, Vector3d direction, ref double end, ref double hit)
+    /// <summary>Cells along the ray from t to exit. True if the ground is hit; a rock hit shortens the ray to end = hit.</summary>
+    private bool WalkCells(
+        in SlabRay ray, Vector3d origin, Vector3d direction, double t, double exit, ref double end, ref double hit)
     {
-        for (int i = _cellRockStart[cell]; i < _cellRockStart[cell + 1]; i++)
+        int forward = ray.Forward, lastMinor = ray.MinorCells - 1;
+        int major = ray.MajorCellAt(t);
+        int rowIn = Limit(SlabRay.Truncate(ray.MinorAt(t)), lastMinor);
+        while ((uint)major < (uint)ray.MajorCells)
         {
-            double range = RockIntersection.Range(_rocks[_cellRocks[i]], origin, direction, end);
-            if (!double.IsNaN(range))
+            double next = double.MinNative(exit, ray.RangeOfPlane(major + forward));
+            int rowOut = Limit(SlabRay.Truncate(ray.MinorAt(next)), lastMinor);
+            int line = major * ray.MajorStride;
+            int cellIn = line + (rowIn * ray.MinorStride), cellOut = line + (rowOut * ray.MinorStride);
+            if (!(ray.LowestBetween(t, next) > double.MaxNative(_cellHighest[cellIn], _cellHighest[cellOut])))
+            {
+                double middle = rowIn == rowOut ? next : Math.Clamp(ray.RangeOfRow(Math.Max(rowIn, rowOut)), t, next);
+                if (TestCell(ray, origin, direction, major, rowIn, t, middle, ref end, ref hit)
+                    || (rowIn != rowOut && TestCell(ray, origin, direction, major, rowOut, middle, next, ref end, ref hit)))
+                {
+                    return true;
+                }
+            }
+
+            if (next >= exit || next >= end)
+            {
+                return false;
+            }
+
+            t = next;
+            rowIn = rowOut;
+            major += forward + forward - 1;
+        }
+
+        return false;
+    }
+
+    private bool TestCell(
+        in SlabRay ray, Vector3d origin, Vector3d direction, int major, int minor, double t, double exit, ref double end, ref double hit)
+    {
+        int cell = (major * ray.MajorStride) + (minor * ray.MinorStride), lastRock = _cellRockStart[cell + 1];
+        for (int i = _cellRockStart[cell]; i < lastRock; i++)
+        {
+            double range = _rocks.Range(_cellRocks[i], origin, direction, end);
+            if (range < end)
             {
                 end = range;
                 hit = range;
             }
         }
+
+        double ground = GroundInCell(ray, cell, major, minor, t, Math.Min(exit, end));
+        if (double.IsNaN(ground))
+        {
+            return false;
+        }
+
+        hit = ground;
+        return true;
     }
 
-    private double GroundOfCell(in GridRay ray, int col, int row, double t, double exit)
+    private double GroundInCell(in SlabRay ray, int cell, int major, int minor, double t, double exit)
     {
         ReadOnlySpan<float> heights = _ground.Vertices;
-        int width = _cellsX + 1, index = (row * width) + col;
-        double h00 = heights[index], h10 = heights[index + 1];
-        double h01 = heights[index + width], h11 = heights[index + width + 1];
+        double h00 = heights[cell], h10 = heights[cell + ray.MajorStride];
+        double h01 = heights[cell + ray.MinorStride], h11 = heights[cell + ray.MajorStride + ray.MinorStride];
         double a = h10 - h00, b = h01 - h00, twist = h11 - h10 - h01 + h00;
-        double u = ray.X + (ray.DirX * t) - col, v = ray.Y + (ray.DirY * t) - row;
+        double u = ray.MajorAt(t) - major, v = ray.MinorAt(t) - minor;
         double c0 = ray.Z + (ray.DirZ * t) - (h00 + (a * u) + (b * v) + (twist * u * v));
-        double c1 = ray.DirZ - (a * ray.DirX) - (b * ray.DirY) - (twist * ((u * ray.DirY) + (v * ray.DirX)));
-        double c2 = -twist * ray.DirX * ray.DirY;
+        double c1 = ray.DirZ - (a * ray.DirMajor) - (b * ray.DirMinor) - (twist * ((u * ray.DirMinor) + (v * ray.DirMajor)));
+        double c2 = -twist * ray.DirMajor * ray.DirMinor;
         return t + FirstCrossing(c0, c1, c2, exit - t);
     }
 
@@ -203,41 +208,28 @@ internal sealed class SurfaceIndex
         return Math.Min(s, length);
     }
 
-    private void FillCells()
+    /// <summary>value, but not below 0 nor above last; both are one conditional move.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Limit(int value, int last) => Math.Max(0, Math.Min(value, last));
+
+    private void FillMaxima(RockField rocks)
     {
-        int width = _cellsX + 1;
         ReadOnlySpan<float> heights = _ground.Vertices;
         for (int row = 0; row < _cellsY; row++)
         {
             for (int col = 0; col < _cellsX; col++)
             {
-                int index = (row * width) + col, cell = (row * _cellsX) + col;
+                int cell = (row * _width) + col;
                 float highest = Math.Max(
-                    Math.Max(heights[index], heights[index + 1]), Math.Max(heights[index + width], heights[index + width + 1]));
+                    Math.Max(heights[cell], heights[cell + 1]), Math.Max(heights[cell + _width], heights[cell + _width + 1]));
                 for (int i = _cellRockStart[cell]; i < _cellRockStart[cell + 1]; i++)
                 {
-                    highest = Math.Max(highest, float.BitIncrement((float)_rocks[_cellRocks[i]].TopZ));
+                    highest = Math.Max(highest, float.BitIncrement((float)rocks[_cellRocks[i]].TopZ));
                 }
 
-                _highest[(row << _log2Side) + col] = highest;
-            }
-        }
-    }
-
-    private void FillBlocks()
-    {
-        for (int level = 1; level <= TopLevel; level++)
-        {
-            int side = 1 << (_log2Side - level), below = _levelStart[level - 1], start = _levelStart[level];
-            for (int row = 0; row < side; row++)
-            {
-                for (int col = 0; col < side; col++)
-                {
-                    int first = below + (4 * row * side) + (2 * col);
-                    _highest[start + (row * side) + col] = Math.Max(
-                        Math.Max(_highest[first], _highest[first + 1]),
-                        Math.Max(_highest[first + (2 * side)], _highest[first + (2 * side) + 1]));
-                }
+                _cellHighest[cell] = highest;
+                ref float block = ref _blockHighest[((row >> BlockShift) * _blocksX) + (col >> BlockShift)];
+                block = Math.Max(block, highest);
             }
         }
     }

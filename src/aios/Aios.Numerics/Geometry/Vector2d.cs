@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Aios.Numerics;
 
 /// <summary>Vector or point in a plane; unit and frame are the user's, metres unless said otherwise.</summary>
@@ -41,4 +43,6 @@ public readonly record struct Vector2d(double X, double Y)
         (double sin, double cos) = DetMath.SinCos(radians);
         return new Vector2d((cos * X) - (sin * Y), (sin * X) + (cos * Y));
     }
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"({X}, {Y})");
 }

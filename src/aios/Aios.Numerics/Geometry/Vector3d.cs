@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Aios.Numerics;
 
 /// <summary>Vector or point in space; unit and frame are the user's, metres unless said otherwise.</summary>
@@ -45,4 +47,6 @@ public readonly record struct Vector3d(double X, double Y, double Z)
         double length = Length;
         return length > 0.0 ? this / length : Zero;
     }
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"({X}, {Y}, {Z})");
 }
