@@ -108,6 +108,9 @@ public sealed record PowerModel
     /// <value>Cells in series (lithium ion).</value>
     public int SeriesCells { get; init; } = 8;
 
+    /// <summary>Capacity at the nominal cell voltage of 3.7 V, Ah.</summary>
+    public double CapacityAh => CapacityWh / (3.7 * SeriesCells);
+
     /// <value>Internal resistance of the pack, Ω.</value>
     public double InternalResistanceOhm { get; init; } = 0.08;
 
