@@ -87,7 +87,8 @@ public sealed class Localiser
             var odomFromBase = new Pose3(_odomPosition, Quaterniond.FromRollPitchYaw(roll, pitch, _odomYaw));
             Quaterniond turn = Quaterniond.FromYaw(Angles.Difference(s[PlanarEkf.Yaw], _odomYaw));
             var mapFromOdom = new Pose3(mapFromBase.Position - turn.Rotate(_odomPosition), turn);
-            double slip = s[PlanarEkf.Slip] + (s[PlanarEkf.SlopeSlip] * _gravity.Up.X * Math.Sign(_forwardMps));
+            var direction = new MotionStep(_forwardMps, 0, 0, _gravity.Up.X, _gravity.Up.Y, false);
+            double slip = s[PlanarEkf.Slip] + (s[PlanarEkf.SlopeSlip] * PlanarEkf.SlopeBasis(direction));
             return new LocalisationEstimate(
                 _wheelNs == long.MinValue ? 0 : _wheelNs,
                 mapFromBase,
@@ -322,7 +323,7 @@ public sealed class Localiser
         MoveOdometry(step, dt);
 
         double path = Math.Abs(step.Distance), angle = Math.Abs(turn), lost = elapsedS - dt;
-        double lostPath = Square(lost * forwardMps), walk = Square(_options.SlipWalk) * path;
+        double lostPath = Square(lost * forwardMps);
         Span<double> noise = stackalloc double[PlanarEkf.Size];
         noise[PlanarEkf.X] = (Square(_options.DistanceSigma) * path) + (Square(_options.TurnSigma) * angle) + lostPath;
         noise[PlanarEkf.Y] = (Square(_options.LateralSigma) * path) + (Square(_options.TurnSigma) * angle) + lostPath;
@@ -330,9 +331,9 @@ public sealed class Localiser
         noise[PlanarEkf.Yaw] = gyro
             ? (Square(_options.GyroSigma) * dt) + Square(lost * turnRadps)
             : Square(0.3 * turn) + (1e-4 * path) + Square(lost * turnRadps);
-        noise[PlanarEkf.Slip] = walk;
-        noise[PlanarEkf.SlopeSlip] = walk;
-        noise[PlanarEkf.LateralSlip] = walk;
+        noise[PlanarEkf.Slip] = Square(_options.SlipWalk) * path;
+        noise[PlanarEkf.SlopeSlip] = Square(_options.SlopeSlipWalk) * path;
+        noise[PlanarEkf.LateralSlip] = Square(_options.LateralSlipWalk) * path;
         noise[PlanarEkf.GyroBias] = Square(_options.GyroBiasWalk) * elapsedS;
         _filter.Predict(step, noise);
         if (gyro && forwardMps == 0 && turnRadps == 0)

@@ -32,11 +32,11 @@ public sealed record LocaliserOptions
     /// <value>Standard deviation of <see cref="InitialSlip"/>. Default 0.03.</value>
     public double InitialSlipSigma { get; init; } = 0.03;
 
-    /// <value>Slip added per unit of the sine of the climb, assumed at the start. Default 0.3.</value>
-    public double InitialSlopeSlip { get; init; } = 0.3;
+    /// <value>Slip added per square of the sine of the climb, assumed at the start. Default 2.</value>
+    public double InitialSlopeSlip { get; init; } = 2.0;
 
-    /// <value>Standard deviation of <see cref="InitialSlopeSlip"/>. Default 0.3.</value>
-    public double InitialSlopeSlipSigma { get; init; } = 0.3;
+    /// <value>Standard deviation of <see cref="InitialSlopeSlip"/>. Default 1.5.</value>
+    public double InitialSlopeSlipSigma { get; init; } = 1.5;
 
     /// <value>Sideways drift per metre driven and unit of the sine of the bank, at the start. Default 0.1.</value>
     public double InitialLateralSlip { get; init; } = 0.1;
@@ -44,8 +44,14 @@ public sealed record LocaliserOptions
     /// <value>Standard deviation of <see cref="InitialLateralSlip"/>. Default 0.15.</value>
     public double InitialLateralSlipSigma { get; init; } = 0.15;
 
-    /// <value>Random walk of the slip parameters, per √m. Default 0.004.</value>
+    /// <value>Random walk of the slip, per √m. Default 0.004.</value>
     public double SlipWalk { get; init; } = 0.004;
+
+    /// <value>Random walk of the growth of slip with slope, per √m. Default 0.1.</value>
+    public double SlopeSlipWalk { get; init; } = 0.1;
+
+    /// <value>Random walk of the sideways drift, per √m. Default 0.01.</value>
+    public double LateralSlipWalk { get; init; } = 0.01;
 
     /// <value>Standard deviation of x and y at the start, m. Default 0.02.</value>
     public double InitialPositionSigma { get; init; } = 0.02;
@@ -92,11 +98,13 @@ public sealed record LocaliserOptions
         OptionCheck.InRange(nameof(InitialGyroBiasSigma), InitialGyroBiasSigma, 0, 1),
         OptionCheck.InRange(nameof(InitialSlip), InitialSlip, -0.5, 0.9),
         OptionCheck.InRange(nameof(InitialSlipSigma), InitialSlipSigma, 0, 1),
-        OptionCheck.InRange(nameof(InitialSlopeSlip), InitialSlopeSlip, -5, 5),
-        OptionCheck.InRange(nameof(InitialSlopeSlipSigma), InitialSlopeSlipSigma, 0, 5),
+        OptionCheck.InRange(nameof(InitialSlopeSlip), InitialSlopeSlip, -20, 20),
+        OptionCheck.InRange(nameof(InitialSlopeSlipSigma), InitialSlopeSlipSigma, 0, 20),
         OptionCheck.InRange(nameof(InitialLateralSlip), InitialLateralSlip, -5, 5),
         OptionCheck.InRange(nameof(InitialLateralSlipSigma), InitialLateralSlipSigma, 0, 5),
         OptionCheck.InRange(nameof(SlipWalk), SlipWalk, 0, 1),
+        OptionCheck.InRange(nameof(SlopeSlipWalk), SlopeSlipWalk, 0, 10),
+        OptionCheck.InRange(nameof(LateralSlipWalk), LateralSlipWalk, 0, 10),
         OptionCheck.InRange(nameof(InitialPositionSigma), InitialPositionSigma, 0, 1000),
         OptionCheck.InRange(nameof(InitialYawSigma), InitialYawSigma, 0, 4),
         OptionCheck.InRange(nameof(GateSigmas), GateSigmas, 1, 20),

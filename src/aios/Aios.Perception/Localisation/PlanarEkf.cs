@@ -16,14 +16,15 @@ public readonly record struct MotionStep(
 /// Extended Kalman filter of a skid-steered rover: position, yaw, and the parameters that make its odometry wrong.
 /// </summary>
 /// <remarks>
-/// State, in order: x, y, z (m, map frame), yaw (rad), slip on level ground, slip per sine of climb, sideways drift per
-/// metre and sine of bank, gyroscope bias (rad/s). With d the distance the wheels turned,
+/// State, in order: x, y, z (m, map frame), yaw (rad), slip on level ground, growth of slip with slope, sideways drift
+/// per metre and sine of bank, gyroscope bias (rad/s). With d the distance the wheels turned and g = climb · sgn d,
 /// <code>
-/// forward = d · (1 − slip − slopeSlip · climb · sgn d)      side = −|d| · lateralSlip · bank
+/// forward = d · (1 − slip − slopeSlip · b(g))      side = −|d| · lateralSlip · bank      b(g) = g² uphill, −g²/3 down
 /// x += forward · √(1 − climb²) · cos ψ − side · sin ψ       z += forward · climb + side · bank
 /// y += forward · √(1 − climb²) · sin ψ + side · cos ψ       yaw += turn − bias · duration
 /// </code>
-/// with ψ the yaw at the middle of the step. Measurements are of state components directly. Not thread-safe; allocates
+/// with ψ the yaw at the middle of the step. Slip measured on Mars rovers grows faster than the slope and is smaller
+/// downhill (Lindemann and Voorhees, SMC 2005), hence the square. Measurements are of state components directly. Not thread-safe; allocates
 /// in the constructor only.
 /// </remarks>
 public sealed class PlanarEkf
@@ -46,7 +47,7 @@ public sealed class PlanarEkf
     /// <summary>Index of the slip on level ground.</summary>
     public const int Slip = 4;
 
-    /// <summary>Index of the slip per sine of climb.</summary>
+    /// <summary>Index of the growth of slip with slope.</summary>
     public const int SlopeSlip = 5;
 
     /// <summary>Index of the sideways drift per metre and sine of bank.</summary>
@@ -110,7 +111,7 @@ public sealed class PlanarEkf
         jacobian[(Y * Size) + Yaw] = dyByYaw;
 
         double bySlip = -step.Distance;
-        double bySlope = -Math.Abs(step.Distance) * step.Climb;
+        double bySlope = -step.Distance * SlopeBasis(step);
         double byLateral = -Math.Abs(step.Distance) * step.Bank;
         SetColumn(jacobian, Slip, bySlip * level * cos, bySlip * level * sin, bySlip * step.Climb);
         SetColumn(jacobian, SlopeSlip, bySlope * level * cos, bySlope * level * sin, bySlope * step.Climb);
@@ -199,8 +200,16 @@ public sealed class PlanarEkf
         return true;
     }
 
+    /// <summary>How slip grows with the climb in the direction of travel.</summary>
+    internal static double SlopeBasis(in MotionStep step)
+    {
+        const double DownhillShare = 1.0 / 3.0;
+        double climb = step.Climb * Math.Sign(step.Distance);
+        return climb >= 0 ? climb * climb : -DownhillShare * climb * climb;
+    }
+
     private static double Forward(ReadOnlySpan<double> state, in MotionStep step) =>
-        (step.Distance * (1 - state[Slip])) - (Math.Abs(step.Distance) * state[SlopeSlip] * step.Climb);
+        step.Distance * (1 - state[Slip] - (state[SlopeSlip] * SlopeBasis(step)));
 
     private static double Side(ReadOnlySpan<double> state, in MotionStep step) =>
         -Math.Abs(step.Distance) * state[LateralSlip] * step.Bank;
