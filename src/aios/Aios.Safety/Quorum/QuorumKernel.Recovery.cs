@@ -1,0 +1,184 @@
+namespace Aios.Safety.Quorum;
+
+public sealed partial class QuorumKernel
+{
+    private readonly List<Vote> _recoveredVotes = [];
+    private readonly List<QuorumCertificate> _recoveredLocks = [];
+
+    private bool JournalVote(in Vote vote, byte[]? before, long nowNs)
+    {
+        byte[] payload = new byte[4 + 4 + 1 + Decision.EncodedBytes];
+        var writer = new WireWriter(payload);
+        writer.UInt32(vote.Epoch);
+        writer.UInt32(vote.View);
+        writer.Byte((byte)vote.Phase);
+        writer.Decision(vote.Decision);
+        byte[] frame = VoteJournal.Frame(JournalRecordKind.Vote, payload);
+        return Store(before is null ? frame : [.. before, .. frame], nowNs);
+    }
+
+    private byte[] CertificateFrame(JournalRecordKind kind, QuorumCertificate certificate)
+    {
+        byte[] buffer = new byte[_options.MostMessageBytes];
+        var writer = new WireWriter(buffer);
+        QuorumCertificates.Write(ref writer, certificate);
+        return VoteJournal.Frame(kind, buffer.AsSpan(0, writer.Length));
+    }
+
+    private bool Store(ReadOnlySpan<byte> frames, long nowNs)
+    {
+        if (_store.TryAppend(frames))
+        {
+            return true;
+        }
+
+        Statistics.StoreFailures++;
+        Report(QuorumEventKind.StoreFailed, nowNs, Self);
+        return false;
+    }
+
+    private void Recover(long nowNs)
+    {
+        var records = new List<JournalRecord>();
+        byte[] bytes = _store.Load();
+        bool whole = VoteJournal.TryReadAll(bytes, records, out int length);
+        whole = whole && (length == bytes.Length || _store.TryTruncate(length));
+        foreach (JournalRecord record in records)
+        {
+            whole &= TryReplay(record);
+        }
+
+        RebuildState();
+        RestoreOwnVotes();
+        if (!whole)
+        {
+            Abstains = true;
+            Report(QuorumEventKind.JournalDamaged, nowNs, Self);
+        }
+    }
+
+    private bool TryReplay(JournalRecord record)
+    {
+        var reader = new WireReader(record.Payload);
+        switch (record.Kind)
+        {
+            case JournalRecordKind.Vote:
+                _recoveredVotes.Add(new Vote(
+                    reader.UInt32(), reader.UInt32(), (VotePhase)reader.Byte(), (byte)Self, reader.Decision()));
+                break;
+            case JournalRecordKind.Lock:
+                _recoveredLocks.Add(QuorumCertificates.Read(ref reader));
+                break;
+            case JournalRecordKind.Decided:
+                QuorumCertificate certificate = QuorumCertificates.Read(ref reader);
+                if (reader.Failed || certificate.Epoch != Epoch)
+                {
+                    return false;
+                }
+
+                Log.Append(certificate);
+                break;
+            case JournalRecordKind.Override:
+                _overrides.Add(HumanOverride.Read(ref reader));
+                break;
+            default:
+                return false;
+        }
+
+        return !reader.Failed && reader.AtEnd;
+    }
+
+    /// <summary>
+    /// Puts the own votes and locks of the current epoch back. Those of later epochs wait: they are there when the store
+    /// refused a decision that the member then went on from.
+    /// </summary>
+    private void RestoreOwnVotes()
+    {
+        foreach (QuorumCertificate prepared in _recoveredLocks)
+        {
+            if (prepared.Epoch == Epoch && (!_locked || prepared.View >= _lockedView))
+            {
+                RestoreLock(prepared);
+            }
+        }
+
+        foreach (Vote vote in _recoveredVotes)
+        {
+            if (vote.Epoch == Epoch)
+            {
+                _table.Add(vote, Sign(vote));
+                View = Math.Max(View, vote.View);
+            }
+        }
+
+        _recoveredLocks.RemoveAll(l => l.Epoch <= Epoch);
+        _recoveredVotes.RemoveAll(v => v.Epoch <= Epoch);
+    }
+
+    private void RestoreLock(QuorumCertificate prepared)
+    {
+        _locked = true;
+        _lockedView = prepared.View;
+        _lockedDecision = prepared.Decision;
+        foreach (VoterSignature s in prepared.Signatures)
+        {
+            if (s.Voter < _options.Members)
+            {
+                _table.Add(new Vote(Epoch, prepared.View, VotePhase.Prepare, s.Voter, prepared.Decision), s.Signature);
+            }
+        }
+    }
+
+    private bool TryAcceptOverride(HumanOverride order, long nowNs)
+    {
+        if (order.Sequence != _overrides.Count + 1)
+        {
+            return false;
+        }
+
+        if (!order.IsValid(_options.FleetId, _keys))
+        {
+            Statistics.Forged++;
+            return false;
+        }
+
+        byte[] payload = new byte[128];
+        var writer = new WireWriter(payload);
+        order.Write(ref writer);
+        Store(VoteJournal.Frame(JournalRecordKind.Override, payload.AsSpan(0, writer.Length)), nowNs);
+        _overrides.Add(order);
+        RebuildState();
+        _events.Enqueue(new QuorumEvent(
+            QuorumEventKind.Overridden, order.Sequence, 0, ISignatureScheme.Operator, order.Decision, 0, nowNs));
+        _helpFromOverride = Math.Min(_helpFromOverride, order.Sequence);
+        WantToSend(nowNs);
+        return true;
+    }
+
+    /// <summary>
+    /// State is the fold of decisions and overrides, each override right after the epoch its author saw. So members that
+    /// hold the same entries agree, in whatever order they came.
+    /// </summary>
+    private void RebuildState()
+    {
+        var state = new FleetDecisionState(_options.Members);
+        for (uint epoch = 0; epoch <= Log.Height; epoch++)
+        {
+            if (epoch > 0)
+            {
+                state.Apply(Log[epoch].Decision, human: false);
+            }
+
+            foreach (HumanOverride order in _overrides)
+            {
+                bool ahead = epoch == Log.Height && order.AfterEpoch > epoch;
+                if (order.AfterEpoch == epoch || ahead)
+                {
+                    state.Apply(order.Decision, human: true);
+                }
+            }
+        }
+
+        State = state;
+    }
+}
