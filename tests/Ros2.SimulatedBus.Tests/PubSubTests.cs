@@ -1,7 +1,8 @@
 using ROS2;
 using ROS2.Simulation;
 using ROS2.Transport;
-using static Ros2.SimulatedBus.Tests.TestGraph;
+using Ros2.Tests.Support;
+using static Ros2.Tests.Support.TestGraph;
 using Int32 = std_msgs.msg.Int32;
 
 namespace Ros2.SimulatedBus.Tests;

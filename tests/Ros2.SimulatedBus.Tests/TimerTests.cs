@@ -1,5 +1,6 @@
 using ROS2;
-using static Ros2.SimulatedBus.Tests.TestGraph;
+using Ros2.Tests.Support;
+using static Ros2.Tests.Support.TestGraph;
 
 namespace Ros2.SimulatedBus.Tests;
 

@@ -1,7 +1,7 @@
 using ROS2;
 using ROS2.Simulation;
 
-namespace Ros2.SimulatedBus.Tests;
+namespace Ros2.Tests.Support;
 
 /// <summary>A bus with contexts on it, disposed together.</summary>
 internal sealed class TestGraph : IDisposable

@@ -40,4 +40,24 @@ public sealed record NodeOptions
     /// <summary>The node's own arguments in the form of <c>--ros-args</c>; they go before the context's.</summary>
     /// <value>Default empty.</value>
     public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    /// <summary>Values for parameters, stronger than command line and files.</summary>
+    /// <value>Default empty.</value>
+    public IReadOnlyList<Parameter> ParameterOverrides { get; init; } = [];
+
+    /// <summary>Whether the six parameter services are offered.</summary>
+    /// <value>Default true.</value>
+    public bool StartParameterServices { get; init; } = true;
+
+    /// <summary>Whether changes are published on <c>/parameter_events</c>.</summary>
+    /// <value>Default true.</value>
+    public bool StartParameterEventPublisher { get; init; } = true;
+
+    /// <summary>Whether parameters that were not declared can be set.</summary>
+    /// <value>Default false.</value>
+    public bool AllowUndeclaredParameters { get; init; }
+
+    /// <summary>Whether every value from outside declares its parameter.</summary>
+    /// <value>Default false.</value>
+    public bool AutomaticallyDeclareParametersFromOverrides { get; init; }
 }

@@ -1,0 +1,173 @@
+using rcl_interfaces.msg;
+
+namespace ROS2;
+
+/// <content>Parameters.</content>
+public sealed partial class Node
+{
+    private const string UseSimTime = "use_sim_time";
+
+    private NodeParameters _parameters = null!;
+    private TimeSource _timeSource = null!;
+    private Publisher<ParameterEvent>? _parameterEvents;
+
+    /// <summary>Declares a parameter. A value from command line or file goes before the default.</summary>
+    /// <typeparam name="T">bool, an integer, float, double, string, or an array or list of those.</typeparam>
+    /// <param name="name">Name in snake_case; dots separate groups.</param>
+    /// <param name="defaultValue">Value when none is given from outside.</param>
+    /// <param name="descriptor">Description with its unit, range, whether read-only; see <see cref="ParameterDescriptors"/>.</param>
+    /// <param name="ignoreOverride">Whether a value from outside is ignored.</param>
+    /// <returns>The value now.</returns>
+    /// <exception cref="ParameterAlreadyDeclaredException">It was declared before.</exception>
+    /// <exception cref="InvalidParameterTypeException">The value from outside has another type.</exception>
+    /// <exception cref="InvalidParameterValueException">The value is out of range or refused by a callback.</exception>
+    public T DeclareParameter<T>(
+        string name, T defaultValue, ParameterDescriptor? descriptor = null, bool ignoreOverride = false)
+    {
+        ParameterValue value = ParameterValue.From(defaultValue);
+        return _parameters.Declare(name, value, value.Type, descriptor ?? new ParameterDescriptor(), ignoreOverride).Get<T>();
+    }
+
+    /// <summary>Declares a parameter that has no default: it has no value until one is given from outside or set.</summary>
+    /// <inheritdoc cref="DeclareParameter{T}" path="/exception"/>
+    public Parameter DeclareParameter(string name, ParameterType type, ParameterDescriptor? descriptor = null) =>
+        new(name, _parameters.Declare(name, ParameterValue.NotSet, type, descriptor ?? new ParameterDescriptor(), false));
+
+    /// <summary>Takes a dynamically typed parameter away.</summary>
+    /// <exception cref="ParameterException">It is not declared, read-only or statically typed.</exception>
+    public void UndeclareParameter(string name) => _parameters.Undeclare(name);
+
+    /// <summary>Whether a parameter is declared.</summary>
+    public bool HasParameter(string name) => _parameters.TryGet(name) is not null;
+
+    /// <summary>A parameter's value.</summary>
+    /// <exception cref="ParameterNotDeclaredException">It is not declared.</exception>
+    /// <exception cref="InvalidCastException">It has another type, or no value.</exception>
+    public T GetParameter<T>(string name) => GetParameter(name).Get<T>();
+
+    /// <summary>A parameter.</summary>
+    /// <exception cref="ParameterNotDeclaredException">It is not declared.</exception>
+    public Parameter GetParameter(string name) => _parameters.TryGet(name) ?? throw new ParameterNotDeclaredException(name);
+
+    /// <summary>A parameter, if declared.</summary>
+    public bool TryGetParameter(string name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Parameter? parameter)
+    {
+        parameter = _parameters.TryGet(name);
+        return parameter is not null;
+    }
+
+    /// <summary>A parameter's descriptor; do not change it.</summary>
+    /// <exception cref="ParameterNotDeclaredException">It is not declared.</exception>
+    public ParameterDescriptor DescribeParameter(string name) =>
+        _parameters.TryDescribe(name) ?? throw new ParameterNotDeclaredException(name);
+
+    /// <summary>Names below prefixes to a depth; no prefixes and depth 0 list all.</summary>
+    public ListParametersResult ListParameters(IReadOnlyList<string>? prefixes = null, ulong depth = 0) =>
+        ParameterListing.List(_parameters.Names(), prefixes ?? [], depth);
+
+    /// <summary>Sets one parameter; the result says whether and why not.</summary>
+    public SetParametersResult SetParameter(Parameter parameter) => SetParametersAtomically([parameter]);
+
+    /// <summary>Sets each parameter by itself.</summary>
+    public IReadOnlyList<SetParametersResult> SetParameters(IEnumerable<Parameter> parameters) =>
+        [.. parameters.Select(SetParameter)];
+
+    /// <summary>Sets all parameters or none.</summary>
+    public SetParametersResult SetParametersAtomically(IReadOnlyList<Parameter> parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        return _parameters.SetAtomically(parameters);
+    }
+
+    /// <summary>Adds a callback that may change a list of parameters before it is checked.</summary>
+    /// <returns>Dispose it to remove the callback.</returns>
+    public IDisposable AddPreSetParametersCallback(Action<List<Parameter>> callback) => _parameters.AddPreSet(callback);
+
+    /// <summary>Adds a callback that accepts or refuses; it must not have effects, since another may still refuse.</summary>
+    /// <returns>Dispose it to remove the callback.</returns>
+    public IDisposable AddOnSetParametersCallback(Func<IReadOnlyList<Parameter>, SetParametersResult> callback) =>
+        _parameters.AddOnSet(callback);
+
+    /// <summary>Adds a callback that acts on values that were set.</summary>
+    /// <returns>Dispose it to remove the callback.</returns>
+    public IDisposable AddPostSetParametersCallback(Action<IReadOnlyList<Parameter>> callback) =>
+        _parameters.AddPostSet(callback);
+
+    partial void InitializeBuiltins()
+    {
+        if (Options.EnableRosout)
+        {
+            Logger.Rosout = new RosoutSink(this);
+        }
+
+        if (Options.StartParameterEventPublisher)
+        {
+            _parameterEvents = CreatePublisher<ParameterEvent>("/parameter_events", QosProfile.ParameterEventsProfile);
+        }
+
+        _parameters = new NodeParameters(
+            ParameterOverrides.Collect(Remapping.Parameters, Options.ParameterOverrides, Name, FullyQualifiedName),
+            Options.AllowUndeclaredParameters,
+            Announce);
+        if (Options.StartParameterServices)
+        {
+            _ = new ParameterServices(this, _parameters);
+        }
+
+        _timeSource = new TimeSource(this);
+        DeclareParameter(UseSimTime, false, ParameterDescriptors.Describe("Whether time comes from /clock."));
+        _timeSource.SetActive(GetParameter<bool>(UseSimTime));
+        AddPostSetParametersCallback(OnParametersSet);
+        DeclareOverrides();
+    }
+
+    partial void DisposeOwned()
+    {
+        Logger.Rosout = null;
+        _timeSource.Dispose();
+    }
+
+    private void OnParametersSet(IReadOnlyList<Parameter> parameters)
+    {
+        foreach (Parameter parameter in parameters)
+        {
+            if (parameter.Name == UseSimTime && parameter.Type == ParameterType.Bool)
+            {
+                _timeSource.SetActive(parameter.Get<bool>());
+            }
+        }
+    }
+
+    private void DeclareOverrides()
+    {
+        if (!Options.AutomaticallyDeclareParametersFromOverrides)
+        {
+            return;
+        }
+
+        foreach ((string name, ParameterValue value) in _parameters.Overrides.OrderBy(p => p.Key, StringComparer.Ordinal))
+        {
+            if (!HasParameter(name))
+            {
+                _parameters.Declare(name, value, value.Type, new ParameterDescriptor { DynamicTyping = true }, false);
+            }
+        }
+    }
+
+    private void Announce(ParameterChanges changes)
+    {
+        if (_parameterEvents is null || changes.IsEmpty)
+        {
+            return;
+        }
+
+        _parameterEvents.Publish(new ParameterEvent
+        {
+            Stamp = Clock.Now(),
+            Node = FullyQualifiedName,
+            NewParameters = changes.Added.ConvertAll(ParameterMessages.ToMessage),
+            ChangedParameters = changes.Changed.ConvertAll(ParameterMessages.ToMessage),
+            DeletedParameters = changes.Deleted.ConvertAll(ParameterMessages.ToMessage),
+        });
+    }
+}

@@ -1,0 +1,41 @@
+using ROS2;
+using Ros2.Tests.Support;
+
+namespace Ros2.Client.Tests;
+
+public sealed class LogTests
+{
+    [Fact]
+    public void Logger_AboveItsLevel_WritesToSinkAndRosout()
+    {
+        using var graph = new TestGraph();
+        var sink = new MemoryLog();
+        using var context = new RosContext(
+            graph.Bus.CreateTransport("a"),
+            new RosContextOptions { LogSink = sink, Arguments = ["--ros-args", "--log-level", "ns.n:=warn"] });
+        Node node = context.CreateNode("n", "ns");
+        var rosout = new List<string>();
+        graph.Node("b", "watcher").CreateSubscription<rcl_interfaces.msg.Log>(
+            "/rosout", m => rosout.Add($"{m.Level} {m.Name} {m.Msg}"), QosProfile.RosoutProfile);
+        node.Logger.Info("quiet");
+        node.Logger.Warn("loud");
+        graph.Bus.RunUntil(1);
+
+        Assert.Equal(["30 ns.n loud"], rosout);
+        Assert.Equal("[WARN] [0.000000000] [ns.n]: loud", ConsoleLogSink.Format(sink.Records.Single()));
+    }
+
+    [Fact]
+    public void Logger_Throttled_LogsOncePerPeriod()
+    {
+        using var graph = new TestGraph();
+        var sink = new MemoryLog();
+        using var context = new RosContext(graph.Bus.CreateTransport("a"), new RosContextOptions { LogSink = sink });
+        Node node = context.CreateNode("n");
+        var throttle = new LogThrottle(TimeSpan.FromSeconds(1));
+        node.CreateTimer(TimeSpan.FromMilliseconds(100), _ => node.Logger.Log(LogLevel.Info, throttle, "tick"));
+        graph.Bus.RunUntil(TestGraph.Ms(2500));
+
+        Assert.Equal(3, sink.Records.Count);
+    }
+}

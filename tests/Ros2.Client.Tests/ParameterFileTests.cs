@@ -1,0 +1,81 @@
+using ROS2;
+
+namespace Ros2.Client.Tests;
+
+public sealed class ParameterFileTests
+{
+    private const string Text = """
+        /**:
+          ros__parameters:
+            everywhere: true
+            rate: 1
+        /ns/talker:
+          ros__parameters:
+            rate: 2.5
+            group:
+              inner: [1, 2, 3]
+              deep: {er: "007"}
+        ns:
+          listener:
+            ros__parameters:
+              names: [a, b]
+        /*/listener:
+          ros__parameters:
+            mixed: [1, 2.5]
+        """;
+
+    [Fact]
+    public void Parse_SeveralNodes_GivesEachItsOwnInOrder()
+    {
+        Assert.Equal(
+            ["everywhere=true", "rate=1", "rate=2.5", "group.inner=[1, 2, 3]", "group.deep.er=007"],
+            Show("/ns/talker"));
+        Assert.Equal(["everywhere=true", "rate=1", "names=[a, b]", "mixed=[1.0, 2.5]"], Show("/ns/listener"));
+        Assert.Equal(["everywhere=true", "rate=1"], Show("/other"));
+    }
+
+    [Theory]
+    [InlineData("1", ParameterType.Integer)]
+    [InlineData("-0x1F", ParameterType.Integer)]
+    [InlineData("1.0", ParameterType.Double)]
+    [InlineData("1e3", ParameterType.Double)]
+    [InlineData(".inf", ParameterType.Double)]
+    [InlineData(".nan", ParameterType.Double)]
+    [InlineData("1.2.3", ParameterType.String)]
+    [InlineData("e", ParameterType.String)]
+    [InlineData("yes", ParameterType.Bool)]
+    [InlineData("'yes'", ParameterType.String)]
+    [InlineData("!!str 12", ParameterType.String)]
+    [InlineData("", ParameterType.String)]
+    [InlineData("[true, false]", ParameterType.BoolArray)]
+    [InlineData("[1, 2]", ParameterType.IntegerArray)]
+    [InlineData("[1, 2.0]", ParameterType.DoubleArray)]
+    [InlineData("['1', x]", ParameterType.StringArray)]
+    [InlineData("9223372036854775807", ParameterType.Integer)]
+    [InlineData("9223372036854775808", ParameterType.Double)]
+    public void ParseText_Scalars_HaveRclsTypes(string text, ParameterType expected) =>
+        Assert.Equal(expected, ParameterYaml.ParseText(text).Type);
+
+    [Theory]
+    [InlineData("a: 1", "f.yaml:1: a node name with 'ros__parameters' below it was expected")]
+    [InlineData("ros__parameters:\n  a: 1", "f.yaml:1: 'ros__parameters' must stand below a node name")]
+    [InlineData("/n:\n  ros__parameters:\n    a: [1, x]", "f.yaml:3: values of one type were expected")]
+    [InlineData("/n:\n  ros__parameters:\n    a: [[1]]", "f.yaml:3: sequences of parameters hold scalars only")]
+    [InlineData("/n:\n  ros__parameters: 5", "f.yaml:2: parameters were expected")]
+    [InlineData("/n: [", "f.yaml:")]
+    public void Parse_WrongFile_SaysFileLineAndExpectation(string text, string expected)
+    {
+        var error = Assert.Throws<ArgumentException>(() => ParameterFile.Parse(text, "f.yaml", "/n"));
+        Assert.StartsWith(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_MissingFile_SaysSo()
+    {
+        var error = Assert.Throws<ArgumentException>(() => ParameterFile.Load("/nowhere/x.yaml", "/n"));
+        Assert.Contains("/nowhere/x.yaml", error.Message, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<string> Show(string node) =>
+        ParameterFile.Parse(Text, "f.yaml", node).Select(p => $"{p.Name}={p.Value}");
+}
