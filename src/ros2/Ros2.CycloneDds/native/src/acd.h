@@ -1,0 +1,135 @@
+/* The C interface between Ros2.CycloneDds and Eclipse Cyclone DDS 0.10.
+ *
+ * Everything here moves samples as serialized CDR, encapsulation header included, and never calls managed code:
+ * Cyclone's threads only mark an entity as ready and wake whoever is in acd_wait. A managed callback on a Cyclone
+ * thread would stop the reception of best-effort samples during each garbage collection.
+ *
+ * Functions return 0 or a count on success and a negative dds_return_t on failure, unless stated otherwise.
+ * All are safe to call from any thread; closing an object while another thread uses it is the caller's error. */
+#ifndef ACD_H
+#define ACD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define ACD_API __attribute__((visibility("default")))
+
+/* Raised with every change of this interface; the managed side refuses any other number. */
+#define ACD_ABI 1
+
+/* Tokens that acd_wait reports besides those given to readers and writers. */
+#define ACD_TOKEN_GRAPH (-1) /* acd_graph_take has something new */
+#define ACD_TOKEN_LOG (-2)   /* acd_log_take has something new */
+
+/* Bit in acd_ready.events; the others are 1 << DDS_..._STATUS_ID. */
+#define ACD_EVENT_DATA (1u << 10) /* DDS_DATA_AVAILABLE_STATUS */
+
+typedef struct acd_context acd_context;
+typedef struct acd_endpoint acd_endpoint;
+
+typedef struct acd_ready {
+  int32_t token;
+  uint32_t events;
+} acd_ready;
+
+/* Durations in nanoseconds; INT64_MAX is infinite. A negative value leaves Cyclone's default. */
+typedef struct acd_qos {
+  int32_t reliable;         /* 0 best effort, 1 reliable */
+  int32_t transient_local;  /* 0 volatile, 1 transient-local, 2 transient, 3 persistent (the last two only read) */
+  int32_t keep_all;         /* 0 keep last, 1 keep all */
+  int32_t depth;            /* of keep last, at least 1 */
+  int32_t liveliness;       /* 0 automatic, 1 manual by participant, 2 manual by topic */
+  int32_t ignore_local;     /* readers: 1 to drop what this participant writes */
+  int64_t deadline;
+  int64_t lifespan;
+  int64_t lease;
+} acd_qos;
+
+/* One received sample. data stays valid and must not be written to until acd_return: readers in one process share it. */
+typedef struct acd_sample {
+  const uint8_t *data; /* from the encapsulation header on */
+  size_t size;         /* may include up to 3 bytes of padding */
+  int64_t source_timestamp;
+  uint64_t publication_handle; /* instance handle of the writer */
+  void *loan;
+} acd_sample;
+
+/* A change in the graph. Pointers stay valid until acd_graph_return. */
+typedef struct acd_discovered {
+  int32_t kind;  /* 0 participant, 1 publication, 2 subscription */
+  int32_t alive; /* 0: it is gone, and only kind, guid and handle are set */
+  uint8_t guid[16];
+  uint8_t participant[16];
+  uint64_t handle;
+  const char *topic;
+  const char *type;
+  const uint8_t *user_data;
+  size_t user_data_size;
+  acd_qos qos;
+  void *loan;
+} acd_discovered;
+
+/* The counts of one communication status; what is not part of it is 0. */
+typedef struct acd_status {
+  uint32_t total;
+  int32_t total_change;
+  uint32_t current;     /* matched, or alive */
+  int32_t current_change;
+  uint32_t not_alive;
+  int32_t not_alive_change;
+  uint32_t policy;      /* last incompatible policy, a dds_qos_policy_id_t */
+} acd_status;
+
+/* check.c: 0 if the library loaded is the one compiled against; else negative, with one line in message. */
+ACD_API int32_t acd_abi(void);
+ACD_API int32_t acd_check(char *message, int32_t size);
+/* 1 if the Cyclone build knows shared memory (and its configuration element). */
+ACD_API int32_t acd_has_shared_memory(void);
+
+/* domain.c: last warnings and errors of Cyclone, one per line; returns the bytes written without the final 0. */
+ACD_API int32_t acd_log_take(char *buffer, int32_t size);
+
+/* context.c: one participant. properties: name, value, name, value, ..., NULL; or NULL. With loopback_only the
+ * receiving sockets are bound to the loopback device, which Cyclone itself leaves open to every interface. */
+ACD_API int32_t acd_open(uint32_t domain, const char *config, const char *user_data, const char *const *properties,
+                         int32_t loopback_only, acd_context **context);
+ACD_API void acd_close(acd_context *context);
+ACD_API int32_t acd_context_guid(const acd_context *context, uint8_t guid[16]);
+/* Blocks until an entity is ready, acd_wake is called (returns 0) or the time is over (returns 0). timeout in
+ * nanoseconds: negative is forever, 0 only looks. Entities appear once, with all events since the last call. */
+ACD_API int32_t acd_wait(acd_context *context, int64_t timeout, acd_ready *ready, int32_t capacity);
+ACD_API void acd_wake(acd_context *context);
+
+/* endpoint.c */
+ACD_API int32_t acd_reader_open(acd_context *context, const char *topic, const char *type, const acd_qos *qos,
+                                const char *user_data, uint32_t events, int32_t token, acd_endpoint **reader);
+ACD_API int32_t acd_writer_open(acd_context *context, const char *topic, const char *type, const acd_qos *qos,
+                                const char *user_data, uint32_t events, int32_t token, acd_endpoint **writer);
+ACD_API void acd_endpoint_close(acd_endpoint *endpoint);
+ACD_API int32_t acd_endpoint_guid(const acd_endpoint *endpoint, uint8_t guid[16]);
+ACD_API uint64_t acd_endpoint_handle(const acd_endpoint *endpoint);
+ACD_API int32_t acd_endpoint_status(const acd_endpoint *endpoint, uint32_t event, acd_status *status);
+ACD_API int32_t acd_endpoint_matches(const acd_endpoint *endpoint, uint64_t *handles, int32_t capacity);
+/* GUID and USER_DATA of one match; returns the size of the USER_DATA, of which at most capacity bytes are copied. */
+ACD_API int32_t acd_endpoint_match(const acd_endpoint *endpoint, uint64_t handle, uint8_t guid[16], uint8_t *user_data,
+                                   int32_t capacity);
+ACD_API int32_t acd_writer_assert_liveliness(const acd_endpoint *writer);
+ACD_API int32_t acd_writer_wait_acknowledged(const acd_endpoint *writer, int64_t timeout);
+
+/* sample.c: writing. acd_loan gives room for size bytes (16-byte aligned after the encapsulation header), to be
+ * handed to acd_write, which consumes the loan even when it fails, or to acd_loan_cancel. */
+ACD_API uint8_t *acd_loan(const acd_endpoint *writer, uint32_t size, void **loan);
+ACD_API void acd_loan_cancel(void *loan);
+ACD_API int32_t acd_write(const acd_endpoint *writer, void *loan);
+/* Reading: up to capacity samples; each is to be given back. */
+ACD_API int32_t acd_take(const acd_endpoint *reader, acd_sample *samples, int32_t capacity);
+ACD_API void acd_return(acd_sample *samples, int32_t count);
+/* Samples whose encapsulation or fragments were not acceptable, since the reader was opened (per topic and type). */
+ACD_API uint32_t acd_reader_malformed(const acd_endpoint *reader);
+
+/* graph.c: returns 1 and one change, or 0 when there is none. */
+ACD_API int32_t acd_graph_take(acd_context *context, acd_discovered *change);
+ACD_API void acd_graph_return(acd_context *context, acd_discovered *change);
+
+#endif

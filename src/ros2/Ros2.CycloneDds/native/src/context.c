@@ -1,0 +1,202 @@
+/* A participant, and the queue of its entities that have something to report. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "internal.h"
+
+#define NANOSECONDS 1000000000LL
+
+void acd_context_reference(struct acd_context *context)
+{
+  pthread_mutex_lock(&context->lock);
+  context->references++;
+  pthread_mutex_unlock(&context->lock);
+}
+
+void acd_context_unreference(struct acd_context *context)
+{
+  pthread_mutex_lock(&context->lock);
+  const bool last = --context->references == 0;
+  pthread_mutex_unlock(&context->lock);
+  if (!last)
+    return;
+  pthread_cond_destroy(&context->signal);
+  pthread_mutex_destroy(&context->lock);
+  free(context);
+}
+
+void acd_source_raise(struct acd_source *source, uint32_t events)
+{
+  struct acd_context *context = source->context;
+  pthread_mutex_lock(&context->lock);
+  if (source->events == 0) {
+    source->next = NULL;
+    if (context->tail == NULL)
+      context->head = source;
+    else
+      context->tail->next = source;
+    context->tail = source;
+    if (context->waiting > 0)
+      pthread_cond_signal(&context->signal);
+  }
+  source->events |= events;
+  pthread_mutex_unlock(&context->lock);
+}
+
+void acd_source_forget(struct acd_source *source)
+{
+  struct acd_context *context = source->context;
+  pthread_mutex_lock(&context->lock);
+  struct acd_source *previous = NULL;
+  for (struct acd_source *s = context->head; s != NULL; previous = s, s = s->next) {
+    if (s != source)
+      continue;
+    if (previous == NULL)
+      context->head = s->next;
+    else
+      previous->next = s->next;
+    if (context->tail == s)
+      context->tail = previous;
+    break;
+  }
+  source->events = 0;
+  pthread_mutex_unlock(&context->lock);
+}
+
+/* Takes what is queued; call with the lock held. */
+static int32_t pop(struct acd_context *context, acd_ready *ready, int32_t capacity)
+{
+  int32_t n = 0;
+  while (n < capacity && context->head != NULL) {
+    struct acd_source *source = context->head;
+    context->head = source->next;
+    if (context->head == NULL)
+      context->tail = NULL;
+    ready[n++] = (acd_ready){.token = source->token, .events = source->events};
+    source->events = 0;
+  }
+  if (n < capacity && acd_log_pending())
+    ready[n++] = (acd_ready){.token = ACD_TOKEN_LOG, .events = 0};
+  return n;
+}
+
+static struct timespec deadline_after(int64_t timeout)
+{
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  const int64_t nanoseconds = t.tv_nsec + timeout % NANOSECONDS;
+  t.tv_sec += timeout / NANOSECONDS + nanoseconds / NANOSECONDS;
+  t.tv_nsec = nanoseconds % NANOSECONDS;
+  return t;
+}
+
+int32_t acd_wait(acd_context *context, int64_t timeout, acd_ready *ready, int32_t capacity)
+{
+  struct timespec deadline = {0, 0};
+  if (timeout > 0)
+    deadline = deadline_after(timeout);
+  pthread_mutex_lock(&context->lock);
+  int32_t n = pop(context, ready, capacity);
+  int rc = 0;
+  while (n == 0 && timeout != 0 && rc != ETIMEDOUT && !context->woken && !context->closed) {
+    context->waiting++;
+    rc = timeout < 0 ? pthread_cond_wait(&context->signal, &context->lock)
+                     : pthread_cond_timedwait(&context->signal, &context->lock, &deadline);
+    context->waiting--;
+    n = pop(context, ready, capacity);
+  }
+  context->woken = false;
+  pthread_mutex_unlock(&context->lock);
+  return n;
+}
+
+void acd_wake(acd_context *context)
+{
+  pthread_mutex_lock(&context->lock);
+  context->woken = true;
+  if (context->waiting > 0)
+    pthread_cond_signal(&context->signal);
+  pthread_mutex_unlock(&context->lock);
+}
+
+static struct acd_context *allocate(uint32_t domain)
+{
+  struct acd_context *context = calloc(1, sizeof(*context));
+  if (context == NULL)
+    return NULL;
+  pthread_condattr_t attributes;
+  pthread_condattr_init(&attributes);
+  pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+  pthread_cond_init(&context->signal, &attributes);
+  pthread_condattr_destroy(&attributes);
+  pthread_mutex_init(&context->lock, NULL);
+  context->domain = domain;
+  context->references = 1;
+  context->graph = (struct acd_source){.context = context, .token = ACD_TOKEN_GRAPH};
+  return context;
+}
+
+static int32_t create_participant(struct acd_context *context, const char *user_data, const char *const *properties)
+{
+  dds_qos_t *qos = dds_create_qos();
+  if (qos == NULL)
+    return DDS_RETCODE_OUT_OF_RESOURCES;
+  dds_qset_userdata(qos, user_data, strlen(user_data));
+  for (size_t i = 0; properties != NULL && properties[i] != NULL && properties[i + 1] != NULL; i += 2)
+    dds_qset_prop(qos, properties[i], properties[i + 1]);
+  context->participant = dds_create_participant(context->domain, qos, NULL);
+  dds_delete_qos(qos);
+  if (context->participant < 0)
+    return context->participant;
+  context->publisher = dds_create_publisher(context->participant, NULL, NULL);
+  if (context->publisher < 0)
+    return context->publisher;
+  context->subscriber = dds_create_subscriber(context->participant, NULL, NULL);
+  if (context->subscriber < 0)
+    return context->subscriber;
+  return acd_graph_open(context);
+}
+
+int32_t acd_open(uint32_t domain, const char *config, const char *user_data, const char *const *properties,
+                 int32_t loopback_only, acd_context **out)
+{
+  *out = NULL;
+  struct acd_context *context = allocate(domain);
+  if (context == NULL)
+    return DDS_RETCODE_OUT_OF_RESOURCES;
+  int32_t result = acd_domain_acquire(domain, config, loopback_only != 0);
+  if (result < 0) {
+    acd_context_unreference(context);
+    return result;
+  }
+  result = create_participant(context, user_data, properties);
+  if (result < 0) {
+    acd_close(context);
+    return result;
+  }
+  *out = context;
+  return DDS_RETCODE_OK;
+}
+
+void acd_close(acd_context *context)
+{
+  pthread_mutex_lock(&context->lock);
+  context->closed = true;
+  pthread_cond_broadcast(&context->signal);
+  pthread_mutex_unlock(&context->lock);
+  if (context->participant > 0)
+    (void)dds_delete(context->participant); /* and its children; returns after the last listener call */
+  acd_domain_release(context->domain);
+  acd_context_unreference(context);
+}
+
+int32_t acd_context_guid(const acd_context *context, uint8_t guid[16])
+{
+  dds_guid_t id;
+  const dds_return_t result = dds_get_guid(context->participant, &id);
+  if (result == DDS_RETCODE_OK)
+    memcpy(guid, id.v, sizeof(id.v));
+  return result;
+}

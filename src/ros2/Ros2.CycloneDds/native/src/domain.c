@@ -1,0 +1,142 @@
+/* Cyclone's domains belong to the process: contexts on the same domain share one. And Cyclone's log. */
+#include <arpa/inet.h>
+#include <net/if.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "dds/ddsrt/log.h"
+#include "internal.h"
+
+#define MOST_DOMAINS 16
+#define LOG_SIZE 4096
+
+/* RTPS 2.2 section 9.6.1.1: the ports of a domain. */
+#define PORT_BASE 7400u
+#define PORT_DOMAIN_GAIN 250u
+
+struct domain {
+  uint32_t id;
+  dds_entity_t handle;
+  uint32_t references;
+  char *config;
+};
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static struct domain domains[MOST_DOMAINS];
+
+static pthread_mutex_t log_lock = PTHREAD_MUTEX_INITIALIZER;
+static char log_text[LOG_SIZE];
+static size_t log_used;
+
+/* Keeps the first lines until somebody takes them: the first error is the cause of the others. */
+static void keep_log(void *argument, const dds_log_data_t *data)
+{
+  (void)argument;
+  if ((data->priority & (DDS_LC_FATAL | DDS_LC_ERROR | DDS_LC_WARNING)) == 0)
+    return;
+  pthread_mutex_lock(&log_lock);
+  const size_t length = strnlen(data->message, LOG_SIZE);
+  if (log_used + length + 1 < LOG_SIZE) {
+    memcpy(log_text + log_used, data->message, length);
+    log_used += length;
+    if (length == 0 || data->message[length - 1] != '\n')
+      log_text[log_used++] = '\n';
+  }
+  pthread_mutex_unlock(&log_lock);
+}
+
+bool acd_log_pending(void)
+{
+  return __atomic_load_n(&log_used, __ATOMIC_RELAXED) != 0;
+}
+
+int32_t acd_log_take(char *buffer, int32_t size)
+{
+  pthread_mutex_lock(&log_lock);
+  const size_t n = log_used < (size_t)size ? log_used : (size_t)size - 1;
+  memcpy(buffer, log_text, n);
+  buffer[n] = 0;
+  log_used = 0;
+  pthread_mutex_unlock(&log_lock);
+  return (int32_t)n;
+}
+
+/* Binds one socket to the loopback device if it is a receiving socket of the domain. */
+static void bind_socket(int fd, uint32_t domain)
+{
+  struct sockaddr_in address;
+  socklen_t length = sizeof(address);
+  int type = 0;
+  socklen_t type_length = sizeof(type);
+  if (getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &type_length) != 0 || type != SOCK_DGRAM)
+    return;
+  if (getsockname(fd, (struct sockaddr *)&address, &length) != 0 || address.sin_family != AF_INET)
+    return;
+  const uint32_t port = ntohs(address.sin_port);
+  const uint32_t first = PORT_BASE + PORT_DOMAIN_GAIN * domain;
+  if (address.sin_addr.s_addr == htonl(INADDR_ANY) && port >= first && port < first + PORT_DOMAIN_GAIN)
+    (void)setsockopt(fd, SOL_SOCKET, SO_BINDTODEVICE, "lo", sizeof("lo"));
+}
+
+/* Cyclone binds what it receives on to every address, whatever interfaces it is told to use. Unprivileged processes
+ * may do this since Linux 5.7; where it is refused, the sockets stay as Cyclone made them. */
+static void bind_to_loopback(uint32_t domain)
+{
+  for (int fd = 0; fd < 1024; fd++)
+    bind_socket(fd, domain);
+}
+
+static struct domain *find(uint32_t id)
+{
+  for (size_t i = 0; i < MOST_DOMAINS; i++)
+    if (domains[i].references > 0 && domains[i].id == id)
+      return &domains[i];
+  return NULL;
+}
+
+static int32_t create(uint32_t id, const char *config, bool loopback_only)
+{
+  struct domain *slot = NULL;
+  for (size_t i = 0; i < MOST_DOMAINS && slot == NULL; i++)
+    if (domains[i].references == 0)
+      slot = &domains[i];
+  if (slot == NULL)
+    return DDS_RETCODE_OUT_OF_RESOURCES;
+  dds_set_log_sink(keep_log, NULL);
+  const dds_entity_t handle = dds_create_domain(id, config);
+  if (handle < 0)
+    return handle;
+  if (loopback_only)
+    bind_to_loopback(id);
+  *slot = (struct domain){.id = id, .handle = handle, .references = 1, .config = strdup(config)};
+  return DDS_RETCODE_OK;
+}
+
+int32_t acd_domain_acquire(uint32_t id, const char *config, bool loopback_only)
+{
+  int32_t result = DDS_RETCODE_OK;
+  pthread_mutex_lock(&lock);
+  struct domain *existing = find(id);
+  if (existing == NULL)
+    result = create(id, config, loopback_only);
+  else if (existing->config == NULL || strcmp(existing->config, config) != 0)
+    result = DDS_RETCODE_PRECONDITION_NOT_MET;
+  else
+    existing->references++;
+  pthread_mutex_unlock(&lock);
+  return result;
+}
+
+void acd_domain_release(uint32_t id)
+{
+  pthread_mutex_lock(&lock);
+  struct domain *existing = find(id);
+  if (existing != NULL && --existing->references == 0) {
+    (void)dds_delete(existing->handle);
+    free(existing->config);
+    existing->config = NULL;
+  }
+  pthread_mutex_unlock(&lock);
+}

@@ -1,0 +1,87 @@
+/* What the C files share; nothing of this leaves the library. */
+#ifndef ACD_INTERNAL_H
+#define ACD_INTERNAL_H
+
+#include <pthread.h>
+
+#include "acd.h"
+#include "dds/dds.h"
+#include "dds/ddsi/ddsi_serdata.h"
+#include "dds/ddsi/ddsi_sertype.h"
+
+/* Space left for what the loaded library may append to its structures beyond the headers' idea of them. */
+#define ACD_RESERVE 128
+
+/* A sertype for any keyless type whose samples stay serialized. */
+struct acd_sertype {
+  struct ddsi_sertype base;
+  uint8_t reserve[ACD_RESERVE];
+  ddsrt_atomic_uint32_t malformed;
+};
+
+/* One serialized sample, in one block of memory. */
+struct acd_serdata {
+  struct ddsi_serdata base;
+  uint8_t reserve[ACD_RESERVE];
+  size_t size; /* multiple of 4 */
+  uint8_t *data;
+};
+
+/* Something acd_wait can report. Embedded in endpoints and, for the graph, in the context. */
+struct acd_source {
+  struct acd_context *context;
+  struct acd_source *next; /* in the context's queue */
+  int32_t token;
+  uint32_t events; /* 0 while not queued */
+};
+
+struct acd_endpoint {
+  struct acd_source source;
+  dds_entity_t handle;
+  dds_entity_t topic;
+  dds_instance_handle_t iid;
+  const struct ddsi_sertype *type; /* kept alive by the topic */
+  bool is_reader;
+};
+
+struct acd_context {
+  uint32_t domain;
+  dds_entity_t participant;
+  dds_entity_t publisher;
+  dds_entity_t subscriber;
+  dds_entity_t builtin[3]; /* readers of DCPSParticipant, DCPSPublication, DCPSSubscription */
+  struct acd_source graph;
+
+  pthread_mutex_t lock; /* guards all below, and the sources */
+  pthread_cond_t signal;
+  struct acd_source *head, *tail;
+  uint32_t references; /* itself and each endpoint */
+  int waiting;
+  bool woken;
+  bool closed;
+};
+
+/* serdata.c */
+struct ddsi_sertype *acd_sertype_new(const char *type_name);
+struct acd_serdata *acd_serdata_new(const struct ddsi_sertype *type, enum ddsi_serdata_kind kind, size_t size);
+extern const struct ddsi_serdata_ops acd_serdata_ops;
+
+/* domain.c */
+int32_t acd_domain_acquire(uint32_t domain, const char *config, bool loopback_only);
+void acd_domain_release(uint32_t domain);
+bool acd_log_pending(void);
+
+/* context.c */
+void acd_source_raise(struct acd_source *source, uint32_t events);
+void acd_source_forget(struct acd_source *source);
+void acd_context_reference(struct acd_context *context);
+void acd_context_unreference(struct acd_context *context);
+
+/* graph.c */
+int32_t acd_graph_open(struct acd_context *context);
+void acd_qos_read(const dds_qos_t *from, acd_qos *to);
+
+/* endpoint.c */
+dds_qos_t *acd_qos_create(const acd_qos *from, const char *user_data);
+
+#endif
