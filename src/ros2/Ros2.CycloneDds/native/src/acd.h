@@ -5,7 +5,8 @@
  * thread would stop the reception of best-effort samples during each garbage collection.
  *
  * Functions return 0 or a count on success and a negative dds_return_t on failure, unless stated otherwise.
- * All are safe to call from any thread; closing an object while another thread uses it is the caller's error. */
+ * All are safe to call from any thread. Closing an object while another thread uses it, or a context before its
+ * endpoints, is the caller's error. */
 #ifndef ACD_H
 #define ACD_H
 
@@ -21,9 +22,19 @@
 /* Tokens that acd_wait reports besides those given to readers and writers. */
 #define ACD_TOKEN_GRAPH (-1) /* acd_graph_take has something new */
 #define ACD_TOKEN_LOG (-2)   /* acd_log_take has something new */
+#define ACD_TOKEN_WAKE (-3)  /* acd_wake was called */
 
-/* Bit in acd_ready.events; the others are 1 << DDS_..._STATUS_ID. */
-#define ACD_EVENT_DATA (1u << 10) /* DDS_DATA_AVAILABLE_STATUS */
+/* Bits of acd_ready.events: DDS' communication statuses, under the numbers Cyclone gives them. */
+#define ACD_EVENT_OFFERED_DEADLINE_MISSED (1u << 1)
+#define ACD_EVENT_REQUESTED_DEADLINE_MISSED (1u << 2)
+#define ACD_EVENT_OFFERED_INCOMPATIBLE_QOS (1u << 3)
+#define ACD_EVENT_REQUESTED_INCOMPATIBLE_QOS (1u << 4)
+#define ACD_EVENT_SAMPLE_LOST (1u << 5)
+#define ACD_EVENT_DATA (1u << 8)
+#define ACD_EVENT_LIVELINESS_LOST (1u << 9)
+#define ACD_EVENT_LIVELINESS_CHANGED (1u << 10)
+#define ACD_EVENT_PUBLICATION_MATCHED (1u << 11)
+#define ACD_EVENT_SUBSCRIPTION_MATCHED (1u << 12)
 
 typedef struct acd_context acd_context;
 typedef struct acd_endpoint acd_endpoint;
@@ -33,7 +44,7 @@ typedef struct acd_ready {
   uint32_t events;
 } acd_ready;
 
-/* Durations in nanoseconds; INT64_MAX is infinite. A negative value leaves Cyclone's default. */
+/* Durations in nanoseconds; INT64_MAX is infinite. */
 typedef struct acd_qos {
   int32_t reliable;         /* 0 best effort, 1 reliable */
   int32_t transient_local;  /* 0 volatile, 1 transient-local, 2 transient, 3 persistent (the last two only read) */
@@ -43,7 +54,8 @@ typedef struct acd_qos {
   int32_t ignore_local;     /* readers: 1 to drop what this participant writes */
   int64_t deadline;
   int64_t lifespan;
-  int64_t lease;
+  int64_t lease;        /* of liveliness */
+  int64_t max_blocking; /* how long a reliable writer may wait for readers that do not keep up */
 } acd_qos;
 
 /* One received sample. data stays valid and must not be written to until acd_return: readers in one process share it. */
@@ -96,8 +108,8 @@ ACD_API int32_t acd_open(uint32_t domain, const char *config, const char *user_d
                          int32_t loopback_only, acd_context **context);
 ACD_API void acd_close(acd_context *context);
 ACD_API int32_t acd_context_guid(const acd_context *context, uint8_t guid[16]);
-/* Blocks until an entity is ready, acd_wake is called (returns 0) or the time is over (returns 0). timeout in
- * nanoseconds: negative is forever, 0 only looks. Entities appear once, with all events since the last call. */
+/* Blocks until something is ready or the time is over (returns 0). timeout in nanoseconds: negative is forever, 0 only
+ * looks. Each entity appears once, with all its events since it was last reported. */
 ACD_API int32_t acd_wait(acd_context *context, int64_t timeout, acd_ready *ready, int32_t capacity);
 ACD_API void acd_wake(acd_context *context);
 
@@ -110,6 +122,7 @@ ACD_API void acd_endpoint_close(acd_endpoint *endpoint);
 ACD_API int32_t acd_endpoint_guid(const acd_endpoint *endpoint, uint8_t guid[16]);
 ACD_API uint64_t acd_endpoint_handle(const acd_endpoint *endpoint);
 ACD_API int32_t acd_endpoint_status(const acd_endpoint *endpoint, uint32_t event, acd_status *status);
+/* Returns the number of matches, of which at most capacity are written to handles. */
 ACD_API int32_t acd_endpoint_matches(const acd_endpoint *endpoint, uint64_t *handles, int32_t capacity);
 /* GUID and USER_DATA of one match; returns the size of the USER_DATA, of which at most capacity bytes are copied. */
 ACD_API int32_t acd_endpoint_match(const acd_endpoint *endpoint, uint64_t handle, uint8_t guid[16], uint8_t *user_data,
@@ -121,12 +134,13 @@ ACD_API int32_t acd_writer_wait_acknowledged(const acd_endpoint *writer, int64_t
  * handed to acd_write, which consumes the loan even when it fails, or to acd_loan_cancel. */
 ACD_API uint8_t *acd_loan(const acd_endpoint *writer, uint32_t size, void **loan);
 ACD_API void acd_loan_cancel(void *loan);
-ACD_API int32_t acd_write(const acd_endpoint *writer, void *loan);
-/* Reading: up to capacity samples; each is to be given back. */
+/* source_timestamp: nanoseconds since 1970, 0 for now. */
+ACD_API int32_t acd_write(const acd_endpoint *writer, void *loan, int64_t source_timestamp);
+/* Reading: up to capacity samples, fewer only if there are no more; each is to be given back. */
 ACD_API int32_t acd_take(const acd_endpoint *reader, acd_sample *samples, int32_t capacity);
 ACD_API void acd_return(acd_sample *samples, int32_t count);
-/* Samples whose encapsulation or fragments were not acceptable, since the reader was opened (per topic and type). */
-ACD_API uint32_t acd_reader_malformed(const acd_endpoint *reader);
+/* Received samples of this process that were dropped because their encapsulation or fragments were not acceptable. */
+ACD_API uint64_t acd_malformed(void);
 
 /* graph.c: returns 1 and one change, or 0 when there is none. */
 ACD_API int32_t acd_graph_take(acd_context *context, acd_discovered *change);

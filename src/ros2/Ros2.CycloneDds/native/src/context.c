@@ -8,25 +8,6 @@
 
 #define NANOSECONDS 1000000000LL
 
-void acd_context_reference(struct acd_context *context)
-{
-  pthread_mutex_lock(&context->lock);
-  context->references++;
-  pthread_mutex_unlock(&context->lock);
-}
-
-void acd_context_unreference(struct acd_context *context)
-{
-  pthread_mutex_lock(&context->lock);
-  const bool last = --context->references == 0;
-  pthread_mutex_unlock(&context->lock);
-  if (!last)
-    return;
-  pthread_cond_destroy(&context->signal);
-  pthread_mutex_destroy(&context->lock);
-  free(context);
-}
-
 void acd_source_raise(struct acd_source *source, uint32_t events)
 {
   struct acd_context *context = source->context;
@@ -78,7 +59,11 @@ static int32_t pop(struct acd_context *context, acd_ready *ready, int32_t capaci
     source->events = 0;
   }
   if (n < capacity && acd_log_pending())
-    ready[n++] = (acd_ready){.token = ACD_TOKEN_LOG, .events = 0};
+    ready[n++] = (acd_ready){.token = ACD_TOKEN_LOG};
+  if (n < capacity && context->woken) {
+    context->woken = false;
+    ready[n++] = (acd_ready){.token = ACD_TOKEN_WAKE};
+  }
   return n;
 }
 
@@ -100,14 +85,13 @@ int32_t acd_wait(acd_context *context, int64_t timeout, acd_ready *ready, int32_
   pthread_mutex_lock(&context->lock);
   int32_t n = pop(context, ready, capacity);
   int rc = 0;
-  while (n == 0 && timeout != 0 && rc != ETIMEDOUT && !context->woken && !context->closed) {
+  while (n == 0 && timeout != 0 && rc != ETIMEDOUT) {
     context->waiting++;
     rc = timeout < 0 ? pthread_cond_wait(&context->signal, &context->lock)
                      : pthread_cond_timedwait(&context->signal, &context->lock, &deadline);
     context->waiting--;
     n = pop(context, ready, capacity);
   }
-  context->woken = false;
   pthread_mutex_unlock(&context->lock);
   return n;
 }
@@ -119,6 +103,13 @@ void acd_wake(acd_context *context)
   if (context->waiting > 0)
     pthread_cond_signal(&context->signal);
   pthread_mutex_unlock(&context->lock);
+}
+
+static void release(struct acd_context *context)
+{
+  pthread_cond_destroy(&context->signal);
+  pthread_mutex_destroy(&context->lock);
+  free(context);
 }
 
 static struct acd_context *allocate(uint32_t domain)
@@ -133,7 +124,6 @@ static struct acd_context *allocate(uint32_t domain)
   pthread_condattr_destroy(&attributes);
   pthread_mutex_init(&context->lock, NULL);
   context->domain = domain;
-  context->references = 1;
   context->graph = (struct acd_source){.context = context, .token = ACD_TOKEN_GRAPH};
   return context;
 }
@@ -168,7 +158,7 @@ int32_t acd_open(uint32_t domain, const char *config, const char *user_data, con
     return DDS_RETCODE_OUT_OF_RESOURCES;
   int32_t result = acd_domain_acquire(domain, config, loopback_only != 0);
   if (result < 0) {
-    acd_context_unreference(context);
+    release(context);
     return result;
   }
   result = create_participant(context, user_data, properties);
@@ -182,14 +172,10 @@ int32_t acd_open(uint32_t domain, const char *config, const char *user_data, con
 
 void acd_close(acd_context *context)
 {
-  pthread_mutex_lock(&context->lock);
-  context->closed = true;
-  pthread_cond_broadcast(&context->signal);
-  pthread_mutex_unlock(&context->lock);
   if (context->participant > 0)
     (void)dds_delete(context->participant); /* and its children; returns after the last listener call */
   acd_domain_release(context->domain);
-  acd_context_unreference(context);
+  release(context);
 }
 
 int32_t acd_context_guid(const acd_context *context, uint8_t guid[16])

@@ -9,7 +9,7 @@ static void set_liveliness(dds_qos_t *qos, const acd_qos *from)
   static const dds_liveliness_kind_t kinds[] = {
     DDS_LIVELINESS_AUTOMATIC, DDS_LIVELINESS_MANUAL_BY_PARTICIPANT, DDS_LIVELINESS_MANUAL_BY_TOPIC};
   const int32_t kind = from->liveliness >= 0 && from->liveliness <= 2 ? from->liveliness : 0;
-  dds_qset_liveliness(qos, kinds[kind], from->lease >= 0 ? from->lease : DDS_INFINITY);
+  dds_qset_liveliness(qos, kinds[kind], from->lease);
 }
 
 dds_qos_t *acd_qos_create(const acd_qos *from, const char *user_data)
@@ -22,15 +22,13 @@ dds_qos_t *acd_qos_create(const acd_qos *from, const char *user_data)
   dds_qset_writer_data_lifecycle(qos, false);
   dds_qset_history(qos, history, depth);
   dds_qset_reliability(qos, from->reliable ? DDS_RELIABILITY_RELIABLE : DDS_RELIABILITY_BEST_EFFORT,
-                       from->reliable ? DDS_INFINITY : 0);
+                       from->max_blocking);
   dds_qset_durability(qos, from->transient_local ? DDS_DURABILITY_TRANSIENT_LOCAL : DDS_DURABILITY_VOLATILE);
   if (from->transient_local) /* Cyclone keeps for late joiners what the durability service says */
     dds_qset_durability_service(qos, 0, history, depth, DDS_LENGTH_UNLIMITED, DDS_LENGTH_UNLIMITED,
                                 DDS_LENGTH_UNLIMITED);
-  if (from->deadline >= 0)
-    dds_qset_deadline(qos, from->deadline);
-  if (from->lifespan >= 0)
-    dds_qset_lifespan(qos, from->lifespan);
+  dds_qset_deadline(qos, from->deadline);
+  dds_qset_lifespan(qos, from->lifespan);
   set_liveliness(qos, from);
   if (from->ignore_local)
     dds_qset_ignorelocal(qos, DDS_IGNORELOCAL_PARTICIPANT);
@@ -39,7 +37,18 @@ dds_qos_t *acd_qos_create(const acd_qos *from, const char *user_data)
   return qos;
 }
 
-/* Called on Cyclone's threads. The cast drops what is particular to each event: the status is read later. */
+_Static_assert(ACD_EVENT_OFFERED_DEADLINE_MISSED == DDS_OFFERED_DEADLINE_MISSED_STATUS, "renumbered");
+_Static_assert(ACD_EVENT_REQUESTED_DEADLINE_MISSED == DDS_REQUESTED_DEADLINE_MISSED_STATUS, "renumbered");
+_Static_assert(ACD_EVENT_OFFERED_INCOMPATIBLE_QOS == DDS_OFFERED_INCOMPATIBLE_QOS_STATUS, "renumbered");
+_Static_assert(ACD_EVENT_REQUESTED_INCOMPATIBLE_QOS == DDS_REQUESTED_INCOMPATIBLE_QOS_STATUS, "renumbered");
+_Static_assert(ACD_EVENT_SAMPLE_LOST == DDS_SAMPLE_LOST_STATUS, "renumbered");
+_Static_assert(ACD_EVENT_DATA == DDS_DATA_AVAILABLE_STATUS, "renumbered");
+_Static_assert(ACD_EVENT_LIVELINESS_LOST == DDS_LIVELINESS_LOST_STATUS, "renumbered");
+_Static_assert(ACD_EVENT_LIVELINESS_CHANGED == DDS_LIVELINESS_CHANGED_STATUS, "renumbered");
+_Static_assert(ACD_EVENT_PUBLICATION_MATCHED == DDS_PUBLICATION_MATCHED_STATUS, "renumbered");
+_Static_assert(ACD_EVENT_SUBSCRIPTION_MATCHED == DDS_SUBSCRIPTION_MATCHED_STATUS, "renumbered");
+
+/* Called on Cyclone's threads; the statuses themselves are read later. */
 static void on_data_available(dds_entity_t entity, void *argument)
 {
   (void)entity;
@@ -122,7 +131,6 @@ static int32_t open_endpoint(bool is_reader, acd_context *context, const char *t
     return DDS_RETCODE_OUT_OF_RESOURCES;
   e->source = (struct acd_source){.context = context, .token = token};
   e->is_reader = is_reader;
-  acd_context_reference(context);
   const int32_t result = create(e, topic, type, qos, user_data, events);
   if (result < 0) {
     acd_endpoint_close(e);
@@ -146,18 +154,11 @@ int32_t acd_writer_open(acd_context *context, const char *topic, const char *typ
 
 void acd_endpoint_close(acd_endpoint *e)
 {
-  struct acd_context *context = e->source.context;
-  pthread_mutex_lock(&context->lock);
-  const bool closed = context->closed; /* then the participant's deletion has deleted these, or will */
-  pthread_mutex_unlock(&context->lock);
-  if (!closed) {
-    if (e->handle > 0)
-      (void)dds_delete(e->handle); /* returns after the last listener call */
-    if (e->topic > 0)
-      (void)dds_delete(e->topic);
-  }
+  if (e->handle > 0)
+    (void)dds_delete(e->handle); /* returns after the last listener call */
+  if (e->topic > 0)
+    (void)dds_delete(e->topic);
   acd_source_forget(&e->source);
-  acd_context_unreference(context);
   free(e);
 }
 

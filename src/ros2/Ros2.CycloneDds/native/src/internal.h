@@ -16,7 +16,6 @@
 struct acd_sertype {
   struct ddsi_sertype base;
   uint8_t reserve[ACD_RESERVE];
-  ddsrt_atomic_uint32_t malformed;
 };
 
 /* One serialized sample, in one block of memory. */
@@ -55,10 +54,8 @@ struct acd_context {
   pthread_mutex_t lock; /* guards all below, and the sources */
   pthread_cond_t signal;
   struct acd_source *head, *tail;
-  uint32_t references; /* itself and each endpoint */
   int waiting;
   bool woken;
-  bool closed;
 };
 
 /* serdata.c */
@@ -74,8 +71,6 @@ bool acd_log_pending(void);
 /* context.c */
 void acd_source_raise(struct acd_source *source, uint32_t events);
 void acd_source_forget(struct acd_source *source);
-void acd_context_reference(struct acd_context *context);
-void acd_context_unreference(struct acd_context *context);
 
 /* graph.c */
 int32_t acd_graph_open(struct acd_context *context);

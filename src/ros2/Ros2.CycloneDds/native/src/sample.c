@@ -18,9 +18,35 @@ void acd_loan_cancel(void *loan)
   ddsi_serdata_unref(loan);
 }
 
-int32_t acd_write(const acd_endpoint *writer, void *loan)
+int32_t acd_write(const acd_endpoint *writer, void *loan, int64_t source_timestamp)
 {
-  return dds_writecdr(writer->handle, loan);
+  if (source_timestamp == 0)
+    return dds_writecdr(writer->handle, loan);
+  struct ddsi_serdata *d = loan;
+  d->timestamp.v = source_timestamp;
+  d->statusinfo = 0;
+  return dds_forwardcdr(writer->handle, d);
+}
+
+/* Moves what carries data of ours to samples; a writer that left shows up as a sample without data. */
+static int32_t keep_data(struct ddsi_serdata **taken, const dds_sample_info_t *info, int32_t count, acd_sample *samples)
+{
+  int32_t kept = 0;
+  for (int32_t i = 0; i < count; i++) {
+    if (!info[i].valid_data || taken[i]->kind != SDK_DATA || taken[i]->ops != &acd_serdata_ops) {
+      ddsi_serdata_unref(taken[i]);
+      continue;
+    }
+    const struct acd_serdata *d = (const struct acd_serdata *)taken[i];
+    samples[kept++] = (acd_sample){
+      .data = d->data,
+      .size = d->size,
+      .source_timestamp = info[i].source_timestamp,
+      .publication_handle = info[i].publication_handle,
+      .loan = taken[i],
+    };
+  }
+  return kept;
 }
 
 int32_t acd_take(const acd_endpoint *reader, acd_sample *samples, int32_t capacity)
@@ -28,26 +54,14 @@ int32_t acd_take(const acd_endpoint *reader, acd_sample *samples, int32_t capaci
   struct ddsi_serdata *taken[BATCH];
   dds_sample_info_t info[BATCH];
   int32_t filled = 0;
-  const uint32_t most = capacity < BATCH ? (uint32_t)capacity : BATCH;
-  /* Metadata samples (a writer left) carry no data; look further, so that 0 means that the reader is empty. */
-  while (filled == 0) {
-    const dds_return_t n = dds_takecdr(reader->handle, taken, most, info, DDS_ANY_STATE);
-    if (n <= 0)
-      return n;
-    for (dds_return_t i = 0; i < n; i++) {
-      if (!info[i].valid_data || taken[i]->kind != SDK_DATA || taken[i]->ops != &acd_serdata_ops) {
-        ddsi_serdata_unref(taken[i]);
-        continue;
-      }
-      const struct acd_serdata *d = (const struct acd_serdata *)taken[i];
-      samples[filled++] = (acd_sample){
-        .data = d->data,
-        .size = d->size,
-        .source_timestamp = info[i].source_timestamp,
-        .publication_handle = info[i].publication_handle,
-        .loan = taken[i],
-      };
-    }
+  while (filled < capacity) {
+    const int32_t most = capacity - filled < BATCH ? capacity - filled : BATCH;
+    const dds_return_t n = dds_takecdr(reader->handle, taken, (uint32_t)most, info, DDS_ANY_STATE);
+    if (n < 0)
+      return filled > 0 ? filled : n;
+    filled += keep_data(taken, info, n, samples + filled);
+    if (n < most)
+      break;
   }
   return filled;
 }
@@ -58,9 +72,4 @@ void acd_return(acd_sample *samples, int32_t count)
     ddsi_serdata_unref(samples[i].loan);
     samples[i].loan = NULL;
   }
-}
-
-uint32_t acd_reader_malformed(const acd_endpoint *reader)
-{
-  return ddsrt_atomic_ld32(&((struct acd_sertype *)reader->type)->malformed);
 }

@@ -8,6 +8,13 @@
 #define ENCAPSULATION_SIZE 4u
 #define BODY_ALIGNMENT 16u
 
+static uint64_t malformed;
+
+uint64_t acd_malformed(void)
+{
+  return __atomic_load_n(&malformed, __ATOMIC_RELAXED);
+}
+
 struct acd_serdata *acd_serdata_new(const struct ddsi_sertype *type, enum ddsi_serdata_kind kind, size_t size)
 {
   /* Cyclone sends whole 4-byte words, so the padding must exist and be defined. */
@@ -32,13 +39,13 @@ static bool acceptable(const struct acd_serdata *d)
   return d->size >= ENCAPSULATION_SIZE && d->data[0] == 0 && d->data[1] <= 1;
 }
 
-static struct ddsi_serdata *accept_or_drop(const struct ddsi_sertype *type, struct acd_serdata *d, bool complete)
+static struct ddsi_serdata *accept_or_drop(struct acd_serdata *d, bool complete)
 {
   if (d == NULL)
     return NULL;
   if (d->base.kind != SDK_DATA || (complete && acceptable(d)))
     return &d->base;
-  ddsrt_atomic_inc32(&((struct acd_sertype *)type)->malformed);
+  __atomic_fetch_add(&malformed, 1, __ATOMIC_RELAXED);
   free(d);
   return NULL;
 }
@@ -70,7 +77,7 @@ static struct ddsi_serdata *serdata_from_ser(const struct ddsi_sertype *type, en
     memcpy(d->data + at, payload + (at - fragment->min), end - at);
     at = end;
   }
-  return accept_or_drop(type, d, at == size);
+  return accept_or_drop(d, at == size);
 }
 
 static struct ddsi_serdata *serdata_from_iov(const struct ddsi_sertype *type, enum ddsi_serdata_kind kind,
@@ -85,7 +92,7 @@ static struct ddsi_serdata *serdata_from_iov(const struct ddsi_sertype *type, en
     memcpy(d->data + at, iov[i].iov_base, n);
     at += n;
   }
-  return accept_or_drop(type, d, at == size);
+  return accept_or_drop(d, at == size);
 }
 
 /* ROS 2 types have no key: all samples are of one instance. */

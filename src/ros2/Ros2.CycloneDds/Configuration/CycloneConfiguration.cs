@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Security;
+using System.Text;
+using ROS2.Dds;
+
+namespace ROS2.CycloneDds.Configuration;
+
+/// <summary>
+/// What Cyclone is told: our defaults, then the user's <c>CYCLONEDDS_URI</c>, which wins, then what must not be otherwise.
+/// </summary>
+/// <remarks>
+/// Without a word from the user, DDS keeps to the loopback interface. A network is asked for by
+/// <see cref="CycloneDdsOptions.NetworkInterface"/>, an interface in <c>CYCLONEDDS_URI</c>,
+/// <c>ROS_AUTOMATIC_DISCOVERY_RANGE=SUBNET</c> or <c>SYSTEM_DEFAULT</c>, <c>ROS_LOCALHOST_ONLY=0</c>, or
+/// <c>ROS_STATIC_PEERS</c>. On loopback there need not be multicast, so participants look for each other on the ports of
+/// every participant number.
+/// </remarks>
+/// <param name="Xml">Configuration fragments, separated by commas.</param>
+/// <param name="LoopbackOnly">Whether nothing from outside this machine is to come in.</param>
+internal sealed record CycloneConfiguration(string Xml, bool LoopbackOnly)
+{
+    /// <summary>
+    /// Highest participant number whose ports do not collide with the next domain's (RTPS 2.2, 9.6.1.1: offset
+    /// 10 + 2 · 119 &lt; 250).
+    /// </summary>
+    public const int MaxParticipantIndex = 119;
+
+    // The largest UDP payload that needs no jumbo datagram: above 64 KiB of data it saves most of the system calls.
+    private const string MessageSize = "<MaxMessageSize>65500B</MaxMessageSize>";
+
+    // Asked for, not demanded: the kernel caps it at net.core.rmem_max.
+    private const string Buffers = "<Internal><SocketReceiveBufferSize max=\"4MB\"/></Internal>";
+
+    /// <summary>Puts the configuration together.</summary>
+    /// <param name="options">For the network interface.</param>
+    /// <param name="environment">ROS' variables.</param>
+    /// <param name="userUri">Value of <c>CYCLONEDDS_URI</c>, or null.</param>
+    /// <param name="hasSharedMemory">Whether the Cyclone build knows the element SharedMemory.</param>
+    /// <param name="processId">Of this process.</param>
+    public static CycloneConfiguration Create(
+        CycloneDdsOptions options, RosEnvironment environment, string? userUri, bool hasSharedMemory, int processId)
+    {
+        UserConfiguration user = UserConfiguration.Read(userUri);
+        Reach reach = Reach.Decide(options, environment, user);
+        var xml = new StringBuilder("<CycloneDDS><Domain Id=\"any\"><General>");
+        AppendInterface(xml, reach.Interface);
+        if (!reach.Multicast)
+        {
+            xml.Append("<AllowMulticast>false</AllowMulticast>");
+        }
+
+        xml.Append(MessageSize).Append("</General>");
+        AppendDiscovery(xml, reach, processId);
+        xml.Append(Buffers).Append("</Domain></CycloneDDS>");
+        if (!string.IsNullOrWhiteSpace(userUri))
+        {
+            xml.Append(',').Append(userUri.Trim());
+        }
+
+        if (hasSharedMemory)
+        {
+            // Without its daemon the process would hang, and samples are serialized here anyway.
+            xml.Append(",<CycloneDDS><Domain Id=\"any\"><SharedMemory><Enable>false</Enable></SharedMemory></Domain></CycloneDDS>");
+        }
+
+        return new CycloneConfiguration(xml.ToString(), reach.LoopbackOnly);
+    }
+
+    private static void AppendInterface(StringBuilder xml, string? networkInterface)
+    {
+        if (networkInterface is null)
+        {
+            return;
+        }
+
+        string attribute = System.Net.IPAddress.TryParse(networkInterface, out _) ? "address" : "name";
+        xml.Append(CultureInfo.InvariantCulture, $"<Interfaces><NetworkInterface {attribute}=\"")
+            .Append(SecurityElement.Escape(networkInterface))
+            .Append("\"/></Interfaces>");
+    }
+
+    private static void AppendDiscovery(StringBuilder xml, Reach reach, int processId)
+    {
+        if (reach.Nobody)
+        {
+            // A tag of its own keeps even those out who know the ports.
+            xml.Append(CultureInfo.InvariantCulture, $"<Discovery><ParticipantIndex>none</ParticipantIndex><Tag>ros_discovery_off_{processId}</Tag></Discovery>");
+            return;
+        }
+
+        if (reach.Peers.Count == 0)
+        {
+            return;
+        }
+
+        xml.Append(CultureInfo.InvariantCulture, $"<Discovery><ParticipantIndex>auto</ParticipantIndex><MaxAutoParticipantIndex>{MaxParticipantIndex}</MaxAutoParticipantIndex><Peers>");
+        foreach (string peer in reach.Peers)
+        {
+            xml.Append("<Peer address=\"").Append(SecurityElement.Escape(peer)).Append("\"/>");
+        }
+
+        xml.Append("</Peers></Discovery>");
+    }
+}

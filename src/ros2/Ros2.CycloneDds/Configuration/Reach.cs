@@ -1,0 +1,50 @@
+using ROS2.Dds;
+
+namespace ROS2.CycloneDds.Configuration;
+
+/// <summary>How far a participant reaches, decided from options, ROS' variables and the user's configuration.</summary>
+/// <param name="Interface">Name or address; null leaves it to Cyclone or the user.</param>
+/// <param name="Multicast">Whether multicast may be used.</param>
+/// <param name="Peers">Addresses to look for participants at, besides multicast.</param>
+/// <param name="Nobody">No discovery at all.</param>
+/// <param name="LoopbackOnly">Receive from this machine only.</param>
+internal sealed record Reach(
+    string? Interface, bool Multicast, IReadOnlyList<string> Peers, bool Nobody, bool LoopbackOnly)
+{
+    private const string Loopback = "127.0.0.1";
+
+    public static Reach Decide(CycloneDdsOptions options, RosEnvironment environment, UserConfiguration user)
+    {
+        IReadOnlyList<string> named = user.SetsPeers ? [] : environment.StaticPeers;
+        if (options.NetworkInterface is { Length: > 0 } networkInterface)
+        {
+            return IsLoopback(networkInterface)
+                ? OnLoopback(user)
+                : new Reach(networkInterface, Multicast: true, named, Nobody: false, LoopbackOnly: false);
+        }
+
+        if (user.SetsInterfaces)
+        {
+            return new Reach(null, Multicast: true, named, Nobody: false, LoopbackOnly: false);
+        }
+
+        return environment.Range switch
+        {
+            DiscoveryRange.Off => new Reach(Loopback, Multicast: false, [], Nobody: true, LoopbackOnly: true),
+            DiscoveryRange.SystemDefault => new Reach(null, Multicast: true, [], Nobody: false, LoopbackOnly: false),
+            DiscoveryRange.Subnet => new Reach(null, Multicast: true, named, Nobody: false, LoopbackOnly: false),
+            DiscoveryRange.Unset when named.Count > 0 || user.SetsPeers =>
+                new Reach(null, Multicast: true, named, Nobody: false, LoopbackOnly: false),
+            DiscoveryRange.Localhost when named.Count > 0 =>
+                new Reach(null, Multicast: false, ["localhost", .. named], Nobody: false, LoopbackOnly: false),
+            _ => OnLoopback(user),
+        };
+    }
+
+    private static Reach OnLoopback(UserConfiguration user) => user.SetsPeers
+        ? new Reach(Loopback, Multicast: false, [], Nobody: false, LoopbackOnly: false)
+        : new Reach(Loopback, Multicast: false, [Loopback], Nobody: false, LoopbackOnly: true);
+
+    private static bool IsLoopback(string networkInterface) =>
+        networkInterface is "lo" or "localhost" or Loopback;
+}

@@ -1,0 +1,40 @@
+using ROS2.CycloneDds.Native;
+using ROS2.Dds;
+using ROS2.Transport;
+
+namespace ROS2.CycloneDds.Endpoints;
+
+/// <summary>A topic's DDS reader.</summary>
+internal sealed class CycloneSubscription(
+    CycloneDdsTransport transport, INodeEndpoint node, string topic, TransportType type, QosProfile qos)
+    : CycloneEndpoint(transport, node, isReader: true), ISubscriptionEndpoint
+{
+    private readonly PublisherDirectory _publishers = new();
+
+    public int PublisherCount => CountMatches(Reader!);
+
+    public int Take(int maxSamples, ISampleHandler handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        var visitor = new Visitor(this, handler);
+        return SampleBatch.Take(Reader!, maxSamples, ref visitor);
+    }
+
+    protected override void OpenCore() =>
+        OpenReader(DdsNames.Topic(topic, qos), type, qos, UserData.ForTypeHash(type.Hash));
+
+    private readonly struct Visitor(CycloneSubscription owner, ISampleHandler handler) : ISampleVisitor
+    {
+        public bool IsStopped => owner.IsDisposed;
+
+        public void Visit(in NativeSample sample)
+        {
+            var info = new SampleInfo(
+                sample.SourceTimestampNs,
+                owner.Transport.Clock.SystemNowNs,
+                sample.PublicationHandle,
+                owner._publishers.Find(owner.Reader!, sample.PublicationHandle));
+            handler.OnSample(sample.Bytes, in info);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using ROS2.CycloneDds.Native;
+
+namespace ROS2.CycloneDds.Endpoints;
+
+/// <summary>Handles one received sample; a struct so that no delegate is allocated.</summary>
+internal interface ISampleVisitor
+{
+    /// <summary>True once the endpoint was disposed: the samples still in hand are dropped.</summary>
+    bool IsStopped { get; }
+
+    void Visit(in NativeSample sample);
+}
+
+/// <summary>Takes samples in batches, so that the cost of crossing into native code is shared.</summary>
+internal static unsafe class SampleBatch
+{
+    private const int Size = 32;
+
+    /// <summary>
+    /// Visits up to <paramref name="maxSamples"/> waiting samples. A sample's memory is given back right after its visit,
+    /// also when the visitor throws; the reader stays open until the end even if the visitor disposes it.
+    /// </summary>
+    /// <returns>Samples visited; fewer than asked for when there are no more.</returns>
+    /// <exception cref="ObjectDisposedException">The reader was closed before.</exception>
+    public static int Take<TVisitor>(EndpointHandle reader, int maxSamples, ref TVisitor visitor)
+        where TVisitor : struct, ISampleVisitor
+    {
+        NativeSample* samples = stackalloc NativeSample[Size];
+        bool added = false;
+        reader.DangerousAddRef(ref added);
+        try
+        {
+            int total = 0;
+            while (total < maxSamples && !visitor.IsStopped)
+            {
+                int wanted = Math.Min(Size, maxSamples - total);
+                int taken = NativeMethods.Take(reader, samples, wanted);
+                if (taken <= 0)
+                {
+                    break;
+                }
+
+                total += VisitAll(samples, taken, ref visitor);
+                if (taken < wanted)
+                {
+                    break;
+                }
+            }
+
+            return total;
+        }
+        finally
+        {
+            if (added)
+            {
+                reader.DangerousRelease();
+            }
+        }
+    }
+
+    private static int VisitAll<TVisitor>(NativeSample* samples, int count, ref TVisitor visitor)
+        where TVisitor : struct, ISampleVisitor
+    {
+        int given = 0;
+        try
+        {
+            while (given < count && !visitor.IsStopped)
+            {
+                visitor.Visit(in samples[given]);
+                NativeMethods.Return(samples + given++, 1);
+            }
+
+            return given;
+        }
+        finally
+        {
+            if (given < count)
+            {
+                NativeMethods.Return(samples + given, count - given);
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using ROS2;
+using ROS2.CycloneDds;
+using ROS2.Transport;
+using Ros2.CycloneDds.Tests.Support;
+
+namespace Ros2.CycloneDds.Tests;
+
+public sealed class WaitTests : IDisposable
+{
+    private readonly CycloneDdsTransport _transport = Domain.Open(Domain.Next());
+
+    public void Dispose() => _transport.Dispose();
+
+    [Fact]
+    public void Wait_WithNothingGoingOn_TimesOut()
+    {
+        Settle();
+
+        Assert.False(_transport.Wait(1_000_000));
+        Assert.False(_transport.Wait(0));
+    }
+
+    [Fact]
+    public void Wake_BeforeTheWait_IsNotLost()
+    {
+        Settle();
+        _transport.Wake();
+
+        Assert.True(_transport.Wait(-1));
+        Assert.False(_transport.Wait(0));
+    }
+
+    [Fact]
+    public async Task Wake_FromAnotherThread_EndsTheWait()
+    {
+        Settle();
+        Task<bool> waiting = Task.Run(() => _transport.Wait(-1), TestContext.Current.CancellationToken);
+        _transport.Wake();
+
+        Assert.True(await waiting);
+    }
+
+    [Fact]
+    public async Task Dispose_DuringAWait_EndsIt()
+    {
+        CycloneDdsTransport transport = Domain.Open(Domain.Next());
+        var begun = new ManualResetEventSlim();
+        Task waiting = Task.Run(
+            () =>
+            {
+                begun.Set();
+                while (true)
+                {
+                    transport.Wait(-1);
+                }
+            },
+            TestContext.Current.CancellationToken);
+        begun.Wait(TestContext.Current.CancellationToken);
+
+        transport.Dispose();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => waiting);
+    }
+
+    [Fact]
+    public void Wait_PerMessage_DoesNotAllocate()
+    {
+        var spinner = new Spinner(_transport);
+        INodeEndpoint node = _transport.CreateNode("n", "/");
+        ISubscriptionEndpoint subscription = _transport.CreateSubscription(node, "/t", Wire.String, QosProfile.DefaultProfile);
+        IPublisherEndpoint publisher = _transport.CreatePublisher(node, "/t", Wire.String, QosProfile.DefaultProfile);
+        byte[] sample = Wire.Text("steady");
+        var counter = new Counter();
+        spinner.Ready.Capacity = 100_000;
+        spinner.WhenReady = (_, _) => subscription.Take(10, counter);
+        Exchange(publisher, sample, counter, 200); // warms up: discovery, tiering, dictionaries
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Exchange(publisher, sample, counter, 1000);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.Equal(0, allocated);
+    }
+
+    private void Exchange(IPublisherEndpoint publisher, byte[] sample, Counter counter, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            int target = counter.Count + 1;
+            publisher.Publish(sample);
+            while (counter.Count < target)
+            {
+                _transport.Wait(-1);
+            }
+        }
+    }
+
+    // The participant's own discovery is an event of its own.
+    private void Settle()
+    {
+        while (_transport.Wait(50_000_000))
+        {
+        }
+    }
+
+    private sealed class Counter : ISampleHandler
+    {
+        public int Count { get; private set; }
+
+        public void OnSample(ReadOnlySpan<byte> cdr, in SampleInfo info) => Count++;
+    }
+}
