@@ -15,7 +15,7 @@ public sealed class LocalNodes : IDisposable
     private readonly Lock _lock = new();
     private readonly List<Entry> _nodes = [];
     private readonly Action<ParticipantEntities> _announce;
-    private readonly Timer _timer;
+    private readonly System.Threading.Timer _timer;
     private readonly Gid _participant;
     private bool _pending;
     private bool _disposed;
@@ -27,7 +27,8 @@ public sealed class LocalNodes : IDisposable
     {
         _participant = participant;
         _announce = announce;
-        _timer = new Timer(static self => ((LocalNodes)self!).AnnounceIfPending(), this, Timeout.Infinite, Timeout.Infinite);
+        _timer = new System.Threading.Timer(
+            static self => ((LocalNodes)self!).AnnounceIfPending(), this, Timeout.Infinite, Timeout.Infinite);
     }
 
     /// <summary>Makes a node known.</summary>
