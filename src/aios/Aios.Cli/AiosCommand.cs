@@ -44,6 +44,7 @@ public static class AiosCommand
     /// <summary>The whole tree of verbs.</summary>
     public static RootCommand Create() => new("AIOS: the operating system of a fleet of exploring robots")
     {
+        LaunchVerb.Create(),
         MissionVerb.Create(),
         RunVerb.Create(),
         TestVerb.Create(),

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using Aios.Cli.Missions;
+using Aios.Cli.Processes;
 using Aios.Cli.Views;
 using Aios.Mission;
 using Spectre.Console;
@@ -51,17 +51,9 @@ public static class RunVerb
     private static MissionResult Run(MissionRunRequest request, IMissionView view)
     {
         var runner = MissionRunners.Create(request.Transport);
-        using var cancel = new CancellationTokenSource();
-        void Stop(PosixSignalContext context)
-        {
-            context.Cancel = !cancel.IsCancellationRequested; // asked again, the default action ends the process
-            cancel.Cancel();
-        }
-
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var stop = new StopSignals();
         MissionResult? result = null;
-        view.Show(progress => result = runner.Run(request, progress, cancel.Token));
+        view.Show(progress => result = runner.Run(request, progress, stop.Token));
         return result ?? throw new InvalidOperationException("the mission ended without a result");
     }
 

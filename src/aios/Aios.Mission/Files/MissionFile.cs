@@ -30,7 +30,7 @@ public static class MissionFile
         ArgumentNullException.ThrowIfNull(text);
         ArgumentException.ThrowIfNullOrEmpty(path);
         var errors = new ErrorSink(path);
-        if (YamlDocuments.Load(text, errors) is not { } document)
+        if (YamlDocuments.Load(text, (line, message) => errors.Add(line, "", message)) is not { } document)
         {
             return new MissionLoadResult(null, errors.InOrder());
         }

@@ -4,42 +4,46 @@ using YamlDotNet.RepresentationModel;
 
 namespace Aios.Mission;
 
-/// <summary>Reads YAML from untrusted text: every failure is an error with a line, never an exception.</summary>
-internal static class YamlDocuments
+/// <summary>Reads YAML from untrusted text: every failure is a message with a line, never an exception.</summary>
+public static class YamlDocuments
 {
     private const int MaximumLength = 1 << 20;
     private const int MaximumDepth = 32;
 
     /// <summary>The root node of the only document in the text, or null after reporting why there is none.</summary>
-    public static YamlNode? Load(string text, ErrorSink errors)
+    /// <param name="text">At most 1 Mi characters, nested at most 32 levels, without aliases.</param>
+    /// <param name="fail">Takes line (from 1, 0 for the whole text) and message.</param>
+    public static YamlNode? Load(string text, Action<int, string> fail)
     {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(fail);
         if (text.Length > MaximumLength)
         {
-            errors.Add(0, "", $"{text.Length} characters, expected at most {MaximumLength}");
+            fail(0, $"{text.Length} characters, expected at most {MaximumLength}");
             return null;
         }
 
         var line = 0;
         try
         {
-            return IsShallow(text, errors, ref line) ? LoadUnchecked(text, errors) : null;
+            return IsShallow(text, fail, ref line) ? LoadUnchecked(text, fail) : null;
         }
         catch (YamlException exception)
         {
             var cause = exception.InnerException?.Message ?? exception.Message;
-            errors.Add((int)exception.Start.Line, "", $"not YAML: {cause.ReplaceLineEndings(" ")}");
+            fail((int)exception.Start.Line, $"not YAML: {cause.ReplaceLineEndings(" ")}");
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or FormatException)
         {
             // The scanner lets some of its own bugs out on broken text.
-            errors.Add(line, "", "not YAML from here on");
+            fail(line, "not YAML from here on");
         }
 
         return null;
     }
 
     // The representation model reads nested nodes by recursion; the event parser does not.
-    private static bool IsShallow(string text, ErrorSink errors, ref int line)
+    private static bool IsShallow(string text, Action<int, string> fail, ref int line)
     {
         var parser = new Parser(new StringReader(text));
         var depth = 0;
@@ -49,13 +53,13 @@ internal static class YamlDocuments
             line = (int)parser.Current.Start.Line;
             if (depth > MaximumDepth)
             {
-                errors.Add((int)parser.Current.Start.Line, "", $"nested deeper than {MaximumDepth} levels");
+                fail((int)parser.Current.Start.Line, $"nested deeper than {MaximumDepth} levels");
                 return false;
             }
 
             if (parser.Current is AnchorAlias alias)
             {
-                errors.Add((int)alias.Start.Line, "", $"alias '*{alias.Value}': aliases are not supported");
+                fail((int)alias.Start.Line, $"alias '*{alias.Value}': aliases are not supported");
                 return false;
             }
         }
@@ -63,7 +67,7 @@ internal static class YamlDocuments
         return true;
     }
 
-    private static YamlNode? LoadUnchecked(string text, ErrorSink errors)
+    private static YamlNode? LoadUnchecked(string text, Action<int, string> fail)
     {
         var stream = new YamlStream();
         stream.Load(new StringReader(text));
@@ -73,7 +77,7 @@ internal static class YamlDocuments
         }
 
         var line = stream.Documents.Count > 1 ? (int)stream.Documents[1].RootNode.Start.Line : 0;
-        errors.Add(line, "", $"{stream.Documents.Count} YAML documents, expected one");
+        fail(line, $"{stream.Documents.Count} YAML documents, expected one");
         return null;
     }
 }
