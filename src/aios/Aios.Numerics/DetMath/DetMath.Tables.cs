@@ -84,12 +84,14 @@ public static partial class DetMath
         -4.392407599224622e-18, 1.439430683591923e-16, 9.184850993605148e-17,
     ];
 
-    private const double Arctan0 = -0.3333333333333333; // atan r = r + r z P(z), z = r squared, |r| up to 1/16
-    private const double Arctan1 = 0.19999999999999785;
-    private const double Arctan2 = -0.142857142850759;
-    private const double Arctan3 = 0.11111110415693194;
-    private const double Arctan4 = -0.09090566512849899;
-    private const double Arctan5 = 0.07614437938217919;
+    private const double Arctan0 = -0.3333333333333333; // atan r = r + r z P(z), z = r squared, |r| up to 1/8
+    private const double Arctan1 = 0.19999999999999996;
+    private const double Arctan2 = -0.14285714285708287;
+    private const double Arctan3 = 0.11111111108040701;
+    private const double Arctan4 = -0.09090908318739457;
+    private const double Arctan5 = 0.07692202114094733;
+    private const double Arctan6 = -0.06658651128290598;
+    private const double Arctan7 = 0.05563673748286286;
 
     private const double Arcsin0 = 0.16666666666666666; // asin x = x + x z P(z), z = x squared up to 1/4
     private const double Arcsin1 = 0.07500000000000118;

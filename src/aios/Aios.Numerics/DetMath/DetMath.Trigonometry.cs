@@ -6,12 +6,15 @@ public static partial class DetMath
 {
     private const double PiOver4 = 0.7853981633974483;
 
+    /// <summary>Below this sin x, tan x and tanh x round to x; asking first also keeps the sign of zero.</summary>
+    private const double TwoToMinus27 = 7.450580596923828e-9;
+
     /// <summary>Sine of <paramref name="radians"/>, any finite magnitude; error below 0.9 ulp. NaN for NaN and ±∞.</summary>
     public static double Sin(double radians)
     {
         if (Math.Abs(radians) <= PiOver4)
         {
-            return SinKernel(radians, 0.0);
+            return SinOfSmall(radians);
         }
 
         int quadrant = ReduceToQuadrant(radians, out double high, out double low);
@@ -37,7 +40,7 @@ public static partial class DetMath
     {
         if (Math.Abs(radians) <= PiOver4)
         {
-            return (SinKernel(radians, 0.0), CosKernel(radians, 0.0));
+            return (SinOfSmall(radians), CosKernel(radians, 0.0));
         }
 
         int quadrant = ReduceToQuadrant(radians, out double high, out double low);
@@ -60,15 +63,16 @@ public static partial class DetMath
         {
             quadrant = ReduceToQuadrant(radians, out high, out low);
         }
-
-        if (Math.Abs(high) < 7.450580596923828e-9)
+        else if (Math.Abs(radians) < TwoToMinus27)
         {
-            return (quadrant & 1) == 0 ? high : -1.0 / high;
+            return radians;
         }
 
-        double z = high * high;
+        double z = ExactProduct(high, high, out double zLow);
         double sin = ExactSumOrdered(high, (high * z * SinPolynomial(z)) + (low * (1.0 - (0.5 * z))), out double sinLow);
-        double cos = ExactSumOrdered(1.0, CosRemainder(high, low, z), out double cosLow);
+        double head = ExactSumOrdered(1.0, -0.5 * z, out double lost);
+        double small = lost + ((z * z * CosPolynomial(z)) - (0.5 * zLow) - (high * low));
+        double cos = ExactSumOrdered(head, small, out double cosLow);
         return (quadrant & 1) == 0
             ? CorrectedQuotient(sin, sinLow, cos, cosLow)
             : CorrectedQuotient(-cos, -cosLow, sin, sinLow);
@@ -82,6 +86,9 @@ public static partial class DetMath
         double remainder = ((a - product) - error) + (aLow - (quotient * bLow));
         return quotient + (remainder / b);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double SinOfSmall(double x) => Math.Abs(x) < TwoToMinus27 ? x : SinKernel(x, 0.0);
 
     /// <summary>sin(x + tail), |x| ≤ π/4 and a little, |tail| below half an ulp of x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -114,9 +121,4 @@ public static partial class DetMath
         double zz = z * z;
         return (Cos0 + (z * Cos1)) + (zz * ((Cos2 + (z * Cos3)) + (zz * (Cos4 + (z * Cos5)))));
     }
-
-    /// <summary>cos(x + tail) − 1.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static double CosRemainder(double x, double tail, double z) =>
-        ((z * z * CosPolynomial(z)) - (x * tail)) - (0.5 * z);
 }

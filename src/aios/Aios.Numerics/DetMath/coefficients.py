@@ -96,8 +96,8 @@ def inverse_trigonometry():
             low.append(value - high[-1])
     emit_table("ArcHigh", high, "0 + a, pi/2 - a, pi/2 + a, pi - a for a = atan(k/8), k = 0..8, rounded.", per_line=3)
     emit_table("ArcLow", low, "What rounding took from <see cref=\"ArcHigh\"/>.", per_line=3)
-    p = fit("atan", lambda z: (atan(sqrt(z)) / sqrt(z) - 1) / z, mpf("1e-30"), mpf("0.0626")**2, 6, lambda z: z)
-    emit_polynomial("Arctan", p, "atan r = r + r z P(z), z = r squared, |r| up to 1/16")
+    p = fit("atan", lambda z: (atan(sqrt(z)) / sqrt(z) - 1) / z, mpf("1e-30"), mpf("0.1251")**2, 8, lambda z: z)
+    emit_polynomial("Arctan", p, "atan r = r + r z P(z), z = r squared, |r| up to 1/8")
     p = fit("asin", lambda z: (asin(sqrt(z)) / sqrt(z) - 1) / z, mpf("1e-30"), mpf("0.25"), 14, lambda z: z)
     emit_polynomial("Arcsin", p, "asin x = x + x z P(z), z = x squared up to 1/4")
 
