@@ -13,23 +13,18 @@ namespace Aios.Sim;
 /// </remarks>
 public sealed class RoverBody
 {
-    private const double AccelerationFilterS = 0.1;
-    private const int BellyCheckPeriod = 5;
-
     private readonly PlanetSurface _surface;
     private readonly Suspension _suspension;
     private readonly Drivetrain _drivetrain;
     private readonly SoilContact _soilContact;
     private readonly ObstacleContact _obstacles;
     private readonly StabilityMonitor _stability;
+    private readonly InertialState _inertial;
+    private readonly SlopeSlide _slide;
+    private readonly BellyContact _belly;
     private SoilTraction _soil = SoilTraction.Cohesive;
     private long _lastCommandNs = long.MinValue;
-    private Vector3d _velocity;
-    private Vector3d _acceleration;
-    private double _slideMps;
     private double _toppled;
-    private int _tick;
-    private bool _highCentred;
 
     internal RoverBody(int index, string name, RoverModel model, PlanetSurface surface, Pose2 start, SeededRandom random)
     {
@@ -42,14 +37,16 @@ public sealed class RoverBody
         _soilContact = new SoilContact(model.Chassis, random);
         _obstacles = new ObstacleContact(model.Chassis);
         _stability = new StabilityMonitor(model.Chassis);
+        _inertial = new InertialState(surface.GravityMps2);
+        _slide = new SlopeSlide(model.Drive, surface.GravityMps2);
+        _belly = new BellyContact(model.Chassis, index);
         Power = new PowerSystem(model.Power);
         X = start.X;
         Y = start.Y;
         SetYaw(start.Yaw);
         _suspension.Settle(surface, X, Y, CosYaw, SinYaw);
         Attitude = _suspension.Attitude;
-        _tick = index % BellyCheckPeriod;
-        UpdateSpecificForce();
+        _inertial.UpdateSpecificForce(Attitude, CosYaw, SinYaw);
     }
 
     public int Index { get; }
@@ -76,19 +73,17 @@ public sealed class RoverBody
 
     internal Attitude Attitude { get; private set; }
 
-    /// <summary>Angular velocity in the body frame, rad/s.</summary>
-    internal Vector3d AngularVelocity { get; private set; }
+    /// <inheritdoc cref="InertialState.AngularVelocity"/>
+    internal Vector3d AngularVelocity => _inertial.AngularVelocity;
 
-    /// <summary>What an ideal accelerometer at the origin reads, body frame, m/s².</summary>
-    internal Vector3d SpecificForce { get; private set; }
+    /// <inheritdoc cref="InertialState.SpecificForce"/>
+    internal Vector3d SpecificForce => _inertial.SpecificForce;
 
     internal double RimLeft => _drivetrain.RimLeft;
 
     internal double RimRight => _drivetrain.RimRight;
 
     internal double DistanceM { get; private set; }
-
-    internal int HighCentrings { get; private set; }
 
     /// <summary>Distance of the zero-moment point from the edge of the support polygon, m.</summary>
     internal double StabilityMarginM => _stability.MarginM;
@@ -130,7 +125,8 @@ public sealed class RoverBody
         RunWatchdog(nowNs);
         Attitude before = Attitude;
         StepDrive(dtS);
-        bool moves = !_drivetrain.IsAtRest || _slideMps > 0.0 || !_suspension.IsSettled || MaySlide();
+        bool moves = !_drivetrain.IsAtRest || _slide.SpeedMps > 0.0 || !_suspension.IsSettled
+            || _slide.CanStart(_soil, Attitude);
         if (moves && !_stability.IsTipped)
         {
             StepMotion(neighbours, nowNs * 1e-9, dtS);
@@ -140,8 +136,8 @@ public sealed class RoverBody
             Rest(dtS);
         }
 
-        UpdateAngularVelocity(before, dtS);
-        UpdateSpecificForce();
+        _inertial.Turned(before, Attitude, _soilContact.YawRate, dtS);
+        _inertial.UpdateSpecificForce(Attitude, CosYaw, SinYaw);
         _stability.Step(SpecificForce, dtS);
         if (_stability.IsTipped)
         {
@@ -175,16 +171,15 @@ public sealed class RoverBody
         EnergyWh = Power.ConsumedWh,
         Charge = Power.Charge,
         Collisions = _obstacles.Collisions,
-        HighCentrings = HighCentrings,
+        HighCentrings = _belly.Episodes,
         TipOvers = _stability.IsTipped ? 1 : 0,
         Condition = Condition,
     };
 
     private Vector2d BodyVelocity()
     {
-        Vector3d body = Attitude.ToBody(
-            (CosYaw * _velocity.X) + (SinYaw * _velocity.Y), (CosYaw * _velocity.Y) - (SinYaw * _velocity.X), _velocity.Z);
-        return new Vector2d(body.X, body.Y);
+        Vector3d v = _inertial.BodyVelocity(Attitude, CosYaw, SinYaw);
+        return new Vector2d(v.X, v.Y);
     }
 
     private void RunWatchdog(long nowNs)
@@ -205,7 +200,7 @@ public sealed class RoverBody
         }
 
         WheelLoad load = WheelLoad.Of(
-            Model.Chassis, _soil, Attitude, _surface.GravityMps2, RimLeft, RimRight, _obstacles.IsTouching || _highCentred);
+            Model.Chassis, _soil, Attitude, _surface.GravityMps2, RimLeft, RimRight, _obstacles.IsTouching || _belly.IsTouching);
         double jam = _soil.ScrubFriction * load.NormalN / (2 * Model.Chassis.Axles);
         int axles = Model.Chassis.Axles;
         _drivetrain.Step(
@@ -221,11 +216,11 @@ public sealed class RoverBody
         double gripLeft = 1.0 - (0.5 * JammedLeft / Model.Chassis.Axles);
         double gripRight = 1.0 - (0.5 * JammedRight / Model.Chassis.Axles);
         _soilContact.Step(_soil, Attitude, RimLeft * gripLeft, RimRight * gripRight, dtS);
-        double drag = _highCentred ? Model.Drive.HighCentredSpeedFactor : 1.0;
+        double drag = _belly.IsTouching ? Model.Drive.HighCentredSpeedFactor : 1.0;
         Vector3d along = Attitude.FromBody(_soilContact.Forward * drag, _soilContact.Lateral * drag, 0.0);
         double turn = _soilContact.YawRate * drag * dtS;
-        (double sinMid, double cosMid) = SinCosOf(Yaw + (0.5 * turn));
-        Vector2d slide = Slide(dtS);
+        (double sinMid, double cosMid) = DetMath.SinCos(Yaw + (0.5 * turn));
+        Vector2d slide = _slide.Step(_soil, Attitude, Plane(), dtS);
         Vector2d wanted = new(
             X + (((cosMid * along.X) - (sinMid * along.Y) + slide.X) * dtS),
             Y + (((sinMid * along.X) + (cosMid * along.Y) + slide.Y) * dtS));
@@ -238,99 +233,25 @@ public sealed class RoverBody
             SetYaw(Yaw + turn);
         }
 
-        double rim = Math.Max(Math.Abs(RimLeft), Math.Abs(RimRight)) + Math.Abs(_slideMps);
+        double rim = Math.Max(Math.Abs(RimLeft), Math.Abs(RimRight)) + _slide.SpeedMps;
         _suspension.Step(_surface, X, Y, CosYaw, SinYaw, rim, dtS);
         Attitude = _suspension.Attitude;
-        CheckBelly();
-        TrackVelocity(new Vector3d(X, Y, Z) - before, dtS);
+        _belly.Step(_surface, Plane(), CosYaw, SinYaw);
+        Vector3d moved = new Vector3d(X, Y, Z) - before;
+        DistanceM += moved.XY.Length;
+        _inertial.Moved(moved, dtS);
     }
 
     private void Rest(double dtS)
     {
         _soilContact.Stop();
-        TrackVelocity(default, dtS);
-    }
-
-    private void TrackVelocity(Vector3d moved, double dtS)
-    {
-        DistanceM += Math.Sqrt((moved.X * moved.X) + (moved.Y * moved.Y));
-        Vector3d velocity = moved * (1.0 / dtS);
-        double blend = dtS / (AccelerationFilterS + dtS);
-        Vector3d raw = (velocity - _velocity) * (1.0 / dtS);
-        _acceleration += (raw - _acceleration) * blend;
-        _velocity = velocity;
-    }
-
-    private bool MaySlide()
-    {
-        double c = Attitude.CosTilt;
-        double friction = _soil.StaticFriction * Model.Drive.GripFactor;
-        return 1.0 - (c * c) > friction * friction * c * c;
-    }
-
-    /// <summary>Velocity with which the whole rover slides down a slope too steep for its soil, map frame, m/s.</summary>
-    private Vector2d Slide(double dtS)
-    {
-        if (_slideMps <= 0.0 && !MaySlide())
-        {
-            return default;
-        }
-
-        double sine = Math.Sqrt(Math.Max(0.0, 1.0 - (Attitude.CosTilt * Attitude.CosTilt)));
-        double pull = _surface.GravityMps2 * (sine - (_soil.SlidingFriction * Model.Drive.GripFactor * Attitude.CosTilt));
-        _slideMps = Math.Clamp(_slideMps + (pull * dtS), 0.0, 3.0);
-        WheelPlane plane = Plane();
-        double steep = Math.Sqrt((plane.SlopeX * plane.SlopeX) + (plane.SlopeY * plane.SlopeY));
-        return steep > 1e-9
-            ? new Vector2d(-plane.SlopeX, -plane.SlopeY) * (_slideMps * Attitude.CosTilt / steep)
-            : default;
+        _inertial.Moved(default, dtS);
     }
 
     private WheelPlane Plane() => new(
         X, Y, Z,
         (CosYaw * _suspension.SlopeForward) - (SinYaw * _suspension.SlopeLeft),
         (SinYaw * _suspension.SlopeForward) + (CosYaw * _suspension.SlopeLeft));
-
-    /// <summary>Looks for ground higher than the belly at five points under it, ten times a second.</summary>
-    private void CheckBelly()
-    {
-        if (++_tick % BellyCheckPeriod != 0)
-        {
-            return;
-        }
-
-        WheelPlane plane = Plane();
-        bool touches = false;
-        for (int i = 0; i < 5; i++)
-        {
-            double bx = (i is 1 or 2 ? 0.3 : i == 0 ? 0.0 : -0.3) * Model.Chassis.LengthM;
-            double by = (i % 2 == 1 ? 0.25 : i == 0 ? 0.0 : -0.25) * Model.Chassis.WidthM;
-            double px = X + (CosYaw * bx) - (SinYaw * by);
-            double py = Y + (SinYaw * bx) + (CosYaw * by);
-            touches |= _surface.SurfaceHeight(px, py) - plane.HeightAt(px, py) > Model.Chassis.GroundClearanceM;
-        }
-
-        HighCentrings += touches && !_highCentred ? 1 : 0;
-        _highCentred = touches;
-    }
-
-    private void UpdateAngularVelocity(in Attitude before, double dtS)
-    {
-        double rollRate = (Attitude.Roll - before.Roll) / dtS;
-        double pitchRate = (Attitude.Pitch - before.Pitch) / dtS;
-        double yawRate = _soilContact.YawRate;
-        AngularVelocity = new Vector3d(
-            rollRate - (yawRate * Attitude.SinPitch),
-            (pitchRate * Attitude.CosRoll) + (yawRate * Attitude.SinRoll * Attitude.CosPitch),
-            (yawRate * Attitude.CosRoll * Attitude.CosPitch) - (pitchRate * Attitude.SinRoll));
-    }
-
-    private void UpdateSpecificForce()
-    {
-        double ax = (CosYaw * _acceleration.X) + (SinYaw * _acceleration.Y);
-        double ay = (CosYaw * _acceleration.Y) - (SinYaw * _acceleration.X);
-        SpecificForce = Attitude.ToBody(ax, ay, _acceleration.Z + _surface.GravityMps2);
-    }
 
     /// <summary>Lets a rover that has lost its balance fall on to its side or back, within a second.</summary>
     private void Topple(double dtS)
@@ -359,8 +280,6 @@ public sealed class RoverBody
     private void SetYaw(double yaw)
     {
         Yaw = Angles.WrapToPi(yaw);
-        (SinYaw, CosYaw) = SinCosOf(Yaw);
+        (SinYaw, CosYaw) = DetMath.SinCos(Yaw);
     }
-
-    private static (double Sin, double Cos) SinCosOf(double angle) => (DetMath.Sin(angle), DetMath.Cos(angle));
 }
