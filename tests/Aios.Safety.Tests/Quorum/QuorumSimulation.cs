@@ -68,6 +68,9 @@ internal sealed class QuorumSimulation
 
     public List<string> Violations { get; } = [];
 
+    /// <summary>Hears everything that is sent.</summary>
+    public Action<byte[]>? Eavesdropper { get; set; }
+
     public ulong BytesSent { get; private set; }
 
     public QuorumKernel this[int member] => Kernels[member] ?? throw new InvalidOperationException("crashed");
@@ -153,6 +156,7 @@ internal sealed class QuorumSimulation
     private void Broadcast(int from, byte[] bytes)
     {
         BytesSent += (ulong)bytes.Length;
+        Eavesdropper?.Invoke(bytes);
         for (int to = 0; to < Kernels.Length; to++)
         {
             if (to == from || Cut[from, to])
