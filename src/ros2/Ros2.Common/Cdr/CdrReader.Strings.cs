@@ -43,7 +43,7 @@ public ref partial struct CdrReader
         }
 
         _position += (int)length;
-        return reuse is not null && EqualsUtf8(reuse, bytes) ? reuse : Encoding.UTF8.GetString(bytes);
+        return reuse is not null && EqualsUtf8(reuse, bytes) ? reuse : Decode(bytes, maxLength);
     }
 
     /// <summary>Reads a wide string, see <see cref="CdrWriter.WriteWString(string?)"/>.</summary>
@@ -74,6 +74,20 @@ public ref partial struct CdrReader
         }
 
         return same ? reuse! : MakeString(units);
+    }
+
+    private string Decode(ReadOnlySpan<byte> utf8, int maxLength)
+    {
+        string text = Encoding.UTF8.GetString(utf8);
+
+        // A byte that is no UTF-8 grows to the three of U+FFFD, which may take the text past its bound.
+        if (text.Length > maxLength / 3 && maxLength != int.MaxValue && Encoding.UTF8.GetByteCount(text) > maxLength)
+        {
+            Fail(CdrError.StringTooLong);
+            return "";
+        }
+
+        return text;
     }
 
     private static bool EqualsUtf8(string text, ReadOnlySpan<byte> utf8)

@@ -36,7 +36,7 @@ public ref struct CdrWriter
     public ref byte Reserve(int alignment, int size)
     {
         int start = (_position + alignment - 1) & -alignment;
-        if ((uint)size > (uint)(_buffer.Length - start))
+        if (size > _buffer.Length - start)
         {
             ThrowBufferTooSmall();
         }
