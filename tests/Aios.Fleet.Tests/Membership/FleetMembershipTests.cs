@@ -15,6 +15,7 @@ public class FleetMembershipTests
         Assert.All(fleet.Changes, Assert.Empty);
     }
 
+    [Trait("Requirement", "SAF-FLEET-001")]
     [Theory]
     [InlineData(0.0, 1.3)]
     [InlineData(0.2, 3.0)]
@@ -38,6 +39,7 @@ public class FleetMembershipTests
         }
     }
 
+    [Trait("Requirement", "SAF-FLEET-003")]
     [Fact]
     public void Tick_OneLinkCutForTwoMinutes_PeerStaysAliveThroughTheThird()
     {
@@ -85,6 +87,7 @@ public class FleetMembershipTests
         Assert.InRange(fleet.Changes[0][1].SilentNs, 19_500_000_000, 20_500_000_000);
     }
 
+    [Trait("Requirement", "SAF-FLEET-004")]
     [Fact]
     public void OnHeartbeat_LostPeerHeardAgain_IsReturnedUntilReadmitted()
     {
@@ -112,6 +115,7 @@ public class FleetMembershipTests
         Assert.Equal(PeerState.Suspected, fleet.Rovers[0].Members[2].State);
     }
 
+    [Trait("Requirement", "SAF-FLEET-005")]
     [Fact]
     public void OnHeartbeat_LiarClaimsAbsurdSequences_TheDeadAreStillDetectedAndTheLivingNotHarmed()
     {

@@ -6,6 +6,7 @@ public class HeartbeatStreamTests
 {
     private static readonly FailureDetectorOptions Options = new();
 
+    [Trait("Requirement", "SAF-FLEET-001")]
     [Theory]
     [InlineData(0.0, 0.9, 1.2)]
     [InlineData(0.1, 1.5, 2.0)]
@@ -26,6 +27,7 @@ public class HeartbeatStreamTests
         Assert.True(times[Trials * 99 / 100] <= p99S, $"p99 {times[Trials * 99 / 100]} s");
     }
 
+    [Trait("Requirement", "SAF-FLEET-002")]
     [Theory]
     [InlineData(0.0)]
     [InlineData(0.2)]
@@ -124,6 +126,7 @@ public class HeartbeatStreamTests
         Assert.InRange(stream.Loss, 0.25, 0.35);
     }
 
+    [Trait("Requirement", "SAF-FLEET-005")]
     [Theory]
     [InlineData(1u, 110UL, true)]
     [InlineData(1u, 117UL, false)]

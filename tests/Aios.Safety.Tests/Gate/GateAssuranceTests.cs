@@ -2,6 +2,7 @@ namespace Aios.Safety.Tests.Gate;
 
 public class GateAssuranceTests
 {
+    [Trait("Requirement", "SAF-GATE-017")]
     [Theory]
     [InlineData(0.6)]
     [InlineData(0.3)]
@@ -80,6 +81,8 @@ public class GateAssuranceTests
         Assert.NotEqual(GateAction.Pass, SettleWith(straight, rock, 40).Action);
     }
 
+    [Trait("Requirement", "SAF-GATE-017")]
+    [Trait("Requirement", "SAF-GATE-018")]
     [Fact]
     public void Evaluate_UnrecoverableWithSafeController_HandsOverAndBackWithHysteresis()
     {

@@ -38,6 +38,10 @@ public class GateInputTests
         { "fleet halted", GateReason.FleetHalt },
     };
 
+    [Trait("Requirement", "SAF-GATE-002")]
+    [Trait("Requirement", "SAF-GATE-003")]
+    [Trait("Requirement", "SAF-GATE-004")]
+    [Trait("Requirement", "SAF-GATE-016")]
     [Theory]
     [MemberData(nameof(BadInputs))]
     public void Evaluate_BadInput_HoldsWithItsOwnReasonAndRecoversAlone(string spoilt, GateReason expected)
@@ -57,6 +61,7 @@ public class GateInputTests
         Assert.Equal(0.4, harness.Settle().LinearMps, 12);
     }
 
+    [Trait("Requirement", "SAF-GATE-003")]
     [Theory]
     [InlineData(0, false)]
     [InlineData(500_000_000, false)]
@@ -85,6 +90,7 @@ public class GateInputTests
         Assert.Equal(GateAction.Hold, verdict.Action);
     }
 
+    [Trait("Requirement", "SAF-GATE-022")]
     [Fact]
     public void Evaluate_ClockGoesBackward_HoldsThatTickOnly()
     {
@@ -117,6 +123,7 @@ public class GateInputTests
         Assert.True(free.Tick().Action < GateAction.Hold);
     }
 
+    [Trait("Requirement", "SAF-GATE-004")]
     [Fact]
     public void Evaluate_StalePoseInsideFence_Holds()
     {

@@ -95,6 +95,7 @@ public class GateMotionTests
         Assert.True(verdict.Reasons.Contains(GateReason.LateralAccelerationLimit));
     }
 
+    [Trait("Requirement", "SAF-GATE-006")]
     [Theory]
     [InlineData(0.10, 0.6)]
     [InlineData(0.175, 0.6)]
@@ -125,6 +126,7 @@ public class GateMotionTests
         Assert.True(verdict.LinearMps <= 0.15 + 1e-12);
     }
 
+    [Trait("Requirement", "SAF-GATE-007")]
     [Fact]
     public void Evaluate_TiltHold_HoldsExecutiveWithHysteresisButLetsRecoveryCrawl()
     {
@@ -142,6 +144,7 @@ public class GateMotionTests
         Assert.Equal(0.15, harness.Settle().LinearMps, 9);
     }
 
+    [Trait("Requirement", "SAF-GATE-009")]
     [Fact]
     public void Evaluate_TiltRate_CrawlsForTheHoldoff()
     {
@@ -171,6 +174,7 @@ public class GateMotionTests
         Assert.True(verdict.Reasons.Contains(GateReason.FleetSpeedLimit));
     }
 
+    [Trait("Requirement", "SAF-GATE-019")]
     [Theory]
     [InlineData(2_000_000_000, true)]
     [InlineData(0, false)]
@@ -183,6 +187,7 @@ public class GateMotionTests
         Assert.Equal(slows ? 0.3 : 0.4, harness.Settle(20).LinearMps, 9);
     }
 
+    [Trait("Requirement", "SAF-GATE-014")]
     [Fact]
     public void Select_SeveralFreshSources_TakesOperatorThenRecoveryThenExecutive()
     {
@@ -196,6 +201,7 @@ public class GateMotionTests
         Assert.Equal((0.4, CommandSource.Executive), Told(harness.Settle()));
     }
 
+    [Trait("Requirement", "SAF-GATE-014")]
     [Fact]
     public void Select_FreshButBrokenOperatorCommand_HoldsInsteadOfPassingOver()
     {

@@ -18,6 +18,7 @@ public class GatePropertyTests
 
     private static readonly Gen<double> SmallDouble = Gen.Choose(-800, 800).Select(i => i / 1000.0);
 
+    [Trait("Requirement", "SAF-GATE-001")]
     [Fact]
     public void Evaluate_AnyInputs_OutputIsFiniteAndWithinEveryLimit() =>
         Prop.ForAll(Arb.From(Sequence(Inputs(AnyDouble, WildStamp()))), sequence =>
@@ -32,6 +33,7 @@ public class GatePropertyTests
             });
         }).Check(Fixed);
 
+    [Trait("Requirement", "SAF-GATE-002")]
     [Fact]
     public void Evaluate_NanInTheSelectedCommandOrAnySensor_OutputIsZero() =>
         Prop.ForAll(Arb.From(Inputs(AnyDouble, Gen.Constant(0L))), make =>
@@ -42,6 +44,7 @@ public class GatePropertyTests
             return !HasNan(inputs) || (verdict.LinearMps == 0 && verdict.AngularRps == 0 && verdict.Action >= GateAction.Hold);
         }).Check(Fixed);
 
+    [Trait("Requirement", "SAF-GATE-005")]
     [Fact]
     public void Evaluate_OrdinaryCommands_NeverSpeedUpFasterThanTheLimit() =>
         Prop.ForAll(Arb.From(Sequence(Inputs(SmallDouble, Gen.Constant(0L)))), sequence =>
@@ -62,6 +65,7 @@ public class GatePropertyTests
             });
         }).Check(Fixed);
 
+    [Trait("Requirement", "SAF-GATE-015")]
     [Fact]
     public void Evaluate_AfterStop_NeverMovesUntilTheValidPermit() =>
         Prop.ForAll(
@@ -86,6 +90,7 @@ public class GatePropertyTests
                 });
             }).Check(Fixed);
 
+    [Trait("Requirement", "SAF-GATE-021")]
     [Fact]
     public void Evaluate_SameInputsTwice_GivesTheSameBits() =>
         Prop.ForAll(Arb.From(Sequence(Inputs(AnyDouble, WildStamp()))), sequence =>
@@ -101,6 +106,7 @@ public class GatePropertyTests
             });
         }).Check(Fixed);
 
+    [Trait("Requirement", "SAF-GATE-020")]
     [Fact]
     public void Evaluate_AnyInputs_AllocatesNothing()
     {

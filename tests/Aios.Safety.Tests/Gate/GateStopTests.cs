@@ -2,6 +2,7 @@ namespace Aios.Safety.Tests.Gate;
 
 public class GateStopTests
 {
+    [Trait("Requirement", "SAF-GATE-015")]
     [Theory]
     [InlineData(GateReason.OperatorStop, GateReason.OperatorStop)]
     [InlineData(GateReason.SelfStop, GateReason.SelfStop)]
@@ -48,6 +49,7 @@ public class GateStopTests
         Assert.Equal(0.4, harness.Settle().LinearMps, 12);
     }
 
+    [Trait("Requirement", "SAF-GATE-015")]
     [Fact]
     public void TryResume_StopAskedAgainMeanwhile_StaysStopped()
     {
@@ -73,6 +75,7 @@ public class GateStopTests
         Assert.True(harness.Gate.IsLatched);
     }
 
+    [Trait("Requirement", "SAF-GATE-008")]
     [Fact]
     public void Evaluate_CriticalTilt_LatchesAndRelatchesWhileItLasts()
     {
@@ -90,6 +93,7 @@ public class GateStopTests
         Assert.Equal(first + 1, harness.Gate.StopId);
     }
 
+    [Trait("Requirement", "SAF-GATE-010")]
     [Fact]
     public void Evaluate_CriticalBattery_Latches()
     {

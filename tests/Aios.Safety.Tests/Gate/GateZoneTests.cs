@@ -4,6 +4,7 @@ public class GateZoneTests
 {
     private static readonly SafetyZones Square = new(Polygon.Rectangle(-10, -10, 10, 10), []);
 
+    [Trait("Requirement", "SAF-GATE-012")]
     [Theory]
     [InlineData(0.0)]
     [InlineData(0.8)]
@@ -19,6 +20,7 @@ public class GateZoneTests
         Assert.True(harness.Gate.Statistics.TicksOf(GateReason.GeofenceLimit) > 0);
     }
 
+    [Trait("Requirement", "SAF-GATE-012")]
     [Fact]
     public void Evaluate_OutsideTheFence_LetsTheRoverCrawlBackButNotFurtherOut()
     {
@@ -48,6 +50,7 @@ public class GateZoneTests
         Assert.Equal(GateAction.Limit, verdict.Action);
     }
 
+    [Trait("Requirement", "SAF-GATE-013")]
     [Fact]
     public void Evaluate_KeepOut_BlocksUnlessPermitted()
     {
@@ -72,6 +75,7 @@ public class GateZoneTests
         Assert.True(Drive(harness, 0, 0.5, 1000).X < 5);
     }
 
+    [Trait("Requirement", "SAF-GATE-011")]
     [Fact]
     public void Evaluate_ChargeDoesNotCoverTheWayHome_AllowsTheAllowanceThenOnlyHomeward()
     {

@@ -7,6 +7,7 @@ public class HumanOverrideTests
     private static readonly QuorumOptions Three = new() { Members = 3, FleetId = 4 };
     private static readonly FakeSignatures Console = new(ISignatureScheme.Operator);
 
+    [Trait("Requirement", "SAF-QUO-010")]
     [Fact]
     public void ApplyOverride_LoneRover_IsHaltedAndOnlyAHumanResumesIt()
     {
@@ -35,6 +36,7 @@ public class HumanOverrideTests
         Assert.False(kernel.ApplyOverride(good, 0));
     }
 
+    [Trait("Requirement", "SAF-QUO-010")]
     [Fact]
     public void ApplyOverride_InAnyOrderWithDecisions_AllMembersReachTheSameState()
     {
@@ -80,6 +82,7 @@ public class HumanOverrideTests
         Assert.Single(fleet[0].Overrides);
     }
 
+    [Trait("Requirement", "SAF-QUO-012")]
     [Fact]
     public void TryIssuePermit_ResumeByHuman_CarriesTheOperatorsAuthority()
     {

@@ -6,8 +6,11 @@ public class QuorumCampaignTests
 {
     /// <summary>Fragments per test run; the full campaign sets AIOS_SAFETY_FRAGMENTS=10000.</summary>
     private static readonly int Fragments =
-        int.TryParse(Environment.GetEnvironmentVariable("AIOS_SAFETY_FRAGMENTS"), CultureInfo.InvariantCulture, out int n) ? n : 300;
+        int.TryParse(Environment.GetEnvironmentVariable("AIOS_SAFETY_FRAGMENTS"), CultureInfo.InvariantCulture, out int n) ? n : 150;
 
+    [Trait("Requirement", "SAF-QUO-001")]
+    [Trait("Requirement", "SAF-QUO-002")]
+    [Trait("Requirement", "SAF-QUO-013")]
     [Fact]
     public void FaultCampaign_EverySeed_NoConflictNoDoubleVoteAndAgreementInTheEnd()
     {

@@ -26,6 +26,7 @@ public class QuorumDecisionTests
         Assert.Empty(fleet.Violations);
     }
 
+    [Trait("Requirement", "SAF-QUO-003")]
     [Fact]
     public void Propose_OneMemberAloneWantsIt_NothingIsDecided()
     {
@@ -52,6 +53,7 @@ public class QuorumDecisionTests
         Assert.True(fleet.RunUntil(() => fleet.Kernels.All(k => k!.State.Halted), 10));
     }
 
+    [Trait("Requirement", "SAF-QUO-005")]
     [Theory]
     [InlineData(3, FaultModel.Crash)]
     [InlineData(7, FaultModel.Crash)]
@@ -76,6 +78,7 @@ public class QuorumDecisionTests
         Assert.True(latencies[98] <= 0.15, $"p99 {latencies[98]:0.000} s");
     }
 
+    [Trait("Requirement", "SAF-QUO-005")]
     [Fact]
     public void Propose_SevenMembersThirtyPercentLoss_IsCertainInTime()
     {
@@ -113,6 +116,7 @@ public class QuorumDecisionTests
         }
     }
 
+    [Trait("Requirement", "SAF-QUO-006")]
     [Fact]
     public void Propose_LeadersDead_NextLeadersTakeOverInTime()
     {
@@ -147,6 +151,7 @@ public class QuorumDecisionTests
         Assert.Empty(fleet.Violations);
     }
 
+    [Trait("Requirement", "SAF-QUO-004")]
     [Fact]
     public void Partition_Minority_CannotDecideAndCatchesUpAfterwards()
     {
@@ -178,6 +183,7 @@ public class QuorumDecisionTests
         Assert.False(kernel.Propose(default, 0));
     }
 
+    [Trait("Requirement", "SAF-QUO-012")]
     [Fact]
     public void Decide_SeveralInARow_StateFollows()
     {

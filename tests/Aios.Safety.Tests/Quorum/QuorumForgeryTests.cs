@@ -13,6 +13,7 @@ public class QuorumForgeryTests
     private static readonly QuorumOptions Four = new() { Members = 4, Model = FaultModel.Byzantine, FleetId = 77 };
     private static readonly Decision Halt = new(DecisionKind.FleetHalt);
 
+    [Trait("Requirement", "SAF-QUO-007")]
     [Fact]
     public void Receive_RandomlyDamagedMessages_AllAreRejectedCountedAndWithoutEffect()
     {
@@ -62,6 +63,7 @@ public class QuorumForgeryTests
         Assert.False(QuorumCertificates.IsValid(certificate, fleet, previous, 0xF, FaultModel.Byzantine, new FakeSignatures(9)));
     }
 
+    [Trait("Requirement", "SAF-QUO-007")]
     [Fact]
     public void IsValid_TamperedCertificates_AreAllRefused()
     {
@@ -84,6 +86,7 @@ public class QuorumForgeryTests
             QuorumCertificates.IsValid(c, 77, previous, 0xF, FaultModel.Byzantine, new FakeSignatures(9))));
     }
 
+    [Trait("Requirement", "SAF-QUO-007")]
     [Fact]
     public void Receive_RecordedMessagesReplayedLater_ChangeNothing()
     {
@@ -107,6 +110,7 @@ public class QuorumForgeryTests
         Assert.Empty(fleet.Violations);
     }
 
+    [Trait("Requirement", "SAF-QUO-008")]
     [Fact]
     public void Receive_TwoVotesInOneView_AreReportedAsEquivocation()
     {

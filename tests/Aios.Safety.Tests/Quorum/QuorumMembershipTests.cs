@@ -44,6 +44,7 @@ public class QuorumMembershipTests
             return leaders.Distinct().Count() == count && leaders.All(l => ((set >> l) & 1) != 0);
         }).Check(Config.QuickThrowOnFailure.WithReplay(7, 9));
 
+    [Trait("Requirement", "SAF-QUO-011")]
     [Fact]
     public void ChangeVoters_LostMemberRemoved_TheRestDecidesByItsOwnMajority()
     {

@@ -21,6 +21,7 @@ public class QuorumRecoveryTests
         Assert.False(fleet[1].Abstains);
     }
 
+    [Trait("Requirement", "SAF-QUO-002")]
     [Fact]
     public void Restart_AfterItsVote_RepeatsItAndCastsNoOther()
     {
@@ -93,6 +94,7 @@ public class QuorumRecoveryTests
         }
     }
 
+    [Trait("Requirement", "SAF-QUO-009")]
     [Fact]
     public void Restart_DamagedRecord_AbstainsForGoodButFollows()
     {
@@ -116,6 +118,7 @@ public class QuorumRecoveryTests
         Assert.DoesNotContain(fleet[0].Log[2].Signatures, s => s.Voter == 1);
     }
 
+    [Trait("Requirement", "SAF-QUO-009")]
     [Fact]
     public void Vote_StoreRefuses_IsWithheldAndReported()
     {
