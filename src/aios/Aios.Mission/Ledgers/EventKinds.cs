@@ -34,6 +34,9 @@ public static class EventKinds
     /// <summary>A quorum decided. Subject: whom it concerns; detail: the decision; values: votes, epoch.</summary>
     public const string QuorumDecision = "quorum_decision";
 
+    /// <summary>Detail of a <see cref="QuorumDecision"/> that declares a rover lost.</summary>
+    public const string DeclareLost = "declare_lost";
+
     /// <summary>The safety gate stopped a rover. Subject: the rover; detail: reasons; values: reason bits.</summary>
     public const string SafetyStop = "safety_stop";
 
@@ -54,6 +57,11 @@ public static class EventKinds
 
     /// <summary>Coverage passed another tenth. Subject: the fleet; values: coverage.</summary>
     public const string CoverageReached = "coverage_reached";
+
+    /// <summary>
+    /// Periodic: true x, y, z (m), yaw (rad), estimated x, y, yaw, then distance (m), energy (Wh), charge (0..1) of a rover.
+    /// </summary>
+    public const string RoverState = "rover_state";
 
     /// <summary>A rover does not get on. Subject: the rover; values: x, y.</summary>
     public const string Stuck = "stuck";

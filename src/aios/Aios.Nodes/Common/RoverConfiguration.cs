@@ -33,6 +33,14 @@ public sealed record RoverConfiguration
     /// <value>Default 0.524 (30°).</value>
     public double MaxTilt { get; init; } = 0.524;
 
+    /// <summary>Gravity of the planet, m/s².</summary>
+    /// <value>Default 3.71 (Mars).</value>
+    public double Gravity { get; init; } = 3.71;
+
+    /// <summary>Pose of the lidar on the body.</summary>
+    /// <value>Default 1.5 m above the wheels' contact plane, parallel to the body.</value>
+    public Pose3 BaseFromLidar { get; init; } = new(new Vector3d(0, 0, 1.5), Quaterniond.Identity);
+
     /// <summary>Distance from the start pose that counts as home, m.</summary>
     /// <value>Default 3.</value>
     public double HomeTolerance { get; init; } = 3.0;
@@ -44,6 +52,17 @@ public sealed record RoverConfiguration
     /// <summary>Mission time from which the rover goes home and stays, s.</summary>
     /// <value>Default: never.</value>
     public double ReturnBy { get; init; } = double.PositiveInfinity;
+
+    /// <summary>Silence after which a rover's loss is put to the vote, s.</summary>
+    /// <value>Default 5.</value>
+    public double LostAfter { get; init; } = 5.0;
+
+    /// <summary>Whether to take over the work of a rover declared lost.</summary>
+    /// <value>Default true.</value>
+    public bool TakeOver { get; init; } = true;
+
+    /// <summary>Seed of everything the rover leaves to chance, and of its keys in simulation.</summary>
+    public ulong Seed { get; init; }
 
     /// <summary>Index of this rover in <see cref="Roster"/>.</summary>
     public int Index => IndexOf(Name);

@@ -9,6 +9,8 @@ public static class Topics
     public const string Heading = "heading";
     public const string BatteryState = "battery_state";
     public const string Odom = "odom";
+    public const string InitialPose = "initialpose";
+    public const string Pose = "pose";
     public const string TerrainFix = "terrain_fix";
     public const string ElevationMap = "elevation_map";
     public const string Traversability = "traversability";
@@ -38,6 +40,9 @@ public static class Topics
 
     /// <summary>Odometry frame of a rover.</summary>
     public static string OdomFrame(string rover) => rover + "/odom";
+
+    /// <summary>Lidar frame of a rover.</summary>
+    public static string LidarFrame(string rover) => rover + "/lidar";
 
     /// <summary>Body frame of a rover.</summary>
     public static string BaseFrame(string rover) => rover + "/base_link";

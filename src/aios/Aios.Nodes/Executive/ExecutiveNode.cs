@@ -2,7 +2,6 @@ using aios_interfaces.msg;
 using Aios.Mission;
 using Aios.Numerics;
 using geometry_msgs.msg;
-using nav_msgs.msg;
 using ROS2;
 using sensor_msgs.msg;
 
@@ -42,14 +41,14 @@ public sealed class ExecutiveNode
         _events = new EventReporter(node, configuration.Name);
         _phasePublisher = node.CreatePublisher<MissionPhase>(Topics.MissionPhase);
         _goalPublisher = node.CreatePublisher<PoseStamped>(Topics.Goal);
-        node.CreateSubscription<Odometry>(Topics.Odom, OnOdom);
+        node.CreateSubscription<PoseWithCovarianceStamped>(Topics.Pose, OnPose);
         node.CreateSubscription<BatteryState>(Topics.BatteryState, m => _battery = m.Percentage);
         node.CreateSubscription<ExplorationStatus>(Topics.ExplorationStatus, m => _exhausted = m.Exhausted);
         node.CreateSubscription<NavigationStatus>(Topics.NavigationStatus, OnNavigationStatus);
         node.CreateTimer(TimeSpan.FromSeconds(0.5), _ => Tick());
     }
 
-    private void OnOdom(Odometry message)
+    private void OnPose(PoseWithCovarianceStamped message)
     {
         var position = message.Pose.Pose.Position;
         _position = new Vector2d(position.X, position.Y);
@@ -66,7 +65,7 @@ public sealed class ExecutiveNode
         var time = NodeTime.ToSeconds(now);
         if (_executive.Update(new ExecutiveInputs(time, _position, _battery, _exhausted)))
         {
-            _events.Notice("phase_changed", _configuration.Name, $"{_executive.Phase}: {_executive.Reason}", (int)_executive.Phase);
+            _events.Notice(EventKinds.PhaseChanged, _configuration.Name, $"{_executive.Phase}: {_executive.Reason}", (int)_executive.Phase);
             _goalSentAt = double.NegativeInfinity;
         }
 

@@ -1,0 +1,62 @@
+using Aios.Cli.Reporting;
+using Aios.Mission;
+using Aios.Numerics;
+using Aios.Sim;
+
+namespace Aios.Cli.Missions;
+
+/// <summary>What mission control knows of one rover: what it said, and how that compares with the truth.</summary>
+internal sealed class RoverMonitor(string name, string role, SafetyLimits limits)
+{
+    private const double TrackSpacing = 0.25;
+    private readonly List<TrackPoint> _track = [];
+
+    public string Name { get; } = name;
+
+    public string Role { get; } = role;
+
+    /// <summary>Last pose that the rover gave, map frame; null before the first.</summary>
+    public Pose2? Pose { get; private set; }
+
+    /// <summary>Last phase that the rover gave.</summary>
+    public RoverPhase Phase { get; set; } = RoverPhase.Waiting;
+
+    /// <summary>Mission time at which it entered its phase, s.</summary>
+    public double PhaseSince { get; set; }
+
+    /// <summary>State of charge that the rover gave last, 0..1.</summary>
+    public double Battery { get; set; } = double.NaN;
+
+    /// <summary>Whether the rover's gate holds or stops it.</summary>
+    public bool Stopped { get; set; }
+
+    /// <summary>Whether an injected fault killed it.</summary>
+    public bool IsDead { get; set; }
+
+    public LocalisationScorer Localisation { get; } = new();
+
+    public SafetyScorer Safety { get; } = new(limits);
+
+    /// <summary>Where the rover believed to be, thinned to a point per quarter metre.</summary>
+    public IReadOnlyList<TrackPoint> Track => _track;
+
+    public int Collisions { get; set; }
+
+    public int TipOvers { get; set; }
+
+    /// <summary>State for result, report and display.</summary>
+    public string State => IsDead ? "dead" : Phase.ToString().ToLowerInvariant();
+
+    /// <summary>Takes a pose that the rover gave, and the truth at that moment.</summary>
+    public void OnPose(Pose2 pose, in RoverTruth truth, double time)
+    {
+        Pose = pose;
+        Localisation.Add(truth, pose);
+        if (_track.Count == 0 || Distance(_track[^1], pose) >= TrackSpacing)
+        {
+            _track.Add(new TrackPoint(time, pose.X, pose.Y));
+        }
+    }
+
+    private static double Distance(TrackPoint a, Pose2 b) => DetMath.Hypot(a.X - b.X, a.Y - b.Y);
+}

@@ -1,0 +1,110 @@
+using Aios.Mission;
+using Aios.Numerics;
+using Aios.Sim;
+using Aios.Terrain;
+
+namespace Aios.Cli.Missions;
+
+/// <summary>Makes the planet of a mission and puts its rovers on it.</summary>
+public static class WorldFactory
+{
+    /// <summary>Ground beyond the mission area, m.</summary>
+    private const double Margin = 16.0;
+
+    /// <summary>The planet with its rovers and the faults that will strike them.</summary>
+    /// <exception cref="AiosException">The world cannot be made; the message says why in one line.</exception>
+    public static PlanetSimulation Create(ResolvedMission mission)
+    {
+        var spec = mission.Spec;
+        var options = new SimulationOptions
+        {
+            SolarIrradianceWpm2 = spec.World.Sun.Irradiance,
+            Radio = Radio(spec.Radio),
+        };
+        var rovers = spec.Rovers.Select(Rover).ToList();
+        try
+        {
+            var planet = new PlanetSimulation(Surface(mission), options, rovers, mission.Seed);
+            foreach (var fault in mission.Faults)
+            {
+                planet.Inject(Fault(fault));
+            }
+
+            return planet;
+        }
+        catch (ArgumentException exception)
+        {
+            throw new AiosException(ExitCode.WrongInput, $"{spec.File}: {exception.Message}");
+        }
+    }
+
+    /// <summary>How a mission's rovers may move, for scoring.</summary>
+    public static MobilityLimits Mobility(MissionSpec spec) => new() { MaxSlopeRad = spec.Constraints.MaxSlope };
+
+    private static PlanetSurface Surface(ResolvedMission mission)
+    {
+        var world = mission.Spec.World;
+        var terrain = new TerrainSpec
+        {
+            MissionSizeM = world.Size,
+            MarginM = Margin,
+            SpacingM = world.Resolution,
+            Relief = new ReliefSpec { RmsHeightM = world.Relief, Hurst = world.Hurst },
+            Craters = Craters(world.Craters),
+            Rocks = new Aios.Terrain.RockSpec
+            {
+                Abundance = world.Rocks.Abundance,
+                MinDiameterM = world.Rocks.MinDiameter,
+                MaxDiameterM = world.Rocks.MaxDiameter,
+            },
+            GravityMps2 = world.Gravity,
+            SunElevationRad = world.Sun.Elevation,
+            SunAzimuthRad = world.Sun.Azimuth,
+            LandingSites = [.. mission.Spec.Rovers.Select(rover => new Vector2d(rover.Start.X, rover.Start.Y))],
+            ClearRadiusM = world.LandingRadius,
+            Mobility = Mobility(mission.Spec),
+        };
+        return TerrainGenerator.Generate(terrain, mission.WorldSeed);
+    }
+
+    private static Aios.Terrain.CraterSpec Craters(Aios.Mission.CraterSpec craters)
+    {
+        var ordinary = new Aios.Terrain.CraterSpec();
+        return ordinary with
+        {
+            DensityAt1M = ordinary.DensityAt1M * craters.Density,
+            MinDiameterM = craters.MinDiameter,
+            MaxDiameterM = craters.MaxDiameter,
+            SteepCraters = craters.Density > 0 && craters.MaxDiameter >= ordinary.SteepMaxDiameterM ? ordinary.SteepCraters : 0,
+        };
+    }
+
+    private static RadioModel Radio(RadioSpec radio) => new()
+    {
+        MaxRangeM = radio.Range,
+        BitRate = radio.Bandwidth,
+        FloorLoss = radio.Loss,
+        BaseDelayS = radio.Delay,
+        ObstructionLossDb = radio.LineOfSight ? new RadioModel().ObstructionLossDb : 0,
+    };
+
+    private static Aios.Sim.RoverSpec Rover(Aios.Mission.RoverSpec rover)
+    {
+        if (!RoverCatalogue.TryGet(rover.Model, out var model))
+        {
+            throw new AiosException(
+                ExitCode.WrongInput,
+                $"rover {rover.Name}: unknown model '{rover.Model}', expected one of {string.Join(", ", RoverCatalogue.Names)}");
+        }
+
+        return new Aios.Sim.RoverSpec(
+            rover.Name, model with { Power = model.Power with { InitialCharge = rover.Battery } }, rover.Start);
+    }
+
+    private static Aios.Sim.FaultSpec Fault(ResolvedFault fault) => new(
+        fault.Kind == Aios.Mission.FaultKind.RoverDeath ? Aios.Sim.FaultKind.RoverDeath : Aios.Sim.FaultKind.LinkCut,
+        fault.Subject,
+        fault.At,
+        double.IsFinite(fault.Duration) ? fault.Duration : 0,
+        fault.Other);
+}

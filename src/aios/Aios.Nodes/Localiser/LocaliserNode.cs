@@ -1,0 +1,142 @@
+using aios_interfaces.msg;
+using Aios.Numerics;
+using Aios.Perception;
+using geometry_msgs.msg;
+using nav_msgs.msg;
+using ROS2;
+using sensor_msgs.msg;
+
+namespace Aios.Nodes;
+
+/// <summary>
+/// Estimates the rover's pose (<see cref="Aios.Perception.Localiser"/>) from wheels, IMU, heading and terrain fixes.
+/// Starts with the landing survey on <c>initialpose</c>; then, with each wheel odometry (20 Hz), publishes <c>odom</c>
+/// (odometry frame, continuous), <c>pose</c> (map frame) and the transforms map → odom → base_link of REP-105.
+/// </summary>
+public sealed class LocaliserNode
+{
+    private readonly string _rover;
+    private readonly LocaliserOptions _options;
+    private readonly Publisher<Odometry> _odomPublisher;
+    private readonly Publisher<PoseWithCovarianceStamped> _posePublisher;
+    private readonly TransformBroadcaster _transforms;
+    private readonly Odometry _odom = new();
+    private readonly PoseWithCovarianceStamped _pose = new();
+    private readonly List<TransformStamped> _frames = [new(), new()];
+    private Localiser? _localiser;
+
+    /// <summary>Sets up the node's topics on <paramref name="node"/>.</summary>
+    public LocaliserNode(Node node, RoverConfiguration configuration)
+    {
+        _rover = configuration.Name;
+        _options = new LocaliserOptions { GravityMps2 = configuration.Gravity };
+        _odomPublisher = node.CreatePublisher<Odometry>(Topics.Odom);
+        _posePublisher = node.CreatePublisher<PoseWithCovarianceStamped>(Topics.Pose);
+        _transforms = new TransformBroadcaster(node);
+        SetFrames();
+        node.CreateSubscription<PoseWithCovarianceStamped>(Topics.InitialPose, OnInitialPose, QosProfile.StaticTransformProfile);
+        node.CreateSubscription<Imu>(Topics.Imu, OnImu, QosProfile.SensorDataProfile);
+        node.CreateSubscription<Odometry>(Topics.WheelOdom, OnWheelOdom);
+        node.CreateSubscription<Heading>(Topics.Heading, OnHeading);
+        node.CreateSubscription<TerrainFix>(Topics.TerrainFix, OnTerrainFix);
+    }
+
+    private void SetFrames()
+    {
+        _odom.Header.FrameId = Topics.OdomFrame(_rover);
+        _odom.ChildFrameId = Topics.BaseFrame(_rover);
+        _pose.Header.FrameId = Topics.MapFrame;
+        _frames[0].Header.FrameId = Topics.MapFrame;
+        _frames[0].ChildFrameId = Topics.OdomFrame(_rover);
+        _frames[1].Header.FrameId = Topics.OdomFrame(_rover);
+        _frames[1].ChildFrameId = Topics.BaseFrame(_rover);
+    }
+
+    private void OnInitialPose(PoseWithCovarianceStamped message)
+    {
+        var pose = PoseMessages.Read(message.Pose.Pose);
+        if (!PoseMessages.IsUsable(pose))
+        {
+            return;
+        }
+
+        var start = new Pose2(pose.Position.X, pose.Position.Y, pose.Orientation.Yaw);
+        if (_localiser is null)
+        {
+            _localiser = new Localiser(start, pose.Position.Z, _options);
+        }
+        else
+        {
+            _localiser.Reset(start, pose.Position.Z);
+        }
+    }
+
+    private void OnImu(Imu message)
+    {
+        var w = message.AngularVelocity;
+        var a = message.LinearAcceleration;
+        _localiser?.OnImu(
+            new Vector3d(w.X, w.Y, w.Z), new Vector3d(a.X, a.Y, a.Z), NodeTime.ToNanoseconds(message.Header.Stamp));
+    }
+
+    private void OnHeading(Heading message) =>
+        _localiser?.OnHeading(message.Yaw, message.Variance, NodeTime.ToNanoseconds(message.Header.Stamp));
+
+    private void OnTerrainFix(TerrainFix message)
+    {
+        var covariance = default(MatchCovariance);
+        message.Covariance.AsSpan().CopyTo(covariance);
+        var match = new TerrainMatch
+        {
+            Outcome = (TerrainMatchOutcome)message.Outcome,
+            Dx = message.Dx,
+            Dy = message.Dy,
+            Dz = message.Dz,
+            Dyaw = message.Dyaw,
+            Covariance = covariance,
+            AnchorVariance = message.AnchorVariance,
+            Points = (int)message.Points,
+        };
+        _localiser?.OnTerrainMatch(match, NodeTime.ToNanoseconds(message.Header.Stamp));
+    }
+
+    private void OnWheelOdom(Odometry message)
+    {
+        if (_localiser is null)
+        {
+            return;
+        }
+
+        var twist = message.Twist.Twist;
+        var verdict = _localiser.OnWheelOdometry(
+            twist.Linear.X, twist.Angular.Z, NodeTime.ToNanoseconds(message.Header.Stamp));
+        if (verdict == MeasurementVerdict.Accepted)
+        {
+            Publish(_localiser, _localiser.Estimate);
+        }
+    }
+
+    private void Publish(Localiser localiser, in LocalisationEstimate estimate)
+    {
+        NodeTime.Write(_odom.Header.Stamp, estimate.StampNs);
+        PoseMessages.Write(_odom.Pose.Pose, estimate.OdomFromBase);
+        _odom.Twist.Twist.Linear.X = estimate.ForwardMps;
+        _odom.Twist.Twist.Linear.Y = estimate.LateralMps;
+        _odom.Twist.Twist.Angular.Z = estimate.YawRateRadps;
+        _odomPublisher.Publish(_odom);
+
+        NodeTime.Write(_pose.Header.Stamp, estimate.StampNs);
+        PoseMessages.Write(_pose.Pose.Pose, estimate.MapFromBase);
+        localiser.WriteCovariance(_pose.Pose.Covariance);
+        _posePublisher.Publish(_pose);
+
+        foreach (var frame in _frames)
+        {
+            NodeTime.Write(frame.Header.Stamp, estimate.StampNs);
+        }
+
+        PoseMessages.Write(_frames[0].Transform, estimate.MapFromOdom);
+        PoseMessages.Write(_frames[1].Transform, estimate.OdomFromBase);
+        _transforms.SendTransform(_frames);
+    }
+}

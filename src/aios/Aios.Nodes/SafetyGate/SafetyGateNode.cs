@@ -1,0 +1,186 @@
+using aios_interfaces.msg;
+using Aios.Mission;
+using Aios.Numerics;
+using Aios.Perception;
+using Aios.Safety;
+using geometry_msgs.msg;
+using nav_msgs.msg;
+using ROS2;
+using sensor_msgs.msg;
+
+namespace Aios.Nodes;
+
+/// <summary>
+/// The only publisher of <c>cmd_vel</c>: runs <see cref="SafetyGate"/> at 20 Hz over the newest commands and
+/// measurements. Tilt comes from the IMU through a filter of its own, so that a lost localiser cannot hide it.
+/// </summary>
+public sealed class SafetyGateNode
+{
+    /// <summary>Energy that a metre of the way home is reckoned to cost, Wh, detours included.</summary>
+    private const double HomeEnergyWhPerM = 0.1;
+    private const ulong IdleReasons = (1UL << (int)GateReason.CommandMissing) | (1UL << (int)GateReason.CommandStale);
+    private readonly Node _node;
+    private readonly RoverConfiguration _configuration;
+    private readonly SafetyGate _gate;
+    private readonly GravityFilter _gravity;
+    private readonly EventReporter _events;
+    private readonly Publisher<TwistStamped> _commandPublisher;
+    private readonly Publisher<SafetyStatus> _statusPublisher;
+    private readonly TwistStamped _command = new();
+    private readonly SafetyStatus _status = new();
+    private GateInputs _inputs;
+    private long _imuNs;
+    private bool _stopped;
+    private int _ticks;
+
+    /// <summary>Sets up the node's topics and its timer on <paramref name="node"/>.</summary>
+    public SafetyGateNode(Node node, RoverConfiguration configuration)
+    {
+        _node = node;
+        _configuration = configuration;
+        _gate = new SafetyGate(Options(configuration), new SafetyZones(Fence(configuration), []));
+        _gravity = new GravityFilter(2.0, configuration.Gravity);
+        _events = new EventReporter(node, configuration.Name);
+        _commandPublisher = node.CreatePublisher<TwistStamped>(Topics.Command);
+        _statusPublisher = node.CreatePublisher<SafetyStatus>(Topics.SafetyStatus);
+        _command.Header.FrameId = Topics.BaseFrame(configuration.Name);
+        node.CreateSubscription<TwistStamped>(Topics.CommandNavigation, m => _inputs.Executive = Read(m));
+        node.CreateSubscription<TwistStamped>(Topics.CommandOperator, m => _inputs.Operator = Read(m));
+        node.CreateSubscription<Imu>(Topics.Imu, OnImu, QosProfile.SensorDataProfile);
+        node.CreateSubscription<PoseWithCovarianceStamped>(Topics.Pose, OnPose);
+        node.CreateSubscription<Odometry>(Topics.Odom, OnOdom);
+        node.CreateSubscription<BatteryState>(Topics.BatteryState, OnBattery);
+        node.CreateSubscription<aios_interfaces.msg.FleetState>(Topics.FleetState, OnFleetState);
+        node.CreateTimer(TimeSpan.FromMilliseconds(50), _ => Tick());
+    }
+
+    private static GateOptions Options(RoverConfiguration configuration) => new()
+    {
+        MaxSpeedMps = configuration.MaxSpeed,
+        TiltHoldRad = configuration.MaxTilt,
+        TiltReleaseRad = configuration.MaxTilt * 0.9,
+        TiltCriticalRad = configuration.MaxTilt * 1.3,
+    };
+
+    private static Polygon Fence(RoverConfiguration configuration)
+    {
+        var area = configuration.Area;
+        var margin = configuration.GeofenceMargin;
+        return new Polygon(
+        [
+            area.MinX - margin, area.MinY - margin, area.MaxX + margin, area.MinY - margin,
+            area.MaxX + margin, area.MaxY + margin, area.MinX - margin, area.MaxY + margin,
+        ]);
+    }
+
+    private static StampedCommand Read(TwistStamped message) => new(
+        message.Twist.Linear.X, message.Twist.Angular.Z, NodeTime.ToNanoseconds(message.Header.Stamp));
+
+    private void OnImu(Imu message)
+    {
+        var stamp = NodeTime.ToNanoseconds(message.Header.Stamp);
+        var w = new Vector3d(message.AngularVelocity.X, message.AngularVelocity.Y, message.AngularVelocity.Z);
+        var a = new Vector3d(message.LinearAcceleration.X, message.LinearAcceleration.Y, message.LinearAcceleration.Z);
+        if (stamp <= _imuNs || !double.IsFinite(w.LengthSquared) || !double.IsFinite(a.LengthSquared))
+        {
+            return;
+        }
+
+        _gravity.Update(w, a, _imuNs == 0 ? 0 : Math.Min(NodeTime.ToSeconds(stamp - _imuNs), 0.2));
+        _imuNs = stamp;
+        _inputs.Attitude = new AttitudeSample(_gravity.Roll, _gravity.Pitch, w.X, w.Y, stamp);
+    }
+
+    private void OnPose(PoseWithCovarianceStamped message)
+    {
+        var pose = PoseMessages.Read(message.Pose.Pose);
+        if (!PoseMessages.IsUsable(pose))
+        {
+            return;
+        }
+
+        var (sin, cos) = DetMath.SinCos(pose.Orientation.Yaw);
+        var sigma = Math.Sqrt(Math.Max(message.Pose.Covariance[0], message.Pose.Covariance[7]));
+        _inputs.Pose = new PoseSample(
+            pose.Position.X, pose.Position.Y, cos, sin, sigma, NodeTime.ToNanoseconds(message.Header.Stamp));
+    }
+
+    private void OnOdom(Odometry message) => _inputs.Speed = new SpeedSample(
+        message.Twist.Twist.Linear.X, message.Twist.Twist.Angular.Z, NodeTime.ToNanoseconds(message.Header.Stamp));
+
+    private void OnBattery(BatteryState message)
+    {
+        var home = _configuration.StartPose;
+        var dx = _inputs.Pose.X - home.X;
+        var dy = _inputs.Pose.Y - home.Y;
+        _inputs.Battery = new BatterySample(
+            (double)message.Charge * message.Voltage,
+            Math.Sqrt((dx * dx) + (dy * dy)) * HomeEnergyWhPerM,
+            home.X,
+            home.Y,
+            NodeTime.ToNanoseconds(message.Header.Stamp));
+    }
+
+    private void OnFleetState(aios_interfaces.msg.FleetState message)
+    {
+        var newest = _inputs.Fleet.LastPeerHeardNs;
+        foreach (var member in message.Members)
+        {
+            newest = Math.Max(newest, NodeTime.ToNanoseconds(member.Header.Stamp));
+        }
+
+        _inputs.Fleet = new Aios.Safety.FleetState(message.Halted, message.HazardPermits, message.SpeedLimit, newest);
+    }
+
+    private void Tick()
+    {
+        var now = _node.Clock.NowNanoseconds;
+        var verdict = _gate.Evaluate(_inputs, now);
+        NodeTime.Write(_command.Header.Stamp, now);
+        _command.Twist.Linear.X = verdict.LinearMps;
+        _command.Twist.Angular.Z = verdict.AngularRps;
+        _commandPublisher.Publish(_command);
+        var changed = ReportStop(verdict);
+        const int StatusEvery = 10;
+        if (changed || _ticks++ % StatusEvery == 0)
+        {
+            PublishStatus(verdict, now);
+        }
+    }
+
+    /// <summary>Reports when the gate begins or ceases to stop a rover that wants to move.</summary>
+    private bool ReportStop(in GateVerdict verdict)
+    {
+        var reasons = verdict.Reasons.Bits & ~IdleReasons;
+        var stopped = verdict.Action >= GateAction.Hold && (reasons & (GateReasonSet.HoldMask | GateReasonSet.LatchMask)) != 0;
+        if (stopped == _stopped)
+        {
+            return false;
+        }
+
+        _stopped = stopped;
+        var started = _ticks > 0 && _inputs.Executive.StampNs > 0;
+        if (stopped && started)
+        {
+            _events.Warning(EventKinds.SafetyStop, _configuration.Name, new GateReasonSet(reasons).Primary.ToString(), reasons);
+        }
+        else if (started)
+        {
+            _events.Info(EventKinds.SafetyResume, _configuration.Name, "the rover may move again");
+        }
+
+        return true;
+    }
+
+    private void PublishStatus(in GateVerdict verdict, long now)
+    {
+        NodeTime.Write(_status.Header.Stamp, now);
+        _status.Action = (byte)verdict.Action;
+        _status.Reasons = verdict.Reasons.Bits;
+        _status.LimitedCount = _gate.Statistics.TicksOf(GateAction.Limit) + _gate.Statistics.TicksOf(GateAction.Fallback);
+        _status.StopCount = _gate.Statistics.Stops;
+        _status.LinearVelocity = verdict.LinearMps;
+        _status.AngularVelocity = verdict.AngularRps;
+        _statusPublisher.Publish(_status);
+    }
+}
