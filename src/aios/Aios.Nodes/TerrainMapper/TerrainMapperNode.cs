@@ -1,0 +1,166 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using aios_interfaces.msg;
+using Aios.Numerics;
+using Aios.Perception;
+using geometry_msgs.msg;
+using nav_msgs.msg;
+using ROS2;
+using sensor_msgs.msg;
+
+namespace Aios.Nodes;
+
+/// <summary>
+/// Maps the ground: fuses lidar scans into an <see cref="ElevationMap"/>, judges it (<see cref="TraversabilityMap"/>)
+/// and publishes <c>traversability</c> at 1 Hz, <c>elevation_map</c> every few seconds and, at about 1 Hz while the rover
+/// moves, the <c>terrain_fix</c> that keeps the localiser on the map. Map exchange with peers is in
+/// <see cref="MapExchange"/>.
+/// </summary>
+public sealed class TerrainMapperNode
+{
+    private const int ScansPerFix = 4;
+    private const double PeerRadius = 1.2;
+    private readonly Node _node;
+    private readonly RoverConfiguration _configuration;
+    private readonly ElevationMap _map;
+    private readonly TraversabilityMap _traversability;
+    private readonly TerrainMatcher _matcher = new();
+    private readonly PoseBuffer _poses = new();
+    private readonly Queue<PointCloud2> _waiting = new();
+    private readonly MapExchange _exchange;
+    private readonly Publisher<OccupancyGrid> _traversabilityPublisher;
+    private readonly Publisher<TerrainFix> _fixPublisher;
+    private readonly ElevationMapMessage _elevation;
+    private readonly OccupancyGrid _grid;
+    private readonly List<ExclusionDisc> _peers = [];
+    private Vector3[] _scratch = [];
+    private double _positionVariance;
+    private int _scans;
+
+    /// <summary>Sets up the node's topics and timers on <paramref name="node"/>.</summary>
+    public TerrainMapperNode(Node node, RoverConfiguration configuration)
+    {
+        _node = node;
+        _configuration = configuration;
+        var geometry = MapGeometry.Of(configuration.Area);
+        _map = new ElevationMap(geometry);
+        _traversability = new TraversabilityMap(_map, new TraversabilityOptions { MaxSlopeRad = configuration.MaxSlope });
+        _exchange = new MapExchange(node, configuration, _map);
+        _elevation = new ElevationMapMessage(node, geometry);
+        _grid = EmptyGrid(geometry);
+        _traversabilityPublisher = node.CreatePublisher<OccupancyGrid>(Topics.Traversability, QosProfile.KeepLast(1));
+        _fixPublisher = node.CreatePublisher<TerrainFix>(Topics.TerrainFix);
+        node.CreateSubscription<PointCloud2>(Topics.Points, OnPoints, QosProfile.SensorDataProfile);
+        node.CreateSubscription<PoseWithCovarianceStamped>(Topics.Pose, OnPose);
+        node.CreateSubscription<FleetState>(Topics.FleetState, OnFleetState);
+        node.CreateTimer(TimeSpan.FromSeconds(1), _ => PublishTraversability());
+        node.CreateTimer(TimeSpan.FromSeconds(5), _ => _elevation.Publish(_map, _node.Clock.NowNanoseconds));
+    }
+
+    private static OccupancyGrid EmptyGrid(GridGeometry geometry)
+    {
+        var grid = new OccupancyGrid();
+        grid.Header.FrameId = Topics.MapFrame;
+        grid.Info.Resolution = (float)geometry.Resolution;
+        grid.Info.Width = (uint)geometry.Width;
+        grid.Info.Height = (uint)geometry.Height;
+        grid.Info.Origin.Position.X = geometry.OriginX;
+        grid.Info.Origin.Position.Y = geometry.OriginY;
+        grid.Info.Origin.Orientation.W = 1;
+        CollectionsMarshal.SetCount(grid.Data, geometry.CellCount);
+        return grid;
+    }
+
+    private void OnFleetState(FleetState message)
+    {
+        _peers.Clear();
+        foreach (var member in message.Members)
+        {
+            _peers.Add(new ExclusionDisc(member.X, member.Y, PeerRadius));
+        }
+    }
+
+    private void OnPose(PoseWithCovarianceStamped message)
+    {
+        var pose = PoseMessages.Read(message.Pose.Pose);
+        if (!PoseMessages.IsUsable(pose))
+        {
+            return;
+        }
+
+        _poses.Add(NodeTime.ToNanoseconds(message.Header.Stamp), pose);
+        _positionVariance = 0.5 * (message.Pose.Covariance[0] + message.Pose.Covariance[7]);
+        IntegrateWaiting();
+    }
+
+    private void OnPoints(PointCloud2 message)
+    {
+        const int Patience = 4;
+        if (_waiting.Count == Patience)
+        {
+            _waiting.Dequeue();
+        }
+
+        _waiting.Enqueue(message);
+        IntegrateWaiting();
+    }
+
+    /// <summary>Integrates the scans for which the rover's pose at the time of the scan is known by now.</summary>
+    private void IntegrateWaiting()
+    {
+        while (_waiting.TryPeek(out var scan) && NodeTime.ToNanoseconds(scan.Header.Stamp) <= _poses.NewestNs)
+        {
+            _waiting.Dequeue();
+            var stamp = NodeTime.ToNanoseconds(scan.Header.Stamp);
+            if (_poses.TryAt(stamp, out var mapFromBase)
+                && PointCloudView.TryRead(scan, ref _scratch, out var points))
+            {
+                Integrate(points, mapFromBase, stamp);
+            }
+        }
+    }
+
+    private void Integrate(ReadOnlySpan<Vector3> points, in Pose3 mapFromBase, long stamp)
+    {
+        if (_scans++ % ScansPerFix == 0)
+        {
+            PublishFix(_matcher.Match(_map, points, mapFromBase, _configuration.BaseFromLidar), stamp);
+        }
+
+        _map.Integrate(
+            points, mapFromBase.Compose(_configuration.BaseFromLidar), stamp, _positionVariance, CollectionsMarshal.AsSpan(_peers));
+    }
+
+    private void PublishFix(in TerrainMatch match, long stamp)
+    {
+        if (match.Outcome != TerrainMatchOutcome.Matched)
+        {
+            return;
+        }
+
+        var message = new TerrainFix
+        {
+            Outcome = (byte)match.Outcome,
+            Dx = match.Dx,
+            Dy = match.Dy,
+            Dz = match.Dz,
+            Dyaw = match.Dyaw,
+            AnchorVariance = match.AnchorVariance,
+            Points = (uint)match.Points,
+        };
+        message.Header.FrameId = Topics.MapFrame;
+        NodeTime.Write(message.Header.Stamp, stamp);
+        var covariance = match.Covariance;
+        ((ReadOnlySpan<double>)covariance).CopyTo(message.Covariance);
+        _fixPublisher.Publish(message);
+    }
+
+    private void PublishTraversability()
+    {
+        _traversability.Update();
+        var cost = MemoryMarshal.Cast<byte, sbyte>(_traversability.Cost.Cells);
+        cost.CopyTo(CollectionsMarshal.AsSpan(_grid.Data));
+        NodeTime.Write(_grid.Header.Stamp, _node.Clock.NowNanoseconds);
+        _traversabilityPublisher.Publish(_grid);
+    }
+}
