@@ -25,7 +25,7 @@ public sealed class TerrainMapperNode
     private readonly ElevationMap _map;
     private readonly TraversabilityMap _traversability;
     private readonly TerrainMatcher _matcher = new();
-    private readonly PoseBuffer _poses = new();
+    private readonly PoseBuffer _poses = new(16);
     private readonly Queue<PointCloud2> _waiting = new();
     private readonly MapExchange _exchange;
     private readonly Publisher<OccupancyGrid> _traversabilityPublisher;
@@ -112,7 +112,7 @@ public sealed class TerrainMapperNode
         {
             _waiting.Dequeue();
             var stamp = NodeTime.ToNanoseconds(scan.Header.Stamp);
-            if (_poses.TryAt(stamp, out var mapFromBase)
+            if (_poses.TryInterpolate(stamp, out var mapFromBase)
                 && PointCloudView.TryRead(scan, ref _scratch, out var points))
             {
                 Integrate(points, mapFromBase, stamp);

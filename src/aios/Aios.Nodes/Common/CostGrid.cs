@@ -1,0 +1,87 @@
+using System.Runtime.InteropServices;
+using Aios.Numerics;
+using Aios.Planning;
+using nav_msgs.msg;
+
+namespace Aios.Nodes;
+
+/// <summary>
+/// A node's copy of the newest <c>traversability</c> grid, with other rovers drawn into it as obstacles.
+/// </summary>
+public sealed class CostGrid
+{
+    private readonly GridGeometry _geometry;
+    private readonly byte[] _ground;
+    private readonly byte[] _cost;
+
+    /// <param name="geometry">The grid that is expected; other grids are refused.</param>
+    public CostGrid(GridGeometry geometry)
+    {
+        _geometry = geometry;
+        _ground = new byte[geometry.CellCount];
+        _cost = new byte[geometry.CellCount];
+        Array.Fill(_ground, GridCost.Unknown);
+        Array.Fill(_cost, GridCost.Unknown);
+    }
+
+    /// <summary>The grid.</summary>
+    public GridGeometry Geometry => _geometry;
+
+    /// <summary>Row-major cost bytes, rovers included. See <see cref="GridCost"/>.</summary>
+    public ReadOnlySpan<byte> Cost => _cost;
+
+    /// <summary>True once a grid was taken.</summary>
+    public bool IsKnown { get; private set; }
+
+    /// <summary>Takes a grid.</summary>
+    /// <returns>False for a grid of another shape; the one before stays.</returns>
+    public bool TryTake(OccupancyGrid message)
+    {
+        if (message.Info.Width != _geometry.Width || message.Info.Height != _geometry.Height
+            || message.Data.Count != _ground.Length
+            || !(Math.Abs(message.Info.Resolution - _geometry.Resolution) < 1e-6))
+        {
+            return false;
+        }
+
+        MemoryMarshal.Cast<sbyte, byte>(CollectionsMarshal.AsSpan(message.Data)).CopyTo(_ground);
+        _ground.CopyTo(_cost, 0);
+        IsKnown = true;
+        return true;
+    }
+
+    /// <summary>Draws the other rovers anew.</summary>
+    /// <param name="peers">Where they are, m.</param>
+    /// <param name="radius">Within this distance of one the ground counts as too near an obstacle, m.</param>
+    public void DrawPeers(ReadOnlySpan<Vector2d> peers, double radius)
+    {
+        _ground.CopyTo(_cost, 0);
+        foreach (var peer in peers)
+        {
+            DrawDisc(peer, radius);
+        }
+    }
+
+    private void DrawDisc(Vector2d centre, double radius)
+    {
+        var cells = (int)Math.Ceiling(radius / _geometry.Resolution);
+        if (!_geometry.TryCell(centre.X, centre.Y, out var centreCol, out var centreRow))
+        {
+            return;
+        }
+
+        for (var row = Math.Max(0, centreRow - cells); row <= Math.Min(_geometry.Height - 1, centreRow + cells); row++)
+        {
+            for (var col = Math.Max(0, centreCol - cells); col <= Math.Min(_geometry.Width - 1, centreCol + cells); col++)
+            {
+                var dx = (col - centreCol) * _geometry.Resolution;
+                var dy = (row - centreRow) * _geometry.Resolution;
+                var index = _geometry.Index(col, row);
+                if ((dx * dx) + (dy * dy) <= radius * radius && _cost[index] < GridCost.Inscribed)
+                {
+                    _cost[index] = GridCost.Inscribed;
+                }
+            }
+        }
+    }
+}

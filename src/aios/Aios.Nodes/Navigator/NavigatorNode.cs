@@ -1,0 +1,168 @@
+using aios_interfaces.msg;
+using Aios.Numerics;
+using Aios.Planning;
+using geometry_msgs.msg;
+using nav_msgs.msg;
+using ROS2;
+
+namespace Aios.Nodes;
+
+/// <summary>
+/// Finds the way to the newest <c>goal</c> over the <c>traversability</c> grid and around the other rovers, publishes it
+/// as <c>plan</c>, plans again as the map grows, and says in <c>navigation_status</c> how it goes.
+/// </summary>
+public sealed class NavigatorNode
+{
+    /// <summary>Distance to keep from another rover's centre, m: two footprints and a margin.</summary>
+    public const double PeerClearance = 1.8;
+
+    private const double ReplanPeriod = 2.0;
+    private const int PatienceWithoutPath = 5;
+    private readonly Node _node;
+    private readonly CostGrid _grid;
+    private readonly GridPlanner _planner;
+    private readonly Peers _peers;
+    private readonly Publisher<Path> _planPublisher;
+    private readonly Publisher<NavigationStatus> _statusPublisher;
+    private Vector2d? _position;
+    private Vector2d _goal;
+    private long _goalStamp;
+    private byte _status = NavigationStatus.IDLE;
+    private double _remaining;
+    private int _failures;
+    private bool _wantsPlan;
+    private long _plannedAt;
+
+    /// <summary>Sets up the node's topics and its timer on <paramref name="node"/>.</summary>
+    public NavigatorNode(Node node, RoverConfiguration configuration)
+    {
+        _node = node;
+        var geometry = MapGeometry.Of(configuration.Area);
+        _grid = new CostGrid(geometry);
+        _planner = new GridPlanner(geometry, new GridPlannerOptions { GoalToleranceM = 1.0 });
+        _peers = new Peers(configuration);
+        _planPublisher = node.CreatePublisher<Path>(Topics.Plan);
+        _statusPublisher = node.CreatePublisher<NavigationStatus>(Topics.NavigationStatus);
+        node.CreateSubscription<OccupancyGrid>(Topics.Traversability, m => _grid.TryTake(m), QosProfile.KeepLast(1));
+        node.CreateSubscription<PoseWithCovarianceStamped>(Topics.Pose, OnPose);
+        node.CreateSubscription<PoseStamped>(Topics.Goal, OnGoal);
+        node.CreateSubscription<ControllerStatus>(Topics.ControllerStatus, OnControllerStatus);
+        node.CreateSubscription<FleetState>(Topics.FleetState, _peers.Take);
+        node.CreateTimer(TimeSpan.FromSeconds(0.5), _ => Tick());
+    }
+
+    private void OnPose(PoseWithCovarianceStamped message)
+    {
+        var position = message.Pose.Pose.Position;
+        _position = new Vector2d(position.X, position.Y);
+    }
+
+    private void OnGoal(PoseStamped message)
+    {
+        var position = message.Pose.Position;
+        if (!double.IsFinite(position.X + position.Y))
+        {
+            return;
+        }
+
+        _goal = new Vector2d(position.X, position.Y);
+        _goalStamp = NodeTime.ToNanoseconds(message.Header.Stamp);
+        _status = NavigationStatus.NAVIGATING;
+        _failures = 0;
+        _wantsPlan = true;
+    }
+
+    private void OnControllerStatus(ControllerStatus message)
+    {
+        if (_status != NavigationStatus.NAVIGATING || NodeTime.ToNanoseconds(message.PlanStamp) < _goalStamp)
+        {
+            return;
+        }
+
+        _remaining = message.Remaining;
+        switch (message.Status)
+        {
+            case ControllerStatus.REACHED:
+                SetStatus(NavigationStatus.REACHED);
+                break;
+            case ControllerStatus.STUCK:
+                SetStatus(NavigationStatus.STUCK);
+                break;
+            case ControllerStatus.BLOCKED:
+                _wantsPlan = true;
+                break;
+        }
+    }
+
+    private void Tick()
+    {
+        var now = _node.Clock.NowNanoseconds;
+        if (_status != NavigationStatus.NAVIGATING || _position is not { } position || !_grid.IsKnown)
+        {
+            return;
+        }
+
+        if (_wantsPlan || NodeTime.ToSeconds(now - _plannedAt) >= ReplanPeriod)
+        {
+            Plan(position, now);
+        }
+    }
+
+    private void Plan(Vector2d position, long now)
+    {
+        _wantsPlan = false;
+        _plannedAt = now;
+        _grid.DrawPeers(_peers.Positions, PeerClearance);
+        var result = _planner.Plan(_grid.Cost, position, _goal);
+        if (!result.HasPath)
+        {
+            // Another rover may only be passing: ask again a few times before giving up.
+            if (++_failures >= PatienceWithoutPath)
+            {
+                SetStatus(NavigationStatus.NO_PATH);
+            }
+
+            PublishPlan([], now);
+            return;
+        }
+
+        _failures = 0;
+        _remaining = result.LengthM;
+        PublishPlan(_planner.Path, now);
+        PublishStatus(now);
+    }
+
+    private void SetStatus(byte status)
+    {
+        _status = status;
+        PublishStatus(_node.Clock.NowNanoseconds);
+    }
+
+    private void PublishStatus(long now)
+    {
+        var message = new NavigationStatus { Status = _status, Remaining = _remaining };
+        NodeTime.Write(message.Header.Stamp, now);
+        NodeTime.Write(message.GoalStamp, _goalStamp);
+        _statusPublisher.Publish(message);
+    }
+
+    /// <summary>Publishes waypoints; none tells the controller to stand.</summary>
+    private void PublishPlan(ReadOnlySpan<Vector2d> waypoints, long now)
+    {
+        var message = new Path();
+        message.Header.FrameId = Topics.MapFrame;
+        NodeTime.Write(message.Header.Stamp, now);
+        foreach (var waypoint in waypoints)
+        {
+            var pose = new PoseStamped();
+            pose.Header.FrameId = Topics.MapFrame;
+            NodeTime.Write(pose.Header.Stamp, now);
+            pose.Pose.Position.X = waypoint.X;
+            pose.Pose.Position.Y = waypoint.Y;
+            pose.Pose.Orientation.W = 1;
+            message.Poses.Add(pose);
+        }
+
+        _planPublisher.Publish(message);
+    }
+}
