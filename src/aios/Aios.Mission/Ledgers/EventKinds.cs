@@ -31,6 +31,12 @@ public static class EventKinds
     /// <summary>A rover is heard directly again. Subject: that rover; values: silence, s.</summary>
     public const string LinkRestored = "link_restored";
 
+    /// <summary>Nobody in reach has news of a rover. Subject: that rover; values: silence, s.</summary>
+    public const string PeerSuspected = "peer_suspected";
+
+    /// <summary>There is news again of a rover that was suspected. Subject: that rover; values: silence, s.</summary>
+    public const string PeerTrusted = "peer_trusted";
+
     /// <summary>A quorum decided. Subject: whom it concerns; detail: the decision; values: votes, epoch.</summary>
     public const string QuorumDecision = "quorum_decision";
 
