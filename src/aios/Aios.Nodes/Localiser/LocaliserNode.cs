@@ -5,6 +5,7 @@ using geometry_msgs.msg;
 using nav_msgs.msg;
 using ROS2;
 using sensor_msgs.msg;
+using tf2_msgs.msg;
 
 namespace Aios.Nodes;
 
@@ -19,10 +20,10 @@ public sealed class LocaliserNode
     private readonly LocaliserOptions _options;
     private readonly Publisher<Odometry> _odomPublisher;
     private readonly Publisher<PoseWithCovarianceStamped> _posePublisher;
-    private readonly TransformBroadcaster _transforms;
+    private readonly Publisher<TFMessage> _transformPublisher;
     private readonly Odometry _odom = new();
     private readonly PoseWithCovarianceStamped _pose = new();
-    private readonly List<TransformStamped> _frames = [new(), new()];
+    private readonly TFMessage _transforms = new() { Transforms = [new(), new()] };
     private Localiser? _localiser;
 
     /// <summary>Sets up the node's topics on <paramref name="node"/>.</summary>
@@ -32,7 +33,7 @@ public sealed class LocaliserNode
         _options = new LocaliserOptions { GravityMps2 = configuration.Gravity };
         _odomPublisher = node.CreatePublisher<Odometry>(Topics.Odom);
         _posePublisher = node.CreatePublisher<PoseWithCovarianceStamped>(Topics.Pose);
-        _transforms = new TransformBroadcaster(node);
+        _transformPublisher = node.CreatePublisher<TFMessage>("/tf", QosProfile.DynamicTransformProfile);
         SetFrames();
         node.CreateSubscription<PoseWithCovarianceStamped>(Topics.InitialPose, OnInitialPose, QosProfile.StaticTransformProfile);
         node.CreateSubscription<Imu>(Topics.Imu, OnImu, QosProfile.SensorDataProfile);
@@ -46,10 +47,10 @@ public sealed class LocaliserNode
         _odom.Header.FrameId = Topics.OdomFrame(_rover);
         _odom.ChildFrameId = Topics.BaseFrame(_rover);
         _pose.Header.FrameId = Topics.MapFrame;
-        _frames[0].Header.FrameId = Topics.MapFrame;
-        _frames[0].ChildFrameId = Topics.OdomFrame(_rover);
-        _frames[1].Header.FrameId = Topics.OdomFrame(_rover);
-        _frames[1].ChildFrameId = Topics.BaseFrame(_rover);
+        _transforms.Transforms[0].Header.FrameId = Topics.MapFrame;
+        _transforms.Transforms[0].ChildFrameId = Topics.OdomFrame(_rover);
+        _transforms.Transforms[1].Header.FrameId = Topics.OdomFrame(_rover);
+        _transforms.Transforms[1].ChildFrameId = Topics.BaseFrame(_rover);
     }
 
     private void OnInitialPose(PoseWithCovarianceStamped message)
@@ -130,13 +131,13 @@ public sealed class LocaliserNode
         localiser.WriteCovariance(_pose.Pose.Covariance);
         _posePublisher.Publish(_pose);
 
-        foreach (var frame in _frames)
+        foreach (var frame in _transforms.Transforms)
         {
             NodeTime.Write(frame.Header.Stamp, estimate.StampNs);
         }
 
-        PoseMessages.Write(_frames[0].Transform, estimate.MapFromOdom);
-        PoseMessages.Write(_frames[1].Transform, estimate.OdomFromBase);
-        _transforms.SendTransform(_frames);
+        PoseMessages.Write(_transforms.Transforms[0].Transform, estimate.MapFromOdom);
+        PoseMessages.Write(_transforms.Transforms[1].Transform, estimate.OdomFromBase);
+        _transformPublisher.Publish(_transforms);
     }
 }

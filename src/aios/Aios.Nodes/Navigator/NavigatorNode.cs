@@ -4,6 +4,7 @@ using Aios.Planning;
 using geometry_msgs.msg;
 using nav_msgs.msg;
 using ROS2;
+using Path = nav_msgs.msg.Path;
 
 namespace Aios.Nodes;
 

@@ -7,6 +7,7 @@ using geometry_msgs.msg;
 using nav_msgs.msg;
 using ROS2;
 using sensor_msgs.msg;
+using Polygon = Aios.Safety.Polygon;
 
 namespace Aios.Nodes;
 

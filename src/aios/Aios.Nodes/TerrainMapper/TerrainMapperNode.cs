@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.InteropServices;
 using aios_interfaces.msg;
 using Aios.Numerics;
@@ -7,6 +6,7 @@ using geometry_msgs.msg;
 using nav_msgs.msg;
 using ROS2;
 using sensor_msgs.msg;
+using Vector3 = System.Numerics.Vector3;
 
 namespace Aios.Nodes;
 
