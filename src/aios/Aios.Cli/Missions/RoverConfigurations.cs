@@ -24,7 +24,7 @@ public static class RoverConfigurations
             MaxSpeed = spec.Constraints.MaxSpeed,
             MaxSlope = spec.Constraints.MaxSlope,
             MaxTilt = spec.Constraints.MaxTilt,
-            Gravity = spec.World.Gravity,
+            Gravity = spec.World.Terrain.GravityMps2,
             BaseFromLidar = new Pose3(new Vector3d(lidar.MountForwardM, 0, lidar.MountHeightM), Quaterniond.Identity),
             HomeTolerance = spec.Goals.HomeTolerance,
             LowBattery = spec.Contingencies.LowBattery,

@@ -40,6 +40,9 @@ internal sealed class RoverMonitor(string name, string role, SafetyLimits limits
     /// <summary>Where the rover believed to be, thinned to a point per quarter metre.</summary>
     public IReadOnlyList<TrackPoint> Track => _track;
 
+    /// <summary>Way driven by its own reckoning, m.</summary>
+    public double Driven { get; private set; }
+
     public int Collisions { get; set; }
 
     public int TipOvers { get; set; }
@@ -50,6 +53,7 @@ internal sealed class RoverMonitor(string name, string role, SafetyLimits limits
     /// <summary>Takes a pose that the rover gave, and the truth at that moment.</summary>
     public void OnPose(Pose2 pose, in RoverTruth truth, double time)
     {
+        Driven += Pose is { } before ? DetMath.Hypot(before.X - pose.X, before.Y - pose.Y) : 0;
         Pose = pose;
         Localisation.Add(truth, pose);
         if (_track.Count == 0 || Distance(_track[^1], pose) >= TrackSpacing)

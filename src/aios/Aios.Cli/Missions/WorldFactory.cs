@@ -18,7 +18,7 @@ public static class WorldFactory
         var spec = mission.Spec;
         var options = new SimulationOptions
         {
-            SolarIrradianceWpm2 = spec.World.Sun.Irradiance,
+            SolarIrradianceWpm2 = spec.World.SunIrradiance,
             Radio = Radio(spec.Radio),
         };
         var rovers = spec.Rovers.Select(Rover).ToList();
@@ -41,43 +41,8 @@ public static class WorldFactory
     /// <summary>How a mission's rovers may move, for scoring.</summary>
     public static MobilityLimits Mobility(MissionSpec spec) => new() { MaxSlopeRad = spec.Constraints.MaxSlope };
 
-    private static PlanetSurface Surface(ResolvedMission mission)
-    {
-        var world = mission.Spec.World;
-        var terrain = new TerrainSpec
-        {
-            MissionSizeM = world.Size,
-            MarginM = Margin,
-            SpacingM = world.Resolution,
-            Relief = new ReliefSpec { RmsHeightM = world.Relief, Hurst = world.Hurst },
-            Craters = Craters(world.Craters),
-            Rocks = new Aios.Terrain.RockSpec
-            {
-                Abundance = world.Rocks.Abundance,
-                MinDiameterM = world.Rocks.MinDiameter,
-                MaxDiameterM = world.Rocks.MaxDiameter,
-            },
-            GravityMps2 = world.Gravity,
-            SunElevationRad = world.Sun.Elevation,
-            SunAzimuthRad = world.Sun.Azimuth,
-            LandingSites = [.. mission.Spec.Rovers.Select(rover => new Vector2d(rover.Start.X, rover.Start.Y))],
-            ClearRadiusM = world.LandingRadius,
-            Mobility = Mobility(mission.Spec),
-        };
-        return TerrainGenerator.Generate(terrain, mission.WorldSeed);
-    }
-
-    private static Aios.Terrain.CraterSpec Craters(Aios.Mission.CraterSpec craters)
-    {
-        var ordinary = new Aios.Terrain.CraterSpec();
-        return ordinary with
-        {
-            DensityAt1M = ordinary.DensityAt1M * craters.Density,
-            MinDiameterM = craters.MinDiameter,
-            MaxDiameterM = craters.MaxDiameter,
-            SteepCraters = craters.Density > 0 && craters.MaxDiameter >= ordinary.SteepMaxDiameterM ? ordinary.SteepCraters : 0,
-        };
-    }
+    private static PlanetSurface Surface(ResolvedMission mission) =>
+        TerrainGenerator.Generate(mission.Spec.World.Terrain with { MarginM = Margin, Mobility = Mobility(mission.Spec) }, mission.WorldSeed);
 
     private static RadioModel Radio(RadioSpec radio) => new()
     {

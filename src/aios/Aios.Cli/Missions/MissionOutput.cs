@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using System.Globalization;
+using Aios.Cli.Reporting;
+using Aios.Mission;
+using Aios.Nodes;
+using Aios.Sim;
+
+namespace Aios.Cli.Missions;
+
+/// <summary>Makes a mission's result, report and picture from what mission control saw.</summary>
+internal static class MissionOutput
+{
+    /// <summary>Name of the event log in a mission's directory.</summary>
+    public const string EventsFile = "events.jsonl";
+
+    /// <summary>The judged result.</summary>
+    /// <param name="request">What was run.</param>
+    /// <param name="control">What mission control saw.</param>
+    /// <param name="planet">The truth.</param>
+    /// <param name="log">The event log, at its end.</param>
+    /// <param name="wallTime">Time on the wall from start to end, s.</param>
+    /// <param name="aborted">Why the mission ended before its time; null when it did not.</param>
+    public static MissionResult Judge(
+        MissionRunRequest request, MissionControl control, PlanetSimulation planet, EventLog log, double wallTime, string? aborted)
+    {
+        var tasks = control.Ledger.Tasks;
+        return new MissionResult
+        {
+            Mission = request.Mission.Spec.Name,
+            Seed = request.Mission.Seed,
+            Transport = request.Transport,
+            SimTime = control.Time,
+            WallTime = wallTime,
+            PeakMemoryBytes = Process.GetCurrentProcess().PeakWorkingSet64,
+            Coverage = control.Coverage,
+            EventLogSha256 = log.Sha256,
+            Rovers = [.. control.Rovers.Select((rover, i) => Rover(rover, planet.Truth(i), request.Mission.Spec.Rovers[i].Start))],
+            Safety = new SafetyResult(
+                control.Rovers.Sum(rover => rover.Safety.Total), control.Ledger.Stops, [], control.Ledger.Decisions),
+            Faults = [.. control.Ledger.Faults.Faults.Select(Fault)],
+            Tasks = new TaskResult(tasks.Assigned, tasks.Completed, tasks.Reassigned, tasks.Lost),
+        }.Conclude(request.Mission, aborted);
+    }
+
+    /// <summary>Writes <c>result.json</c>, <c>report.html</c> and <c>map.svg</c>.</summary>
+    public static void Write(string directory, MissionResult result, MissionControl control, ResolvedMission mission)
+    {
+        using (var file = File.Create(Path.Combine(directory, "result.json")))
+        {
+            ResultJson.Write(file, result);
+        }
+
+        var report = Report(result, control, mission);
+        ReportWriter.Write(report, Path.Combine(directory, "report.html"));
+        File.WriteAllText(Path.Combine(directory, "map.svg"), MissionPicture.ToSvg(report, 900));
+    }
+
+    private static RoverResult Rover(RoverMonitor rover, in RoverTruth truth, Aios.Numerics.Pose2 start) => new()
+    {
+        Name = rover.Name,
+        Role = rover.Role,
+        State = rover.State,
+        Distance = truth.DistanceM,
+        Energy = truth.EnergyWh,
+        Battery = truth.Charge,
+        Collisions = truth.Collisions,
+        TipOvers = truth.TipOvers,
+        HomeDistance = Aios.Numerics.DetMath.Hypot(truth.Position.X - start.X, truth.Position.Y - start.Y),
+        PositionErrorRms = rover.Localisation.PositionRmsM,
+        PositionErrorMax = rover.Localisation.PositionMaxM,
+        HeadingErrorRms = rover.Localisation.YawRmsRad,
+    };
+
+    private static FaultResult Fault(FaultRecord fault) => new(
+        fault.Kind,
+        fault.Object.Length > 0 ? $"{fault.Subject}-{fault.Object}" : fault.Subject,
+        fault.Injected,
+        fault.Detected,
+        fault.Recovered);
+
+    private static ReportData Report(MissionResult result, MissionControl control, ResolvedMission mission)
+    {
+        var area = AreaBounds.Square(mission.Spec.World.Size);
+        return new ReportData
+        {
+            Mission = result.Mission,
+            Outcome = result.Outcome.ToString().ToLowerInvariant(),
+            Reason = result.Reason,
+            Facts = Facts(result),
+            Map = new ReportMap(control.Map.Geometry, control.Map.CopyElevation(), area.MinX, area.MinY, area.MaxX, area.MaxY),
+            Rovers = [.. result.Rovers.Select((rover, i) => new ReportRover(
+                rover.Name, rover.Role, rover.State, control.Rovers[i].IsDead, control.Rovers[i].Track, rover.Distance, rover.Energy,
+                rover.Collisions, rover.TipOvers, rover.PositionErrorRms, rover.PositionErrorMax))],
+            Coverage = control.CoverageSamples,
+            CoverageGoal = mission.Spec.Acceptance.Coverage,
+            Events = [.. control.Timeline.Select(e => new ReportEvent(e.Time, (int)e.Severity, e.Source, e.Kind, e.Subject, e.Detail))],
+            Faults = control.Ledger.Faults.Faults,
+            Criteria = [.. result.Acceptance.Select(c => new ReportCriterion($"{c.Name.Replace('_', ' ')}: {c.Expected}", c.Found, c.Holds))],
+        };
+    }
+
+    private static List<KeyValuePair<string, string>> Facts(MissionResult result) =>
+    [
+        new("coverage", Text($"{result.Coverage * 100:0.0} %")),
+        new("mission time", Text($"{(int)result.SimTime / 60}:{(int)result.SimTime % 60:00}")),
+        new("distance driven", Text($"{result.Rovers.Sum(rover => rover.Distance):0} m")),
+        new("energy", Text($"{result.Rovers.Sum(rover => rover.Energy):0} Wh")),
+        new("tasks done", Text($"{result.Tasks.Completed} of {result.Tasks.Assigned}")),
+        new("seed", Text($"{result.Seed}")),
+        new("transport", result.Transport),
+        new("real-time factor", Text($"{result.RealTimeFactor:0.0}")),
+        new("peak memory", Text($"{result.PeakMemoryBytes / 1048576.0:0} MiB")),
+        new("event log SHA-256", result.EventLogSha256),
+    ];
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
