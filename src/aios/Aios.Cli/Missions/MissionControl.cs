@@ -48,7 +48,7 @@ internal sealed class MissionControl
         var limits = Limits(spec);
         _rovers = [.. spec.Rovers.Select(rover => new RoverMonitor(rover.Name, rover.Role, limits))];
         var geometry = MapGeometry.Of(AreaBounds.Square(spec.World.Size));
-        _map = new FleetMap(geometry, spec.Roster);
+        _map = new FleetMap(geometry);
         _coverage = new CoverageScorer(Reachable(spec, planet.Surface, geometry));
         _ledger = new MissionLedger();
         for (var i = 0; i < _rovers.Length; i++)
@@ -153,7 +153,7 @@ internal sealed class MissionControl
         _node.CreateSubscription<SafetyStatus>(
             Topics.Of(rover.Name, Topics.SafetyStatus), m => rover.Stopped = m.Action == SafetyStatus.ACTION_STOPPED);
         _node.CreateSubscription<Event>(Topics.Of(rover.Name, Topics.Events), OnEvent, QosProfile.KeepLast(100));
-        _node.CreateSubscription<MapDelta>(Topics.Of(rover.Name, Topics.MapDelta), m => _map.Apply(index, m), QosProfile.KeepLast(100));
+        _node.CreateSubscription<MapDelta>(Topics.Of(rover.Name, Topics.MapDelta), _map.Apply, QosProfile.KeepLast(100));
     }
 
     private void OnPose(int index, PoseWithCovarianceStamped message)

@@ -3,7 +3,10 @@ namespace Aios.Cli.Missions;
 /// <summary>The runner of each transport.</summary>
 public static class MissionRunners
 {
-    private static readonly Dictionary<string, Func<IMissionRunner>> Known = new(StringComparer.Ordinal);
+    private static readonly Dictionary<string, Func<IMissionRunner>> Known = new(StringComparer.Ordinal)
+    {
+        ["simulated"] = () => new SimulatedMissionRunner(),
+    };
 
     /// <summary>Makes a new runner; runners of their own may run side by side.</summary>
     /// <exception cref="AiosException">This build has none for the transport.</exception>

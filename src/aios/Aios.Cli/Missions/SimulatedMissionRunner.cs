@@ -59,19 +59,20 @@ internal sealed class SimulatedMissionRunner : IMissionRunner
     {
         var context = contexts.Add(bus.CreateTransport(PlanetHost));
         var control = new MissionControl(context.CreateNode("mission_control"), request.Mission, planet, log);
-        var node = new PlanetNode(context.CreateNode("planet"), planet);
-        node.Stepped += () =>
+        var planetHost = context.CreateNode("planet");
+        var node = new PlanetNode(planetHost, planet);
+        node.ConditionChanged += (rover, condition) =>
         {
-            foreach (var fault in planet.FaultEvents)
+            if (condition is RoverCondition.ComputerDead or RoverCondition.BatteryEmpty)
             {
-                if (fault.Active && fault.Fault.Kind == Aios.Sim.FaultKind.RoverDeath)
-                {
-                    bus.KillHost(fault.Fault.Rover);
-                }
+                bus.KillHost(rover.Name);
             }
-
-            control.OnPlanetStep();
         };
+        planetHost.CreateTimer(TimeSpan.FromTicks(planet.StepNs / TimeSpan.NanosecondsPerTick), _ =>
+        {
+            node.Step();
+            control.OnPlanetStep();
+        });
         for (var i = 0; i < request.Mission.Spec.Rovers.Count; i++)
         {
             var configuration = RoverConfigurations.Of(request.Mission, i);

@@ -14,7 +14,7 @@ namespace Aios.Nodes;
 /// Maps the ground: fuses lidar scans into an <see cref="ElevationMap"/>, judges it (<see cref="TraversabilityMap"/>)
 /// and publishes <c>traversability</c> at 1 Hz, <c>elevation_map</c> every few seconds and, at about 1 Hz while the rover
 /// moves, the <c>terrain_fix</c> that keeps the localiser on the map. Map exchange with peers is in
-/// <see cref="MapExchange"/>.
+/// <see cref="MapLink"/>.
 /// </summary>
 public sealed class TerrainMapperNode
 {
@@ -27,7 +27,7 @@ public sealed class TerrainMapperNode
     private readonly TerrainMatcher _matcher = new();
     private readonly PoseBuffer _poses = new(16);
     private readonly Queue<PointCloud2> _waiting = new();
-    private readonly MapExchange _exchange;
+    private readonly MapLink _link;
     private readonly Publisher<OccupancyGrid> _traversabilityPublisher;
     private readonly Publisher<TerrainFix> _fixPublisher;
     private readonly ElevationMapMessage _elevation;
@@ -45,7 +45,7 @@ public sealed class TerrainMapperNode
         var geometry = MapGeometry.Of(configuration.Area);
         _map = new ElevationMap(geometry);
         _traversability = new TraversabilityMap(_map, new TraversabilityOptions { MaxSlopeRad = configuration.MaxSlope });
-        _exchange = new MapExchange(node, configuration, _map);
+        _link = new MapLink(node, configuration, _map);
         _elevation = new ElevationMapMessage(node, geometry);
         _grid = EmptyGrid(geometry);
         _traversabilityPublisher = node.CreatePublisher<OccupancyGrid>(Topics.Traversability, QosProfile.KeepLast(1));
@@ -73,6 +73,7 @@ public sealed class TerrainMapperNode
 
     private void OnFleetState(FleetState message)
     {
+        _link.OnFleetState(message);
         _peers.Clear();
         foreach (var member in message.Members)
         {
