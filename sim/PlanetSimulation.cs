@@ -32,6 +32,7 @@ public sealed class PlanetSimulation
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.StepNs);
         Surface = surface;
+        Seed = seed;
         _options = options;
         _stepS = options.StepNs * 1e-9;
         _ticksPerSecond = Math.Max(1, 1_000_000_000 / options.StepNs);
@@ -48,6 +49,9 @@ public sealed class PlanetSimulation
     }
 
     public PlanetSurface Surface { get; }
+
+    /// <summary>Seed of everything left to chance.</summary>
+    public ulong Seed { get; }
 
     public SimRadio Radio { get; }
 

@@ -49,6 +49,7 @@ public sealed class PlanetNode : IDisposable
         _hardware = [.. simulation.Rovers.Select(r => new RoverHardware(node, simulation, r))];
         _conditions = [.. simulation.Rovers.Select(r => r.Condition)];
         StaticFrames.Publish(node, simulation.Rovers);
+        LandingSurvey.Publish(node, simulation, simulation.Seed);
     }
 
     /// <summary>A rover's condition has changed. One whose computer no longer runs should lose its host on the bus.</summary>

@@ -37,7 +37,7 @@ internal static class MissionOutput
             Rovers = [.. control.Rovers.Select((rover, i) => Rover(rover, planet.Truth(i), request.Mission.Spec.Rovers[i].Start))],
             Safety = new SafetyResult(
                 control.Rovers.Sum(rover => rover.Safety.Total), control.Ledger.Stops, [], control.Ledger.Decisions),
-            Faults = [.. control.Ledger.Faults.Faults.Select(Fault)],
+            Faults = control.Ledger.Faults.Faults,
             Tasks = new TaskResult(tasks.Assigned, tasks.Completed, tasks.Reassigned, tasks.Lost),
         }.Conclude(request.Mission, aborted);
     }
@@ -70,13 +70,6 @@ internal static class MissionOutput
         PositionErrorMax = rover.Localisation.PositionMaxM,
         HeadingErrorRms = rover.Localisation.YawRmsRad,
     };
-
-    private static FaultResult Fault(FaultRecord fault) => new(
-        fault.Kind,
-        fault.Object.Length > 0 ? $"{fault.Subject}-{fault.Object}" : fault.Subject,
-        fault.Injected,
-        fault.Detected,
-        fault.Recovered);
 
     private static ReportData Report(MissionResult result, MissionControl control, ResolvedMission mission)
     {
