@@ -43,6 +43,9 @@ public static class EventKinds
     /// <summary>Detail of a <see cref="QuorumDecision"/> that declares a rover lost.</summary>
     public const string DeclareLost = "declare_lost";
 
+    /// <summary>A member lies, or the quorum's safety is in doubt. Subject: the member; detail: what; values: epoch.</summary>
+    public const string QuorumAlarm = "quorum_alarm";
+
     /// <summary>The safety gate stopped a rover. Subject: the rover; detail: reasons; values: reason bits.</summary>
     public const string SafetyStop = "safety_stop";
 
@@ -71,4 +74,22 @@ public static class EventKinds
 
     /// <summary>A rover does not get on. Subject: the rover; values: x, y.</summary>
     public const string Stuck = "stuck";
+
+    /// <summary>Name of a decision in events and results: its words in lower case, joined by underscores.</summary>
+    public static string DecisionName(string pascalCase)
+    {
+        ArgumentNullException.ThrowIfNull(pascalCase);
+        var name = new System.Text.StringBuilder(pascalCase.Length + 4);
+        foreach (var letter in pascalCase)
+        {
+            if (char.IsUpper(letter) && name.Length > 0)
+            {
+                name.Append('_');
+            }
+
+            name.Append(char.ToLowerInvariant(letter));
+        }
+
+        return name.ToString();
+    }
 }

@@ -1,8 +1,175 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using aios_interfaces.msg;
 using Aios.Fleet;
+using Aios.Mission;
+using Aios.Safety.Quorum;
 using ROS2;
+
 namespace Aios.Nodes;
-internal sealed class QuorumLink(Node node, RoverConfiguration configuration, FleetMembership membership, EventReporter events)
+
+/// <summary>
+/// The rover's vote in the fleet (<see cref="QuorumKernel"/>) on <c>fleet/quorum</c>: asks for a rover that nobody hears
+/// to be declared lost and for one that is heard again to be readmitted, and judges what the others ask for.
+/// </summary>
+internal sealed class QuorumLink : IDecisionPolicy
 {
-    public bool Tick(long now) { _ = (node, configuration, membership, events); return false; }
-    public void Write(aios_interfaces.msg.FleetState m) { }
+    private const long ReadmitAfterNs = 3_000_000_000;
+    private readonly Node _node;
+    private readonly RoverConfiguration _configuration;
+    private readonly FleetMembership _membership;
+    private readonly EventReporter _events;
+    private readonly QuorumKernel _kernel;
+    private readonly Publisher<QuorumMessage> _publisher;
+    private readonly QuorumMessage _message = new();
+
+    /// <summary>Sets up topics and timer on <paramref name="node"/>.</summary>
+    public QuorumLink(Node node, RoverConfiguration configuration, FleetMembership membership, EventReporter events)
+    {
+        _node = node;
+        _configuration = configuration;
+        _membership = membership;
+        _events = events;
+        var members = configuration.Roster.Count;
+        _kernel = new QuorumKernel(
+            membership.Self,
+            new QuorumOptions { FleetId = configuration.Seed, Members = members },
+            EcdsaKeyRing.ForSimulation(membership.Self, members, configuration.Seed),
+            new MemoryVoteStore(),
+            this,
+            node.Clock.NowNanoseconds);
+        _message.Rover = configuration.Name;
+        _publisher = node.CreatePublisher<QuorumMessage>(Topics.Quorum, QosProfile.SensorDataProfile);
+        foreach (var peer in configuration.Roster.Where(name => name != configuration.Name))
+        {
+            node.CreateSubscription<QuorumMessage>(Topics.Of(peer, Topics.Quorum), OnMessage, QosProfile.SensorDataProfile);
+        }
+
+        node.CreateTimer(TimeSpan.FromMilliseconds(50), _ => Advance());
+    }
+
+    /// <inheritdoc/>
+    public bool Endorses(in Decision decision, long nowNs) => decision.Kind switch
+    {
+        DecisionKind.FleetHalt or DecisionKind.LeaveHazardZone => true,
+        DecisionKind.DeclareLost => _membership.ShouldDeclareLost(decision.Subject, nowNs),
+        DecisionKind.Readmit => decision.Subject == _membership.Self || IsBackForGood(_membership.Members[decision.Subject], nowNs),
+        DecisionKind.FleetResume => _membership.Members.All(member => member.State != PeerState.Suspected),
+        _ => false,
+    };
+
+    /// <inheritdoc/>
+    public bool IsReachable(int member) =>
+        member == _membership.Self || _membership.Members[member].State is PeerState.Alive or PeerState.Returned;
+
+    /// <summary>Asks for what this rover wants decided, and reports what was.</summary>
+    /// <returns>True when a decision fell since the last call.</returns>
+    public bool Tick(long now)
+    {
+        foreach (var member in _membership.Members)
+        {
+            if (member.Index == _membership.Self)
+            {
+                continue;
+            }
+
+            var lost = new Decision(DecisionKind.DeclareLost, (byte)member.Index);
+            var back = new Decision(DecisionKind.Readmit, (byte)member.Index);
+            Want(lost, _membership.ShouldDeclareLost(member.Index, now), now);
+            Want(back, IsBackForGood(member, now), now);
+        }
+
+        Advance();
+        return Report(now);
+    }
+
+    /// <summary>Adds what the fleet has decided to a state message.</summary>
+    public void Write(FleetState message)
+    {
+        message.Halted = _kernel.State.Halted;
+        message.HazardPermits = _kernel.State.HazardPermits(_membership.Self);
+        message.SpeedLimit = _kernel.State.SpeedLimit * 1e-6;
+    }
+
+    private static bool IsBackForGood(FleetMember member, long now) =>
+        member.State == PeerState.Returned && now - member.StateSinceNs >= ReadmitAfterNs;
+
+    private void Want(in Decision decision, bool wanted, long now)
+    {
+        if (wanted && !_kernel.IsProposed(decision))
+        {
+            _kernel.Propose(decision, now);
+        }
+        else if (!wanted && _kernel.IsProposed(decision))
+        {
+            _kernel.Withdraw(decision);
+        }
+    }
+
+    private void OnMessage(QuorumMessage message)
+    {
+        _kernel.Receive(CollectionsMarshal.AsSpan(message.Data), _node.Clock.NowNanoseconds);
+        Send();
+    }
+
+    private void Advance()
+    {
+        _kernel.Tick(_node.Clock.NowNanoseconds);
+        Send();
+    }
+
+    private void Send()
+    {
+        var now = _node.Clock.NowNanoseconds;
+        var data = _kernel.PollMessage(now);
+        if (data.IsEmpty)
+        {
+            return;
+        }
+
+        NodeTime.Write(_message.Header.Stamp, now);
+        CollectionsMarshal.SetCount(_message.Data, data.Length);
+        data.CopyTo(CollectionsMarshal.AsSpan(_message.Data));
+        _publisher.Publish(_message);
+    }
+
+    private bool Report(long now)
+    {
+        var decided = false;
+        while (_kernel.TryTakeEvent(out var happened))
+        {
+            switch (happened.Kind)
+            {
+                case QuorumEventKind.Decided:
+                    Apply(happened, now);
+                    decided = true;
+                    break;
+                case QuorumEventKind.Equivocation or QuorumEventKind.ForkDetected or QuorumEventKind.StoreFailed:
+                    _events.Alert(EventKinds.QuorumAlarm, NameOf(happened.Member), happened.Kind.ToString(), happened.Epoch);
+                    break;
+            }
+        }
+
+        return decided;
+    }
+
+    private void Apply(in QuorumEvent happened, long now)
+    {
+        var decision = happened.Decision;
+        if (decision.Kind == DecisionKind.DeclareLost)
+        {
+            _membership.MarkLost(decision.Subject, now);
+        }
+        else if (decision.Kind == DecisionKind.Readmit)
+        {
+            _membership.MarkReadmitted(decision.Subject, now);
+        }
+
+        _events.Alert(
+            EventKinds.QuorumDecision, NameOf(decision.Subject), EventKinds.DecisionName(decision.Kind.ToString()),
+            BitOperations.PopCount(happened.Voters), happened.Epoch);
+    }
+
+    private string NameOf(int member) =>
+        (uint)member < (uint)_configuration.Roster.Count ? _configuration.Roster[member] : "fleet";
 }
