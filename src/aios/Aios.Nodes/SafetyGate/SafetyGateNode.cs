@@ -24,6 +24,7 @@ public sealed class SafetyGateNode
     private readonly RoverConfiguration _configuration;
     private readonly SafetyGate _gate;
     private readonly GravityFilter _gravity;
+    private readonly WheelAcceleration _acceleration = new();
     private readonly EventReporter _events;
     private readonly Publisher<TwistStamped> _commandPublisher;
     private readonly Publisher<SafetyStatus> _statusPublisher;
@@ -40,7 +41,7 @@ public sealed class SafetyGateNode
         _node = node;
         _configuration = configuration;
         _gate = new SafetyGate(Options(configuration), new SafetyZones(Fence(configuration), []));
-        _gravity = new GravityFilter(2.0, configuration.Gravity);
+        _gravity = new GravityFilter(4.0, configuration.Gravity);
         _events = new EventReporter(node, configuration.Name);
         _commandPublisher = node.CreatePublisher<TwistStamped>(Topics.Command);
         _statusPublisher = node.CreatePublisher<SafetyStatus>(Topics.SafetyStatus);
@@ -50,6 +51,7 @@ public sealed class SafetyGateNode
         node.CreateSubscription<Imu>(Topics.Imu, OnImu, QosProfile.SensorDataProfile);
         node.CreateSubscription<PoseWithCovarianceStamped>(Topics.Pose, OnPose);
         node.CreateSubscription<Odometry>(Topics.Odom, OnOdom);
+        node.CreateSubscription<Odometry>(Topics.WheelOdom, OnWheelOdom);
         node.CreateSubscription<BatteryState>(Topics.BatteryState, OnBattery);
         node.CreateSubscription<aios_interfaces.msg.FleetState>(Topics.FleetState, OnFleetState);
         node.CreateTimer(TimeSpan.FromMilliseconds(50), _ => Tick());
@@ -87,7 +89,7 @@ public sealed class SafetyGateNode
             return;
         }
 
-        _gravity.Update(w, a, _imuNs == 0 ? 0 : Math.Min(NodeTime.ToSeconds(stamp - _imuNs), 0.2));
+        _gravity.Update(w, a, _imuNs == 0 ? 0 : Math.Min(NodeTime.ToSeconds(stamp - _imuNs), 0.2), _acceleration.Value);
         _imuNs = stamp;
         _inputs.Attitude = new AttitudeSample(_gravity.Roll, _gravity.Pitch, w.X, w.Y, stamp);
     }
@@ -107,6 +109,9 @@ public sealed class SafetyGateNode
     }
 
     private void OnOdom(Odometry message) => _inputs.Speed = new SpeedSample(
+        message.Twist.Twist.Linear.X, message.Twist.Twist.Angular.Z, NodeTime.ToNanoseconds(message.Header.Stamp));
+
+    private void OnWheelOdom(Odometry message) => _acceleration.Update(
         message.Twist.Twist.Linear.X, message.Twist.Twist.Angular.Z, NodeTime.ToNanoseconds(message.Header.Stamp));
 
     private void OnBattery(BatteryState message)

@@ -8,9 +8,11 @@ namespace Aios.Perception;
 /// </summary>
 /// <remarks>
 /// A complementary filter on the sphere (Mahony, Hamel and Pflimlin, "Nonlinear Complementary Filters on the Special
-/// Orthogonal Group", TAC 2008, with the direction alone as state and no bias: the yaw bias is estimated elsewhere, and
-/// over the time constant a bias of 0.005 rad/s tilts by 0.01 rad at most). Angles are those of REP-103: positive pitch
-/// is nose down. Not thread-safe, allocates nothing.
+/// Orthogonal Group", TAC 2008, eq. 32 for the direction alone: k_P = 1/τ, and k_I = k_P²/4, which damps critically, for
+/// the bias across it). Where gravity is weak, a rover that starts looks like one that tilts (0.5 m/s on Mars would
+/// leave 0.5/(g·τ) rad), so the caller gives the acceleration that the wheels tell and the filter takes it off. At the
+/// start the samples are averaged until their number reaches the time constant. Angles are those of REP-103: positive
+/// pitch is nose down. Not thread-safe, allocates nothing.
 /// </remarks>
 public sealed class GravityFilter
 {
@@ -18,6 +20,8 @@ public sealed class GravityFilter
     private readonly double _timeConstantS;
     private readonly double _gravity;
     private Vector3d _up = Vector3d.UnitZ;
+    private Vector3d _bias;
+    private double _elapsedS;
     private bool _started;
 
     /// <param name="timeConstantS">Time constant of the correction, s, positive.</param>
@@ -51,22 +55,30 @@ public sealed class GravityFilter
     /// <param name="angularVelocity">Gyroscope, rad/s, body frame.</param>
     /// <param name="specificForce">Accelerometer, m/s², body frame; (0, 0, +g) at rest on level ground.</param>
     /// <param name="dtS">Time since the sample before, s.</param>
-    public void Update(Vector3d angularVelocity, Vector3d specificForce, double dtS)
+    /// <param name="linearAcceleration">Acceleration of the body known from elsewhere, m/s², body frame.</param>
+    public void Update(Vector3d angularVelocity, Vector3d specificForce, double dtS, Vector3d linearAcceleration = default)
     {
-        double force = specificForce.Length;
+        Vector3d gravity = specificForce - linearAcceleration;
+        double force = gravity.Length;
         bool usable = Math.Abs(force - _gravity) <= MaxRelativeForceError * _gravity;
         if (!_started)
         {
             _started = usable;
-            _up = usable ? specificForce / force : _up;
+            _up = usable ? gravity / force : _up;
             return;
         }
 
-        Vector3d turned = _up - (dtS * angularVelocity.Cross(_up));
+        _elapsedS += dtS;
+        Vector3d turned = _up - (dtS * (angularVelocity - _bias).Cross(_up));
         if (usable)
         {
-            double gain = dtS / (_timeConstantS + dtS);
-            turned += gain * ((specificForce / force) - turned);
+            Vector3d measured = gravity / force;
+            double rate = 1 / Math.Min(_timeConstantS, Math.Max(_elapsedS, dtS));
+            turned += rate * dtS / (1 + (rate * dtS)) * (measured - turned);
+            if (_elapsedS >= _timeConstantS)
+            {
+                _bias += 0.25 * dtS / (_timeConstantS * _timeConstantS) * _up.Cross(measured);
+            }
         }
 
         _up = turned.Normalized();

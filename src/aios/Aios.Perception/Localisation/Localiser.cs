@@ -21,6 +21,7 @@ public sealed class Localiser
     private readonly LocaliserOptions _options;
     private readonly PlanarEkf _filter = new();
     private readonly GravityFilter _gravity;
+    private readonly WheelAcceleration _acceleration = new();
     private Vector3d _odomPosition;
     private double _odomYaw;
     private double _anchorVariance;
@@ -149,7 +150,7 @@ public sealed class Localiser
 
         double dt = _imuNs == long.MinValue ? 0 : Math.Min((stampNs - _imuNs) / NanosecondsPerSecond, _options.MaxStepS);
         _imuNs = stampNs;
-        _gravity.Update(angularVelocity, specificForce, dt);
+        _gravity.Update(angularVelocity, specificForce, dt, _acceleration.Value);
         _yawRate = _gravity.YawRate(angularVelocity);
         _turn += _yawRate * dt;
         _turnDurationS += dt;
@@ -177,6 +178,7 @@ public sealed class Localiser
             return Wheels.Count(MeasurementVerdict.OutOfRange);
         }
 
+        _acceleration.Update(forwardMps, _turnDurationS > 0 ? _yawRate : turnRadps, stampNs);
         if (_wheelNs == long.MinValue)
         {
             _wheelNs = stampNs;

@@ -80,8 +80,8 @@ public sealed record LocaliserOptions
     /// <value>Smallest variance a heading is believed to have, rad². Default 1e-6.</value>
     public double MinHeadingVariance { get; init; } = 1e-6;
 
-    /// <value>Time constant with which gravity corrects roll and pitch, s. Default 2.</value>
-    public double GravityTimeConstantS { get; init; } = 2.0;
+    /// <value>Time constant with which gravity corrects roll and pitch, s. Default 4.</value>
+    public double GravityTimeConstantS { get; init; } = 4.0;
 
     /// <value>Gravity of the planet, m/s²; accelerations that differ by a quarter correct nothing. Default 3.71.</value>
     public double GravityMps2 { get; init; } = 3.71;
