@@ -19,6 +19,7 @@ public static class WorldFactory
         var options = new SimulationOptions
         {
             SolarIrradianceWpm2 = spec.World.SunIrradiance,
+            RoversVisibleToLidar = true,
             Radio = Radio(spec.Radio),
         };
         var rovers = spec.Rovers.Select(Rover).ToList();

@@ -20,6 +20,7 @@ public sealed class TerrainMapperNode
 {
     private const int ScansPerFix = 4;
     private const double PeerRadius = 1.2;
+    private const double KnownPlaceAge = 2.0;
     private readonly Node _node;
     private readonly RoverConfiguration _configuration;
     private readonly ElevationMap _map;
@@ -75,9 +76,18 @@ public sealed class TerrainMapperNode
     {
         _link.OnFleetState(message);
         _peers.Clear();
-        foreach (var member in message.Members)
+        if (message.Reports.Count != message.Members.Count)
         {
-            _peers.Add(new ExclusionDisc(member.X, member.Y, PeerRadius));
+            return;
+        }
+
+        for (var i = 0; i < message.Members.Count; i++)
+        {
+            // A rover whose place is known is no ground; one that may be anywhere is an obstacle like any other.
+            if (message.Reports[i].Age < KnownPlaceAge || message.Lost.Contains(message.Members[i].Rover))
+            {
+                _peers.Add(new ExclusionDisc(message.Members[i].X, message.Members[i].Y, PeerRadius));
+            }
         }
     }
 
