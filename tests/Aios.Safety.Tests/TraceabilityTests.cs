@@ -5,7 +5,7 @@ namespace Aios.Safety.Tests;
 /// <summary>Holds docs/specs/safety.md and the tests together.</summary>
 public partial class TraceabilityTests
 {
-    private static readonly string Root = FindRoot();
+    internal static readonly string Root = FindRoot();
 
     [Fact]
     public void Requirements_EachId_HasATestThatVerifiesIt() =>
