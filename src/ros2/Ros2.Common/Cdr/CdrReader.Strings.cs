@@ -92,11 +92,17 @@ public ref partial struct CdrReader
 
     private static bool EqualsUtf8(string text, ReadOnlySpan<byte> utf8)
     {
-        if (text.Length > utf8.Length)
+        // UTF-8 has as many bytes as UTF-16 has units only where all are ASCII.
+        if (text.Length >= utf8.Length)
         {
-            return false;
+            return Ascii.Equals(utf8, text);
         }
 
+        return EqualsNonAscii(text, utf8);
+    }
+
+    private static bool EqualsNonAscii(string text, ReadOnlySpan<byte> utf8)
+    {
         Span<byte> chunk = stackalloc byte[CompareChunk];
         ReadOnlySpan<char> rest = text;
         while (!rest.IsEmpty)

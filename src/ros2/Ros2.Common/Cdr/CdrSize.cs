@@ -15,7 +15,10 @@ public static class CdrSize
 
     /// <summary>After a string; <see langword="null"/> counts as empty.</summary>
     public static int AddString(int offset, string? value) =>
-        checked(Align(offset, 4) + 5 + (value is null ? 0 : Encoding.UTF8.GetByteCount(value)));
+        checked(Align(offset, 4) + 5 + (value is null ? 0 : Utf8Length(value)));
+
+    private static int Utf8Length(string value) =>
+        Ascii.IsValid(value) ? value.Length : Encoding.UTF8.GetByteCount(value);
 
     /// <summary>After a wide string; <see langword="null"/> counts as empty.</summary>
     public static int AddWString(int offset, string? value) =>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -74,7 +75,13 @@ public ref struct CdrWriter
         value ??= "";
         ref byte length = ref Reserve(4, 4);
         Span<byte> rest = _buffer[_position..];
-        if (!Encoding.UTF8.TryGetBytes(value, rest, out int count) || count == rest.Length)
+        if (Ascii.FromUtf16(value, rest, out int count) != OperationStatus.Done
+            && !Encoding.UTF8.TryGetBytes(value, rest, out count))
+        {
+            ThrowBufferTooSmall();
+        }
+
+        if (count == rest.Length)
         {
             ThrowBufferTooSmall();
         }
