@@ -13,7 +13,7 @@ public sealed class RaycastTests
         PlanetSurface surface = TestWorlds.Small(seed);
         SeededRandom random = SeededRandom.ForStream(seed, "rays");
         int hits = 0;
-        for (int i = 0; i < 1500; i++)
+        for (int i = 0; i < 600; i++)
         {
             double x = random.NextDouble(-7.5, 7.5), y = random.NextDouble(-7.5, 7.5);
             var origin = new Vector3d(x, y, surface.SurfaceHeight(x, y) + random.NextDouble(0.0, 2.0));
@@ -21,7 +21,7 @@ public sealed class RaycastTests
             hits += AssertSameAsBruteForce(surface, origin, direction, 15.0);
         }
 
-        Assert.True(hits > 700, $"only {hits} hits: the rays do not test much");
+        Assert.True(hits > 280, $"only {hits} hits: the rays do not test much");
     }
 
     [Fact]
@@ -31,14 +31,14 @@ public sealed class RaycastTests
         SeededRandom random = SeededRandom.ForStream(5, "rough");
         PlanetSurface surface = TestWorlds.FromFunction((x, y) => random.NextDouble(-0.3, 0.3), 12.0, 0.25);
         int hits = 0;
-        for (int i = 0; i < 3000; i++)
+        for (int i = 0; i < 1000; i++)
         {
             var origin = new Vector3d(random.NextDouble(-6, 6), random.NextDouble(-6, 6), random.NextDouble(0.1, 0.5));
             hits += AssertSameAsBruteForce(
                 surface, origin, TestWorlds.Direction(random.NextDouble(0.0, 6.3), random.NextDouble(-0.2, 0.05)), 15.0);
         }
 
-        Assert.True(hits > 1000, $"only {hits} hits");
+        Assert.True(hits > 330, $"only {hits} hits");
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class RaycastTests
         PlanetSurface surface = TestWorlds.FromFunction(Hills, 60.0, 0.25);
         SeededRandom random = SeededRandom.ForStream(8, "hills");
         int compared = 0;
-        for (int i = 0; i < 4000; i++)
+        for (int i = 0; i < 1000; i++)
         {
             double x = random.NextDouble(-8, 8), y = random.NextDouble(-8, 8);
             var origin = new Vector3d(x, y, Hills(x, y) + 1.5);
@@ -125,7 +125,7 @@ public sealed class RaycastTests
             }
         }
 
-        Assert.True(compared > 3000);
+        Assert.True(compared > 750);
 
         static double March(Vector3d origin, Vector3d direction)
         {

@@ -12,7 +12,17 @@ public static class TerrainGenerator
     /// (<see cref="TerrainSpec.MinReachableFraction"/>). About a quarter of a second for 92 m × 92 m at 0.2 m.
     /// </summary>
     /// <exception cref="ArgumentException">The specification is out of bounds; the message is <see cref="TerrainSpec.Validate"/>'s.</exception>
-    public static PlanetSurface Generate(TerrainSpec spec, ulong seed)
+    public static PlanetSurface Generate(TerrainSpec spec, ulong seed) => Generate(spec, seed, null);
+
+    /// <summary>
+    /// The same on top of given ground, such as an imported height map; where that ends, its edge goes on.
+    /// For the map alone set the relief's height and the craters' density and number to 0.
+    /// </summary>
+    /// <param name="spec">What to make.</param>
+    /// <param name="seed">Which one to make.</param>
+    /// <param name="ground">Heights to which relief and craters are added; null for none.</param>
+    /// <exception cref="ArgumentException">The specification is out of bounds; the message is <see cref="TerrainSpec.Validate"/>'s.</exception>
+    public static PlanetSurface Generate(TerrainSpec spec, ulong seed, HeightField? ground)
     {
         ArgumentNullException.ThrowIfNull(spec);
         if (spec.Validate() is { } problem)
@@ -25,7 +35,7 @@ public static class TerrainGenerator
         for (int attempt = 0; attempt < spec.Attempts; attempt++)
         {
             string stream = string.Create(CultureInfo.InvariantCulture, $"terrain/{attempt}");
-            PlanetSurface surface = GenerateOnce(spec, SeededRandom.ForStream(seed, stream));
+            PlanetSurface surface = GenerateOnce(spec, ground, SeededRandom.ForStream(seed, stream));
             double fraction = spec.LandingSites.Count == 0 ? 1.0 : ReachableFraction(spec, surface);
             if (fraction > bestFraction)
             {
@@ -58,17 +68,18 @@ public static class TerrainGenerator
         return (double)count / geometry.CellCount;
     }
 
-    private static PlanetSurface GenerateOnce(TerrainSpec spec, SeededRandom random)
+    private static PlanetSurface GenerateOnce(TerrainSpec spec, HeightField? given, SeededRandom random)
     {
         double half = (0.5 * spec.MissionSizeM) + spec.MarginM;
         List<Crater> craters = CraterGenerator.Generate(spec, half, random.Fork("craters"));
-        HeightField ground = MakeGround(spec, half, craters, random.Fork("relief"));
+        HeightField ground = MakeGround(spec, half, given, craters, random.Fork("relief"));
         RockField rocks = RockGenerator.Generate(spec, ground, craters, random.Fork("rocks"));
         SoilMap soil = SoilGenerator.Generate(spec, ground, random.Fork("soil"));
         return new PlanetSurface(ground, rocks, soil, spec.GravityMps2, spec.SunElevationRad, spec.SunAzimuthRad);
     }
 
-    private static HeightField MakeGround(TerrainSpec spec, double half, List<Crater> craters, SeededRandom random)
+    private static HeightField MakeGround(
+        TerrainSpec spec, double half, HeightField? given, List<Crater> craters, SeededRandom random)
     {
         int count = (int)Math.Ceiling(2.0 * half / spec.SpacingM) + 1;
         double first = -0.5 * (count - 1) * spec.SpacingM;
@@ -79,7 +90,8 @@ public static class TerrainGenerator
         for (int i = 0; i < heights.Length; i++)
         {
             Vector2d p = geometry.Center(i);
-            heights[i] = relief.At(p.X, p.Y) + (spec.Relief.TiltX * p.X) + (spec.Relief.TiltY * p.Y);
+            heights[i] = relief.At(p.X, p.Y) + (spec.Relief.TiltX * p.X) + (spec.Relief.TiltY * p.Y)
+                + (given?.Height(p.X, p.Y) ?? 0.0);
         }
 
         foreach (Crater crater in craters)

@@ -5,8 +5,11 @@ namespace Aios.Terrain.Generation;
 /// <summary>Sum of octaves of gradient noise with the given standard deviation and Hurst exponent.</summary>
 internal sealed class FractalRelief
 {
-    /// <summary>Standard deviation of <see cref="GradientNoise"/>, measured over 10^6 points.</summary>
-    private const double NoiseSigma = 0.247;
+    /// <summary>
+    /// Standard deviation of <see cref="GradientNoise"/>: 2·√(A·B) with A = ∫w², B = ∫w²u² over [0, 1] and
+    /// w = 1 − fade(u), as the four corners' gradients are independent and (g·d)² has the mean |d|²/2.
+    /// </summary>
+    private const double NoiseSigma = 0.2157;
 
     private readonly GradientNoise[] _octaves;
     private readonly double[] _frequencies;

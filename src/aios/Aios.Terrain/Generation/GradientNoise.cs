@@ -5,7 +5,7 @@ namespace Aios.Terrain.Generation;
 /// <summary>
 /// Gradient noise in the plane (Perlin, SIGGRAPH 2002: quintic fade) with one of 32 evenly spaced unit
 /// gradients per lattice point, chosen by an integer hash of the point and the seed. Zero mean; standard
-/// deviation about 0.25.
+/// deviation 0.216.
 /// </summary>
 internal sealed class GradientNoise
 {

@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Text;
+
+namespace Aios.Terrain.Import;
+
+/// <summary>Reads the layout of an ENVI raster from its .hdr file ("name = value" lines, braces around lists).</summary>
+public static class EnviHeader
+{
+    /// <param name="file">Name for messages.</param>
+    /// <param name="header">The .hdr file.</param>
+    /// <exception cref="ElevationFormatException">The file is no ENVI header, or a field is missing or not understood.</exception>
+    public static RasterLayout Parse(string file, ReadOnlySpan<byte> header)
+    {
+        string text = Encoding.Latin1.GetString(header);
+        if (!text.StartsWith("ENVI", StringComparison.Ordinal))
+        {
+            throw new ElevationFormatException(file, "is no ENVI header: its first line is not ENVI");
+        }
+
+        Dictionary<string, string> fields = Fields(text);
+        int bands = fields.ContainsKey("bands") ? Whole(file, fields, "bands") : 1;
+        if (bands != 1)
+        {
+            throw new ElevationFormatException(file, string.Create(CultureInfo.InvariantCulture, $"has {bands} bands, expected 1"));
+        }
+
+        (double pixelWidth, double pixelHeight) = PixelSize(fields);
+        return new RasterLayout
+        {
+            Width = Whole(file, fields, "samples"),
+            Height = Whole(file, fields, "lines"),
+            SampleType = TypeOf(file, Whole(file, fields, "data type")),
+            BigEndian = fields.ContainsKey("byte order") && Whole(file, fields, "byte order") == 1,
+            DataOffset = fields.ContainsKey("header offset") ? Whole(file, fields, "header offset") : 0,
+            NoData = NoData(fields),
+            PixelWidthM = pixelWidth,
+            PixelHeightM = pixelHeight,
+        };
+    }
+
+    private static Dictionary<string, string> Fields(string text)
+    {
+        var fields = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        string name = "";
+        var value = new StringBuilder();
+        bool inBraces = false;
+        foreach (string line in text.Split('\n'))
+        {
+            int equals = line.IndexOf('=', StringComparison.Ordinal);
+            if (!inBraces && equals > 0)
+            {
+                name = line[..equals].Trim();
+                value.Clear();
+                value.Append(line[(equals + 1)..].Trim());
+            }
+            else
+            {
+                value.Append(' ').Append(line.Trim());
+            }
+
+            string soFar = value.ToString();
+            inBraces = soFar.StartsWith('{') && !soFar.EndsWith('}');
+            if (!inBraces && name.Length > 0)
+            {
+                fields[name] = soFar;
+                name = "";
+            }
+        }
+
+        return fields;
+    }
+
+    private static int Whole(string file, Dictionary<string, string> fields, string name)
+    {
+        if (!fields.TryGetValue(name, out string? value))
+        {
+            throw new ElevationFormatException(file, $"has no \"{name}\"");
+        }
+
+        return int.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out int number)
+            ? number
+            : throw new ElevationFormatException(file, $"\"{name}\" is {value}, expected a whole number");
+    }
+
+    private static SampleType TypeOf(string file, int code) => code switch
+    {
+        1 => SampleType.UInt8,
+        2 => SampleType.Int16,
+        3 => SampleType.Int32,
+        4 => SampleType.Float32,
+        5 => SampleType.Float64,
+        12 => SampleType.UInt16,
+        13 => SampleType.UInt32,
+        _ => throw new ElevationFormatException(
+            file, string.Create(CultureInfo.InvariantCulture, $"\"data type\" is {code}, expected 1, 2, 3, 4, 5, 12 or 13")),
+    };
+
+    /// <summary>Sixth and seventh item of "map info"; 0 if they are missing.</summary>
+    private static (double Width, double Height) PixelSize(Dictionary<string, string> fields)
+    {
+        string[] items = fields.TryGetValue("map info", out string? info) ? info.Trim('{', '}', ' ').Split(',') : [];
+        return items.Length >= 7 && TryNumber(items[5], out double width) && TryNumber(items[6], out double height)
+            ? (width, height)
+            : (0.0, 0.0);
+    }
+
+    private static double? NoData(Dictionary<string, string> fields) =>
+        fields.TryGetValue("data ignore value", out string? text) && TryNumber(text, out double value) ? value : null;
+
+    private static bool TryNumber(string text, out double value) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+}

@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Text;
+
+namespace Aios.Terrain.Import;
+
+/// <summary>
+/// Reads the layout of an IMG from its PDS3 label (Planetary Data System Standards Reference 3.8, chapters 5
+/// and 12), attached to the image or in a file of its own.
+/// </summary>
+public static class PdsLabel
+{
+    /// <param name="file">Name for messages.</param>
+    /// <param name="label">The label, or the image file that begins with it.</param>
+    /// <exception cref="ElevationFormatException">A keyword is missing or has a value that is not understood.</exception>
+    public static RasterLayout Parse(string file, ReadOnlySpan<byte> label)
+    {
+        Dictionary<string, string> values = Keywords(label);
+        if (!values.ContainsKey("PDS_VERSION_ID") && !values.ContainsKey("LINE_SAMPLES"))
+        {
+            throw new ElevationFormatException(file, "is no PDS3 label: neither PDS_VERSION_ID nor LINE_SAMPLES in it");
+        }
+
+        int bits = (int)Number(file, values, "SAMPLE_BITS");
+        (SampleType type, bool bigEndian) = SampleTypeOf(file, Text(file, values, "SAMPLE_TYPE"), bits);
+        double pixel = PixelSize(file, values);
+        return new RasterLayout
+        {
+            Width = (int)Number(file, values, "LINE_SAMPLES"),
+            Height = (int)Number(file, values, "LINES"),
+            SampleType = type,
+            BigEndian = bigEndian,
+            DataOffset = DataOffset(file, values),
+            Scale = values.ContainsKey("SCALING_FACTOR") ? Number(file, values, "SCALING_FACTOR") : 1.0,
+            Offset = HeightOffset(file, values),
+            NoData = values.ContainsKey("MISSING_CONSTANT") ? Number(file, values, "MISSING_CONSTANT") : null,
+            PixelWidthM = pixel,
+            PixelHeightM = pixel,
+        };
+    }
+
+    /// <summary>KEYWORD = VALUE lines up to END; the last of several values counts, comments and units are left out.</summary>
+    private static Dictionary<string, string> Keywords(ReadOnlySpan<byte> label)
+    {
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        string text = Encoding.Latin1.GetString(label[..Math.Min(label.Length, 65536)]);
+        foreach (string raw in text.Split('\n'))
+        {
+            string line = raw.Trim();
+            if (line == "END")
+            {
+                break;
+            }
+
+            int equals = line.IndexOf('=', StringComparison.Ordinal);
+            if (equals > 0 && !line.StartsWith("/*", StringComparison.Ordinal))
+            {
+                values[line[..equals].Trim()] = line[(equals + 1)..].Trim();
+            }
+        }
+
+        return values;
+    }
+
+    private static string Text(string file, Dictionary<string, string> values, string keyword) =>
+        values.TryGetValue(keyword, out string? value)
+            ? value.Trim('"', ' ')
+            : throw new ElevationFormatException(file, $"has no {keyword}");
+
+    private static double Number(string file, Dictionary<string, string> values, string keyword)
+    {
+        string value = Text(file, values, keyword).Split(' ', '<')[0].Trim('"');
+        return double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+            ? number
+            : throw new ElevationFormatException(file, $"{keyword} is {value}, expected a number");
+    }
+
+    private static (SampleType Type, bool BigEndian) SampleTypeOf(string file, string type, int bits) => (type, bits) switch
+    {
+        ("MSB_INTEGER" or "SUN_INTEGER" or "INTEGER" or "MAC_INTEGER", 16) => (SampleType.Int16, true),
+        ("MSB_INTEGER" or "SUN_INTEGER" or "INTEGER" or "MAC_INTEGER", 32) => (SampleType.Int32, true),
+        ("LSB_INTEGER" or "PC_INTEGER" or "VAX_INTEGER", 16) => (SampleType.Int16, false),
+        ("LSB_INTEGER" or "PC_INTEGER" or "VAX_INTEGER", 32) => (SampleType.Int32, false),
+        ("MSB_UNSIGNED_INTEGER" or "UNSIGNED_INTEGER", 16) => (SampleType.UInt16, true),
+        ("LSB_UNSIGNED_INTEGER" or "PC_UNSIGNED_INTEGER", 16) => (SampleType.UInt16, false),
+        ("UNSIGNED_INTEGER" or "MSB_UNSIGNED_INTEGER" or "LSB_UNSIGNED_INTEGER", 8) => (SampleType.UInt8, false),
+        ("PC_REAL", 32) => (SampleType.Float32, false),
+        ("IEEE_REAL" or "SUN_REAL" or "MAC_REAL" or "REAL", 32) => (SampleType.Float32, true),
+        _ => throw new ElevationFormatException(file, string.Create(
+            CultureInfo.InvariantCulture, $"SAMPLE_TYPE is {type} of {bits} bits, expected an integer of 8, 16 or 32 bits or a real of 32")),
+    };
+
+    /// <summary>^IMAGE = record (detached: ("name", record)) or bytes: n &lt;BYTES&gt;, both counted from 1.</summary>
+    private static long DataOffset(string file, Dictionary<string, string> values)
+    {
+        if (!values.TryGetValue("^IMAGE", out string? pointer))
+        {
+            return 0;
+        }
+
+        bool inBytes = pointer.Contains("BYTES", StringComparison.Ordinal);
+        string position = pointer.Split(',')[^1].Split('<')[0].Trim('(', ')', ' ');
+        if (!long.TryParse(position, NumberStyles.Integer, CultureInfo.InvariantCulture, out long start))
+        {
+            return 0;
+        }
+
+        return (start - 1) * (inBytes ? 1 : (long)Number(file, values, "RECORD_BYTES"));
+    }
+
+    /// <summary>LOLA's OFFSET is the reference radius, to which heights are relative anyway; a small one is a height.</summary>
+    private static double HeightOffset(string file, Dictionary<string, string> values)
+    {
+        double offset = values.ContainsKey("OFFSET") ? Number(file, values, "OFFSET") : 0.0;
+        return Math.Abs(offset) > 1e5 ? 0.0 : offset;
+    }
+
+    /// <summary>MAP_SCALE in metres or kilometres a pixel; 0 if it is missing.</summary>
+    private static double PixelSize(string file, Dictionary<string, string> values)
+    {
+        if (!values.TryGetValue("MAP_SCALE", out string? scale))
+        {
+            return 0.0;
+        }
+
+        return Number(file, values, "MAP_SCALE") * (scale.Contains("KM", StringComparison.OrdinalIgnoreCase) ? 1000.0 : 1.0);
+    }
+}

@@ -1,0 +1,229 @@
+using System.Text;
+using Aios.Numerics;
+using Aios.Terrain.Import;
+
+namespace Aios.Terrain.Tests;
+
+public sealed class ImportTests
+{
+    [Fact]
+    public void RawReader_MolaGlobalMap_SpansThePublishedHeights()
+    {
+        ElevationRaster raster = RawRasterReader.Read("mola", TestData.ReadOrSkip("terrain/mola_megt90n000cb.img"), RasterLayout.Mola4);
+        Assert.Equal((-8068f, 21134f), raster.Range());
+    }
+
+    [Fact]
+    public void RawReader_LolaGlobalMap_SpansThePublishedHeights()
+    {
+        ElevationRaster raster = RawRasterReader.Read("lola", TestData.ReadOrSkip("terrain/ldem_4.img"), RasterLayout.Lola4);
+        Assert.Equal((-8878.5f, 10504f), raster.Range());
+    }
+
+    [Fact]
+    public void GeoTiff_KeplerCrater_HasItsBowlAndScale()
+    {
+        ElevationRaster raster = GeoTiffReader.Read("kepler", TestData.ReadOrSkip("terrain/lola_kepler.tif"));
+        Assert.Equal((804, 804), (raster.Width, raster.Height));
+        Assert.Equal(47.679, raster.PixelWidthM, 1e-3);
+        (float min, float max) = raster.Range();
+
+        // Kepler: 31 km wide, 2.6 km deep below its surroundings. LOLA counts half metres, which the file does not say.
+        Assert.InRange(0.5f * (max - min), 2600f, 3600f);
+        Assert.True(0.5f * (raster[402, 72] - raster[402, 402]) > 2000f);
+    }
+
+    [Theory]
+    [InlineData("Gale_HRSC_DEM_50m_300x285", 300, 285, 666.667)]
+    [InlineData("noctis-3500-clip-envi", 200, 200, 17.5)]
+    public void Envi_RealMap_ReadsAsItsHeaderSays(string name, int width, int height, double pixelM)
+    {
+        RasterLayout layout = EnviHeader.Parse(name, TestData.ReadOrSkip($"terrain/{name}.hdr"));
+        ElevationRaster raster = RawRasterReader.Read(name, TestData.ReadOrSkip($"terrain/{name}.bin"), layout);
+        Assert.Equal((width, height), (raster.Width, raster.Height));
+        Assert.Equal(pixelM, raster.PixelWidthM, 1e-3);
+        (float min, float max) = raster.Range();
+        Assert.True(max - min > 10000f, "16-bit stretched heights use most of their range");
+    }
+
+    [Theory]
+    [InlineData(false, false, false, false, 0)]
+    [InlineData(true, false, false, false, 0)]
+    [InlineData(false, false, true, false, 0)]
+    [InlineData(false, false, true, true, 0)]
+    [InlineData(true, false, true, true, 0)]
+    [InlineData(false, false, true, true, 16)]
+    [InlineData(false, true, false, false, 0)]
+    [InlineData(true, true, false, false, 16)]
+    [InlineData(false, true, true, true, 0)]
+    [InlineData(true, true, true, true, 16)]
+    public void GeoTiff_EveryKind_ReadsTheSameHeights(bool bigEndian, bool real, bool deflate, bool predictor, int tile)
+    {
+        static double Height(int col, int row) => (col * 37 % 201) - (row * 113);
+        byte[] file = new TiffWriter { BigEndian = bigEndian, Float = real, Deflate = deflate, Predictor = predictor, Tile = tile }
+            .Write(21, 19, Height);
+        ElevationRaster raster = GeoTiffReader.Read("made.tif", file);
+        Assert.Equal((21, 19, 2.5, 5.0), (raster.Width, raster.Height, raster.PixelWidthM, raster.PixelHeightM));
+        for (int row = 0; row < 19; row++)
+        {
+            for (int col = 0; col < 21; col++)
+            {
+                Assert.Equal((float)Height(col, row), raster[col, row]);
+            }
+        }
+    }
+
+    [Fact]
+    public void GeoTiff_NoDataValue_BecomesNaN()
+    {
+        byte[] file = new TiffWriter { NoData = "-32768" }.Write(4, 4, (col, _) => col == 2 ? -32768 : 7);
+        ElevationRaster raster = GeoTiffReader.Read("made.tif", file);
+        Assert.True(float.IsNaN(raster[2, 3]));
+        Assert.Equal((7f, 7f), raster.Range());
+    }
+
+    [Fact]
+    public void GeoTiff_TruncatedOrMutated_OneLineOrAResult()
+    {
+        // Whatever the bytes, the reader gives a raster or says in one line what is wrong.
+        byte[] good = new TiffWriter { Deflate = true, Predictor = true }.Write(30, 20, (col, row) => col * row);
+        SeededRandom random = new(77);
+        int rejected = 0;
+        for (int i = 0; i < 3000; i++)
+        {
+            byte[] bad = i % 3 == 0 ? good[..random.NextInt(good.Length)] : (byte[])good.Clone();
+            for (int k = random.NextInt(4); k >= 0 && bad.Length > 0; k--)
+            {
+                bad[random.NextInt(bad.Length)] = (byte)random.NextUInt64();
+            }
+
+            try
+            {
+                GeoTiffReader.Read("bad.tif", bad);
+            }
+            catch (ElevationFormatException e)
+            {
+                rejected++;
+                Assert.StartsWith("bad.tif: ", e.Message, StringComparison.Ordinal);
+                Assert.DoesNotContain('\n', e.Message);
+            }
+        }
+
+        Assert.True(rejected > 1000);
+    }
+
+    [Theory]
+    [InlineData("LSB_INTEGER", false)]
+    [InlineData("MSB_INTEGER", true)]
+    public void PdsLabel_AttachedLabel_GivesLayout(string type, bool bigEndian)
+    {
+        string text = $"""
+            PDS_VERSION_ID = PDS3
+            RECORD_BYTES   = 100
+            ^IMAGE         = 11
+            OBJECT = IMAGE
+              LINES = 3
+              LINE_SAMPLES = 2
+              SAMPLE_TYPE = {type}
+              SAMPLE_BITS = 16
+              SCALING_FACTOR = 0.5
+              OFFSET = 1737400.
+              MISSING_CONSTANT = -32768
+              MAP_SCALE = 7.58 <KM/PIX>
+            END_OBJECT = IMAGE
+            END
+            """;
+        RasterLayout layout = PdsLabel.Parse("made.img", Encoding.Latin1.GetBytes(text));
+        Assert.Equal((2, 3, bigEndian, 1000L, 0.5, 0.0), (layout.Width, layout.Height, layout.BigEndian, layout.DataOffset, layout.Scale, layout.Offset));
+        Assert.Equal(7580.0, layout.PixelWidthM, 1e-9);
+        byte[] content = new byte[1012];
+        content[bigEndian ? 1001 : 1000] = 10;
+        content[bigEndian ? 1002 : 1003] = 0x80;
+        ElevationRaster raster = RawRasterReader.Read("made.img", content, layout);
+        Assert.Equal(5.0f, raster[0, 0]);
+        Assert.True(float.IsNaN(raster[1, 0]));
+    }
+
+    [Theory]
+    [InlineData("", "neither PDS_VERSION_ID")]
+    [InlineData("PDS_VERSION_ID = PDS3\nLINES = 3\n", "SAMPLE_BITS")]
+    [InlineData("LINE_SAMPLES = 2\nLINES = x\nSAMPLE_BITS = 16\nSAMPLE_TYPE = MSB_INTEGER\n", "LINES is x, expected a number")]
+    [InlineData("LINE_SAMPLES = 2\nLINES = 3\nSAMPLE_BITS = 12\nSAMPLE_TYPE = MSB_INTEGER\n", "SAMPLE_TYPE is MSB_INTEGER of 12 bits")]
+    public void PdsLabel_BadLabel_SaysWhat(string label, string problem)
+    {
+        var e = Assert.Throws<ElevationFormatException>(() => PdsLabel.Parse("x.lbl", Encoding.Latin1.GetBytes(label)));
+        Assert.Contains(problem, e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("PNG", "first line is not ENVI")]
+    [InlineData("ENVI\nlines = 3\ndata type = 2\n", "has no \"samples\"")]
+    [InlineData("ENVI\nsamples = 3\nlines = 3\nbands = 4\ndata type = 2\n", "has 4 bands, expected 1")]
+    [InlineData("ENVI\nsamples = 3\nlines = 3\ndata type = 6\n", "\"data type\" is 6")]
+    [InlineData("ENVI\nsamples = three\nlines = 3\ndata type = 2\n", "is three, expected a whole number")]
+    public void EnviHeader_BadHeader_SaysWhat(string header, string problem)
+    {
+        var e = Assert.Throws<ElevationFormatException>(() => EnviHeader.Parse("x.hdr", Encoding.Latin1.GetBytes(header)));
+        Assert.Contains(problem, e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(4, 4, 31)]
+    [InlineData(0, 4, 100)]
+    [InlineData(100000, 4, 100)]
+    public void RawReader_ImpossibleSize_SaysWhat(int width, int height, int bytes)
+    {
+        var layout = new RasterLayout { Width = width, Height = height };
+        var e = Assert.Throws<ElevationFormatException>(() => RawRasterReader.Read("x.img", new byte[bytes], layout));
+        Assert.StartsWith("x.img: ", e.Message, StringComparison.Ordinal);
+        Assert.Contains("expected", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Converter_TopRow_IsNorthAndPixelsAreMet()
+    {
+        var heights = new float[9 * 9];
+        for (int i = 0; i < heights.Length; i++)
+        {
+            heights[i] = -(i / 9) * 2.0f; // falls towards the bottom, which is south
+        }
+
+        var raster = new ElevationRaster(9, 9, 10.0, 10.0, heights);
+        HeightField ground = HeightmapConverter.Convert("x", raster, new HeightmapSpec { SizeM = 4.0, SpacingM = 0.5, PixelM = 1.0 });
+        ground.Gradient(0.2, 0.3, out double dzdx, out double dzdy);
+        Assert.Equal(0.0, dzdx, 1e-5);
+        Assert.Equal(2.0, dzdy, 1e-5);
+        Assert.Equal(0.0, ground.Height(0.0, 0.0), 1e-5);
+        Assert.Equal(-2.0, ground.MinX, 1e-12);
+    }
+
+    [Fact]
+    public void Converter_OutsideOrWithoutScale_SaysWhat()
+    {
+        var raster = new ElevationRaster(9, 9, 0.0, 0.0, new float[81]);
+        Assert.Contains("PixelM", Assert.Throws<ElevationFormatException>(
+            () => HeightmapConverter.Convert("x", raster, new HeightmapSpec())).Message, StringComparison.Ordinal);
+        Assert.Contains("beyond", Assert.Throws<ElevationFormatException>(
+            () => HeightmapConverter.Convert("x", raster, new HeightmapSpec { PixelM = 1.0 })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Generator_OnImportedGround_KeepsItsShape()
+    {
+        byte[] file = new TiffWriter { Float = true }.Write(40, 40, (col, row) => 0.1 * col);
+        HeightField given = HeightmapConverter.Convert(
+            "made.tif", GeoTiffReader.Read("made.tif", file), new HeightmapSpec { SizeM = 30.0, SpacingM = 0.25, PixelM = 1.0 });
+        var spec = new TerrainSpec
+        {
+            MissionSizeM = 20.0,
+            MarginM = 5.0,
+            SpacingM = 0.25,
+            ClearRadiusM = 0.0,
+            Relief = new ReliefSpec { RmsHeightM = 0.0 },
+            Craters = new CraterSpec { DensityAt1M = 0.0, SteepCraters = 0 },
+        };
+        PlanetSurface surface = TerrainGenerator.Generate(spec, 1, given);
+        Assert.Equal(given.Height(3.3, -4.1), surface.Ground.Height(3.3, -4.1), 1e-5);
+        Assert.Equal(0.1, surface.Ground.Height(1.0, 0.0) - surface.Ground.Height(0.0, 0.0), 1e-4);
+    }
+}

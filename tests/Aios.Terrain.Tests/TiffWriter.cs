@@ -1,0 +1,227 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Text;
+
+namespace Aios.Terrain.Tests;
+
+/// <summary>Makes small GeoTIFFs of every kind the reader knows, from heights row by row.</summary>
+internal sealed class TiffWriter
+{
+    public bool BigEndian { get; init; }
+
+    public bool Float { get; init; }
+
+    public bool Deflate { get; init; }
+
+    public bool Predictor { get; init; }
+
+    /// <value>Edge of a tile; 0 for strips.</value>
+    public int Tile { get; init; }
+
+    public int RowsPerStrip { get; init; } = 3;
+
+    public string? NoData { get; init; }
+
+    private int SampleSize => Float ? 4 : 2;
+
+    public byte[] Write(int width, int height, Func<int, int, double> sample)
+    {
+        int blockWidth = Tile > 0 ? Tile : width, blockHeight = Tile > 0 ? Tile : RowsPerStrip;
+        var blocks = new List<byte[]>();
+        for (int row = 0; row < height; row += blockHeight)
+        {
+            for (int col = 0; col < width; col += blockWidth)
+            {
+                int rows = Tile > 0 ? Tile : Math.Min(blockHeight, height - row);
+                blocks.Add(Encode(col, row, blockWidth, rows, width, height, sample));
+            }
+        }
+
+        return Assemble(width, height, blocks);
+    }
+
+    private byte[] Encode(int col0, int row0, int cols, int rows, int width, int height, Func<int, int, double> sample)
+    {
+        using var raw = new MemoryStream();
+        for (int r = 0; r < rows; r++)
+        {
+            var row = new double[cols];
+            for (int c = 0; c < cols; c++)
+            {
+                row[c] = col0 + c < width && row0 + r < height ? sample(col0 + c, row0 + r) : 0.0;
+            }
+
+            raw.Write(Float ? FloatRow(row) : IntegerRow(row));
+        }
+
+        if (!Deflate)
+        {
+            return raw.ToArray();
+        }
+
+        using var packed = new MemoryStream();
+        using (var zlib = new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            zlib.Write(raw.ToArray());
+        }
+
+        return packed.ToArray();
+    }
+
+    private byte[] IntegerRow(double[] row)
+    {
+        var bytes = new byte[row.Length * 2];
+        short before = 0;
+        for (int i = 0; i < row.Length; i++)
+        {
+            short value = (short)row[i], stored = Predictor ? (short)(value - before) : value;
+            Put16(bytes.AsSpan(2 * i), (ushort)stored);
+            before = value;
+        }
+
+        return bytes;
+    }
+
+    private byte[] FloatRow(double[] row)
+    {
+        var bytes = new byte[row.Length * 4];
+        for (int i = 0; i < row.Length; i++)
+        {
+            uint bits = BitConverter.SingleToUInt32Bits((float)row[i]);
+            for (int k = 0; k < 4; k++)
+            {
+                byte ofSignificance = (byte)(bits >> (8 * (3 - k)));
+                bytes[Predictor ? (k * row.Length) + i : (4 * i) + (BigEndian ? k : 3 - k)] = ofSignificance;
+            }
+        }
+
+        for (int i = bytes.Length - 1; i > 0 && Predictor; i--)
+        {
+            bytes[i] -= bytes[i - 1];
+        }
+
+        return bytes;
+    }
+
+    private byte[] Assemble(int width, int height, List<byte[]> blocks)
+    {
+        var entries = new SortedDictionary<int, (int Type, byte[] Data)>
+        {
+            [256] = (3, Shorts(width)),
+            [257] = (3, Shorts(height)),
+            [258] = (3, Shorts(SampleSize * 8)),
+            [259] = (3, Shorts(Deflate ? 8 : 1)),
+            [277] = (3, Shorts(1)),
+            [317] = (3, Shorts(!Predictor ? 1 : Float ? 3 : 2)),
+            [339] = (3, Shorts(Float ? 3 : 2)),
+            [33550] = (12, Doubles(2.5, 5.0, 0.0)),
+        };
+        if (NoData is not null)
+        {
+            entries[42113] = (2, Encoding.Latin1.GetBytes(NoData + "\0"));
+        }
+
+        entries[Tile > 0 ? 322 : 278] = (3, Shorts(Tile > 0 ? Tile : RowsPerStrip));
+        if (Tile > 0)
+        {
+            entries[323] = (3, Shorts(Tile));
+        }
+
+        int offset = 8;
+        entries[Tile > 0 ? 324 : 273] = (4, Longs([.. blocks.Select(b => (offset += b.Length) - b.Length)]));
+        entries[Tile > 0 ? 325 : 279] = (4, Longs([.. blocks.Select(b => b.Length)]));
+        return Lay(entries, blocks, offset);
+    }
+
+    private byte[] Lay(SortedDictionary<int, (int Type, byte[] Data)> entries, List<byte[]> blocks, int directory)
+    {
+        using var file = new MemoryStream();
+        file.Write(Encoding.ASCII.GetBytes(BigEndian ? "MM" : "II"));
+        file.Write(Shorts(42));
+        file.Write(Longs(directory));
+        blocks.ForEach(b => file.Write(b));
+        int extra = directory + 2 + (12 * entries.Count) + 4;
+        using var tail = new MemoryStream();
+        file.Write(Shorts(entries.Count));
+        foreach ((int tag, (int type, byte[] data)) in entries)
+        {
+            int size = type switch { 2 => 1, 3 => 2, 4 => 4, _ => 8 };
+            file.Write(Shorts(tag, type));
+            file.Write(Longs(data.Length / size));
+            if (data.Length <= 4)
+            {
+                file.Write([.. data, .. new byte[4 - data.Length]]);
+            }
+            else
+            {
+                file.Write(Longs(extra + (int)tail.Length));
+                tail.Write(data);
+            }
+        }
+
+        file.Write(Longs(0));
+        file.Write(tail.ToArray());
+        return file.ToArray();
+    }
+
+    private byte[] Shorts(params int[] values)
+    {
+        var bytes = new byte[2 * values.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            Put16(bytes.AsSpan(2 * i), (ushort)values[i]);
+        }
+
+        return bytes;
+    }
+
+    private byte[] Longs(params int[] values)
+    {
+        var bytes = new byte[4 * values.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            Span<byte> at = bytes.AsSpan(4 * i);
+            if (BigEndian)
+            {
+                BinaryPrimitives.WriteInt32BigEndian(at, values[i]);
+            }
+            else
+            {
+                BinaryPrimitives.WriteInt32LittleEndian(at, values[i]);
+            }
+        }
+
+        return bytes;
+    }
+
+    private byte[] Doubles(params double[] values)
+    {
+        var bytes = new byte[8 * values.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            Span<byte> at = bytes.AsSpan(8 * i);
+            if (BigEndian)
+            {
+                BinaryPrimitives.WriteDoubleBigEndian(at, values[i]);
+            }
+            else
+            {
+                BinaryPrimitives.WriteDoubleLittleEndian(at, values[i]);
+            }
+        }
+
+        return bytes;
+    }
+
+    private void Put16(Span<byte> at, ushort value)
+    {
+        if (BigEndian)
+        {
+            BinaryPrimitives.WriteUInt16BigEndian(at, value);
+        }
+        else
+        {
+            BinaryPrimitives.WriteUInt16LittleEndian(at, value);
+        }
+    }
+}
