@@ -1,5 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Aios.Cli.Verbs;
+using Aios.Mission;
+using ROS2.Transport;
 
 namespace Aios.Cli;
 
@@ -10,9 +13,9 @@ public static class AiosCommand
     public static int Run(IReadOnlyList<string> args)
     {
         var parsed = Create().Parse(args);
-        if (parsed.Errors.Count > 0)
+        if (FindMistake(parsed) is { } mistake)
         {
-            Console.Error.WriteLine($"aios: {parsed.Errors[0].Message.ReplaceLineEndings(" ")} (see --help)");
+            Console.Error.WriteLine($"aios: {mistake.ReplaceLineEndings(" ")} (see --help)");
             return ExitCode.WrongInput;
         }
 
@@ -29,11 +32,39 @@ public static class AiosCommand
         {
             return Fail(exception.ExitCode, exception);
         }
+        catch (RosTransportException exception)
+        {
+            return Fail(exception.Error == RosTransportError.PrerequisiteMissing ? ExitCode.MissingPrerequisite : ExitCode.Failure, exception);
+        }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return Fail(ExitCode.WrongInput, exception);
         }
     }
+
+    // The library reports a mistyped verb as a missing one, and takes a mistyped option for a file's name.
+    private static string? FindMistake(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        var word = parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : MistypedOption(parsed);
+        if (word is null)
+        {
+            return parsed.Errors.Count > 0 ? parsed.Errors[0].Message : null;
+        }
+
+        var known = command.Subcommands.Where(verb => !verb.Hidden).Select(verb => verb.Name)
+            .Concat(command.Options.Select(option => option.Name));
+        return Spelling.Nearest(word, known) is { } near
+            ? $"unknown '{word}', did you mean '{near}'?"
+            : $"unknown '{word}' after '{command.Name}'";
+    }
+
+    private static string? MistypedOption(ParseResult parsed) => parsed.CommandResult.Command.Name == TestVerb.Name
+        ? null
+        : parsed.CommandResult.Children.OfType<ArgumentResult>()
+            .SelectMany(argument => argument.Tokens)
+            .Select(token => token.Value)
+            .FirstOrDefault(value => value.StartsWith("--", StringComparison.Ordinal));
 
     private static int Fail(int exitCode, Exception exception)
     {
@@ -44,9 +75,14 @@ public static class AiosCommand
     /// <summary>The whole tree of verbs.</summary>
     public static RootCommand Create() => new("AIOS: the operating system of a fleet of exploring robots")
     {
-        LaunchVerb.Create(),
-        MissionVerb.Create(),
         RunVerb.Create(),
+        CampaignVerb.Create(),
+        MissionVerb.Create(),
+        LaunchVerb.Create(),
+        RosVerb.Create(),
+        BenchVerb.Create(),
         TestVerb.Create(),
+        DoctorVerb.Create(),
+        NodeVerb.Create(),
     };
 }

@@ -14,9 +14,13 @@ public sealed class ChildProcess : IDisposable
     private static readonly string[] Wrapper = FindWrapper();
 
     private readonly Process _process;
-    private readonly CountdownEvent _openStreams;
+    private readonly Thread[] _readers;
 
-    private ChildProcess(Process process, CountdownEvent openStreams) => (_process, _openStreams) = (process, openStreams);
+    private ChildProcess(Process process, Action<string> output)
+    {
+        _process = process;
+        _readers = [StartReader(process.StandardOutput, output), StartReader(process.StandardError, output)];
+    }
 
     /// <summary>Set whenever a child of this class ends.</summary>
     public static AutoResetEvent AnyExited { get; } = new(initialState: false);
@@ -55,21 +59,6 @@ public sealed class ChildProcess : IDisposable
         }
 
         var process = new Process { StartInfo = start, EnableRaisingEvents = true };
-        var openStreams = new CountdownEvent(2);
-        void Forward(string? line)
-        {
-            if (line is not null)
-            {
-                output(line);
-            }
-            else
-            {
-                openStreams.Signal();
-            }
-        }
-
-        process.OutputDataReceived += (_, line) => Forward(line.Data);
-        process.ErrorDataReceived += (_, line) => Forward(line.Data);
         process.Exited += (_, _) => AnyExited.Set();
         try
         {
@@ -82,9 +71,7 @@ public sealed class ChildProcess : IDisposable
         }
 
         process.StandardInput.Close();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        return new ChildProcess(process, openStreams);
+        return new ChildProcess(process, output);
     }
 
     /// <summary>Sends a signal to the child and its descendants; no effect when they are gone.</summary>
@@ -98,7 +85,8 @@ public sealed class ChildProcess : IDisposable
     }
 
     /// <summary>Waits until the child is gone and its output read; false when it takes longer.</summary>
-    public bool WaitForExit(TimeSpan timeout) => _process.WaitForExit(timeout) && _openStreams.Wait(timeout);
+    public bool WaitForExit(TimeSpan timeout) =>
+        _process.WaitForExit(timeout) && Array.TrueForAll(_readers, reader => reader.Join(timeout));
 
     public void Dispose() => _process.Dispose();
 
@@ -150,6 +138,29 @@ public sealed class ChildProcess : IDisposable
         string[] session = FindProgram("setsid") is { } setsid ? [setsid] : [];
         string[] death = FindProgram("setpriv") is { } setpriv ? [setpriv, "--pdeathsig", "TERM", "--"] : [];
         return [.. session, .. death];
+    }
+
+    // A thread of its own, not one of the pool: output must flow however busy the pool is.
+    private static Thread StartReader(StreamReader stream, Action<string> output)
+    {
+        var reader = new Thread(Read, maxStackSize: 256 * 1024) { IsBackground = true, Name = "child output" };
+        reader.Start();
+        return reader;
+
+        void Read()
+        {
+            try
+            {
+                while (stream.ReadLine() is { } line)
+                {
+                    output(line);
+                }
+            }
+            catch (Exception exception) when (exception is IOException or ObjectDisposedException)
+            {
+                // Disposed while a descendant still held the other end.
+            }
+        }
     }
 
     private static long ReadPeakMemory(int processId)

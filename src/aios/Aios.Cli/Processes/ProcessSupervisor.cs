@@ -7,6 +7,9 @@ namespace Aios.Cli.Processes;
 /// <param name="output">Where output lines go; lines are never mixed.</param>
 public sealed class ProcessSupervisor(IReadOnlyList<ProcessSpec> specs, TextWriter output)
 {
+    /// <summary>How long the rest of an ended process's output may take.</summary>
+    private static readonly TimeSpan DrainTime = TimeSpan.FromMilliseconds(500);
+
     private readonly Lock _lock = new();
     private readonly Slot[] _slots = [.. specs.Select(spec => new Slot(spec))];
     private readonly Stopwatch _clock = new();
@@ -79,8 +82,8 @@ public sealed class ProcessSupervisor(IReadOnlyList<ProcessSpec> specs, TextWrit
     private int Reap(Slot slot)
     {
         var child = slot.Child!;
-        child.WaitForExit(TimeSpan.FromMilliseconds(500)); // the rest of its output
         child.Signal(PosixSignals.Kill); // descendants that outlived it
+        child.WaitForExit(DrainTime);
         var code = child.ExitCode;
         child.Dispose();
         slot.Child = null;
@@ -96,7 +99,7 @@ public sealed class ProcessSupervisor(IReadOnlyList<ProcessSpec> specs, TextWrit
         ChildProcess.StopAll([.. running.Select(slot => slot.Child!)]);
         foreach (var slot in running)
         {
-            slot.Child!.WaitForExit(TimeSpan.FromMilliseconds(100));
+            slot.Child!.WaitForExit(DrainTime);
             slot.Child.Dispose();
             slot.Child = null;
         }

@@ -7,6 +7,9 @@ namespace Aios.Cli.Verbs;
 /// <remarks>The door answers this verb itself; this is for a program started past it.</remarks>
 public static class TestVerb
 {
+    /// <summary>Name of the verb; what follows it is for Cake.</summary>
+    public const string Name = "test";
+
     public static Command Create()
     {
         var arguments = new Argument<string[]>("cake arguments")
@@ -14,7 +17,7 @@ public static class TestVerb
             Description = "Passed on to Cake, for example --target=Lint",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        var command = new Command("test", "Build everything and run every test project") { arguments };
+        var command = new Command(Name, "Build everything and run every test project") { arguments };
         command.SetAction(parsed => RunDoor(parsed.GetValue(arguments) ?? []));
         return command;
     }

@@ -1,0 +1,64 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using Aios.Cli.Processes;
+
+namespace Aios.Cli.Diagnosis;
+
+/// <summary>What this machine should have.</summary>
+public static class Prerequisites
+{
+    private const string GetDotnet = "https://dotnet.microsoft.com/download/dotnet/10.0";
+
+    /// <summary>Everything that <c>aios doctor</c> looks for, in its order.</summary>
+    public static IReadOnlyList<Prerequisite> All { get; } =
+    [
+        new(".NET 10 runtime", "runs everything", true, GetDotnet, () => Environment.Version is { Major: >= 10 } version ? version.ToString() : null),
+        new(".NET 10 SDK", "builds AIOS", true, GetDotnet, FindSdk),
+        Program("flock", "one build at a time", true, "util-linux"),
+        Program("cmake", "builds the DDS shim", true, "cmake"),
+        Program("g++", "builds the DDS shim", true, "g++"),
+        Program("make", "builds the DDS shim", true, "make"),
+        new("Cyclone DDS headers", "builds the DDS shim", true, Apt("cyclonedds-dev"), () =>
+            FirstFile("/usr/include/dds/dds.h", "/usr/local/include/dds/dds.h")),
+        new("DDS shim", "DDS transport", false, "./aios run builds it at its first start on DDS", () =>
+            FirstFile(Path.Combine(AiosHome.Directory, "artifacts/native/cyclonedds/libaios_cyclonedds.so"))),
+        Program("setpriv", "no orphans when the launcher is killed", false, "util-linux"),
+        Program("setsid", "launch and campaign end whole process groups", false, "util-linux"),
+        Program("chromium", "tests of the report", false, "chromium"),
+        new("ROS 2", "not needed: a mixed graph with ordinary ROS 2 nodes", false, "https://docs.ros.org/en/jazzy/Installation.html", () =>
+            Environment.GetEnvironmentVariable("ROS_DISTRO") ?? ChildProcess.FindProgram("ros2")),
+    ];
+
+    private static Prerequisite Program(string name, string purpose, bool isNeeded, string package) =>
+        new(name, purpose, isNeeded, Apt(package), () => ChildProcess.FindProgram(name));
+
+    private static string Apt(string package) => (Environment.UserName == "root" ? "" : "sudo ") + "apt-get install -y " + package;
+
+    private static string? FirstFile(params ReadOnlySpan<string> files)
+    {
+        foreach (var file in files)
+        {
+            if (File.Exists(file))
+            {
+                return file;
+            }
+        }
+
+        return null;
+    }
+
+    private static string? FindSdk()
+    {
+        try
+        {
+            var start = new ProcessStartInfo("dotnet", ["--list-sdks"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+            using var process = Process.Start(start)!;
+            var lines = process.StandardOutput.ReadToEnd().Split('\n');
+            return lines.LastOrDefault(line => line.StartsWith("10.", StringComparison.Ordinal))?.Split(' ')[0];
+        }
+        catch (Win32Exception)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using Aios.Mission;
+
+namespace Aios.Cli.Missions;
+
+/// <summary>One process of a mission on DDS: the planet, or one rover with all its nodes.</summary>
+public sealed record NodeRequest
+{
+    /// <summary>The mission with its seed.</summary>
+    public required ResolvedMission Mission { get; init; }
+
+    /// <summary>The rover whose nodes to run; null: the planet.</summary>
+    public required string? Rover { get; init; }
+
+    /// <summary>Where the planet leaves the mission's files; null leaves none.</summary>
+    public string? OutputDirectory { get; init; }
+
+    /// <summary>Mission time over time on the wall to keep to; null: as fast as it goes.</summary>
+    public double? RealTimeFactor { get; init; }
+
+    /// <summary>Whether to record <c>mission.mcap</c>.</summary>
+    public bool RecordBag { get; init; } = true;
+
+    /// <summary>What stands from <c>--ros-args</c> on.</summary>
+    public IReadOnlyList<string> RosArguments { get; init; } = [];
+}
+
+/// <summary>Runs the nodes of one process.</summary>
+public interface INodeHost
+{
+    /// <summary>Runs until the mission is over or it is cancelled, then within two seconds.</summary>
+    /// <returns>The exit code of the process.</returns>
+    /// <exception cref="AiosException">The nodes cannot run; the message is one line with the remedy.</exception>
+    int Run(NodeRequest request, CancellationToken cancel);
+}

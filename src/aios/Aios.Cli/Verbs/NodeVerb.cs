@@ -1,0 +1,68 @@
+using System.CommandLine;
+using Aios.Cli.Missions;
+using Aios.Cli.Processes;
+using Aios.Mission;
+
+namespace Aios.Cli.Verbs;
+
+/// <summary><c>aios node planet|rover</c>: one process of a mission on DDS. Launch files and <c>aios run</c> start it.</summary>
+public static class NodeVerb
+{
+    public static Command Create() => new("node", "One process of a mission on DDS: the planet or a rover")
+    {
+        Hidden = true,
+        Subcommands =
+        {
+            CreateKind("planet", "The planet: world, rovers' bodies, sensors, radio, faults, score"),
+            CreateKind("rover", "All nodes of one rover"),
+        },
+    };
+
+    private static Command CreateKind(string kind, string description)
+    {
+        var mission = new Option<string>("--mission") { Description = "Mission file", HelpName = "FILE", DefaultValueFactory = _ => MissionFiles.Default };
+        var rover = new Option<string?>("--name") { Description = "Name of the rover", HelpName = "ROVER", Required = kind == "rover" };
+        var seed = CommonOptions.Seed();
+        var rate = CommonOptions.Rate();
+        var output = new Option<string?>("--out") { Description = "Folder for the mission's files", HelpName = "DIR" };
+        var noBag = new Option<bool>("--no-bag") { Description = "Do not record mission.mcap" };
+        var ros = new Option<string[]>("--ros-args")
+        {
+            Description = "Arguments for the ROS client, to the end of the line",
+            AllowMultipleArgumentsPerToken = true,
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var command = new Command(kind, description) { mission, seed, rate };
+        foreach (var option in kind == "rover" ? (Option[])[rover] : [output, noBag])
+        {
+            command.Add(option);
+        }
+
+        command.Add(ros);
+        command.SetAction(parsed =>
+        {
+            if (MissionFiles.Load(parsed.GetValue(mission)!, Console.Error) is not { } spec)
+            {
+                return ExitCode.WrongInput;
+            }
+
+            var request = new NodeRequest
+            {
+                Mission = spec.Resolve(parsed.GetValue(seed)),
+                Rover = kind == "rover" ? parsed.GetValue(rover) : null,
+                OutputDirectory = kind == "rover" ? null : parsed.GetValue(output),
+                RealTimeFactor = parsed.GetValue(rate),
+                RecordBag = kind != "rover" && !parsed.GetValue(noBag),
+                RosArguments = parsed.GetValue(ros) is { Length: > 0 } words ? ["--ros-args", .. words] : [],
+            };
+            if (request.Rover is { } name && !spec.Roster.Contains(name))
+            {
+                throw new AiosException(ExitCode.WrongInput, $"--name: {spec.File} has no rover '{name}', expected one of {string.Join(", ", spec.Roster)}");
+            }
+
+            using var stop = new StopSignals();
+            return NodeHosts.Create().Run(request, stop.Token);
+        });
+        return command;
+    }
+}

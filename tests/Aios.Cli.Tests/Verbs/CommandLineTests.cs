@@ -1,0 +1,94 @@
+using System.Diagnostics;
+
+namespace Aios.Cli.Tests.Verbs;
+
+/// <summary>The program as a process: exit codes and messages.</summary>
+public sealed class CommandLineTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(0, "--help")]
+    [InlineData(0, "run", "--help")]
+    [InlineData(0, "mission", "check", "missions/crater-survey.yaml")]
+    [InlineData(0, "mission", "plan", "--seed", "7")]
+    [InlineData(2, "frobnicate")]
+    [InlineData(2)]
+    [InlineData(2, "run", "--transport", "pigeon")]
+    [InlineData(2, "run", "--seed", "many")]
+    [InlineData(2, "run", "--seed")]
+    [InlineData(2, "run", "missions/nowhere.yaml")]
+    [InlineData(2, "run", "--rate", "NaN")]
+    [InlineData(2, "campaign", "--seeds", "9..1")]
+    [InlineData(2, "campaign", "-j", "0")]
+    [InlineData(2, "launch", "nowhere.launch.yaml")]
+    [InlineData(2, "launch", "launch/mission.launch.yaml", "sed:=3")]
+    [InlineData(2, "node", "rover", "--name", "rover_99")]
+    [InlineData(2, "ros", "interface", "verify", "nowhere.jsonl")]
+    public void Run_CommandLine_EndsWithItsExitCodeAndNoStackTrace(int code, params string[] arguments)
+    {
+        var (found, output, error) = Aios(arguments);
+
+        Assert.Equal(code, found);
+        Assert.DoesNotContain("   at ", error + output, StringComparison.Ordinal);
+        Assert.Equal(code == 0 ? 0 : 1, error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
+    [Fact]
+    public void Run_MistypedVerb_SuggestsTheRightOne() =>
+        Assert.Equal("aios: unknown 'campagne', did you mean 'campaign'? (see --help)\n", Aios("campagne").Error);
+
+    [Fact]
+    public void Run_MistypedOption_SuggestsTheRightOne() =>
+        Assert.Equal("aios: unknown '--sed', did you mean '--seed'? (see --help)\n", Aios("run", "--sed").Error);
+
+    [Fact]
+    public void MissionCheck_WrongFile_SaysFileLineAndExpectation()
+    {
+        var file = _folder.Write("wrong.yaml", "name: wrong\nworld: {generator: crater-plain}\nrovers:\n  - {name: rover_1, model: rocker, start: {x_m: 0, y_m: 0}}\n");
+
+        var (code, _, error) = Aios("mission", "check", file);
+
+        Assert.Equal(2, code);
+        Assert.Equal($"{file}:4: rovers[0].model: unknown model 'rocker', expected one of rocker-bogie-6, scout-4\n", error);
+    }
+
+    [Fact]
+    public void Launch_FailingProcess_IsExitCodeOne()
+    {
+        var file = _folder.Write("fail.launch.yaml", "launch: [{executable: {cmd: sh -c 'exit 4', name: failing}}]");
+
+        var (code, output, _) = Aios("launch", file);
+
+        Assert.Equal(1, code);
+        Assert.Equal("[failing-1] ended with exit code 4\n", output);
+    }
+
+    [Fact]
+    public void Launch_MissionPrinted_StartsThePlanetAndThreeRovers()
+    {
+        var (code, output, _) = Aios("launch", "launch/mission.launch.yaml", "--print", "seed:=12");
+
+        Assert.Equal(0, code);
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(["planet", "rover_1", "rover_2", "rover_3"], lines.Select(line => line[1..line.LastIndexOf('-', line.IndexOf(']', StringComparison.Ordinal))]));
+        Assert.All(lines, line => Assert.Contains("--seed 12", line, StringComparison.Ordinal));
+    }
+
+    private static (int Code, string Output, string Error) Aios(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "aios.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, error.Result);
+    }
+}
