@@ -49,6 +49,14 @@ public sealed class TerrainMapperNode
         _link = new MapLink(node, configuration, _map);
         _elevation = new ElevationMapMessage(node, geometry);
         _grid = EmptyGrid(geometry);
+        for (var i = 0; i < configuration.Roster.Count; i++)
+        {
+            if (i != configuration.Index)
+            {
+                _peers.Add(new ExclusionDisc(configuration.StartPoses[i].X, configuration.StartPoses[i].Y, PeerRadius));
+            }
+        }
+
         _traversabilityPublisher = node.CreatePublisher<OccupancyGrid>(Topics.Traversability, QosProfile.KeepLast(1));
         _fixPublisher = node.CreatePublisher<TerrainFix>(Topics.TerrainFix);
         node.CreateSubscription<PointCloud2>(Topics.Points, OnPoints, QosProfile.SensorDataProfile);
@@ -75,11 +83,12 @@ public sealed class TerrainMapperNode
     private void OnFleetState(FleetState message)
     {
         _link.OnFleetState(message);
-        _peers.Clear();
-        if (message.Reports.Count != message.Members.Count)
+        if (message.Members.Count == 0 || message.Reports.Count != message.Members.Count)
         {
             return;
         }
+
+        _peers.Clear();
 
         for (var i = 0; i < message.Members.Count; i++)
         {
