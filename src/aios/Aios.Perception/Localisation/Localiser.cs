@@ -22,6 +22,7 @@ public sealed class Localiser
     private readonly PlanarEkf _filter = new();
     private readonly GravityFilter _gravity;
     private readonly WheelAcceleration _acceleration = new();
+    private readonly TiltCalibration _tilt;
     private Vector3d _odomPosition;
     private double _odomYaw;
     private double _anchorVariance;
@@ -44,6 +45,7 @@ public sealed class Localiser
         _options = options ?? new LocaliserOptions();
         OptionCheck.ThrowIfInvalid(_options.Validate(), nameof(options));
         _gravity = new GravityFilter(_options.GravityTimeConstantS, _options.GravityMps2);
+        _tilt = new TiltCalibration(_options.TiltBiasSigmaRad, _options.MapTiltWalk, _options.TiltMeasurementSigmaRad);
         Reset(start, startZ);
     }
 
@@ -61,6 +63,12 @@ public sealed class Localiser
 
     /// <summary>The filter, for inspection.</summary>
     public PlanarEkf Filter => _filter;
+
+    /// <summary>The calibration of roll and pitch, for inspection.</summary>
+    public TiltCalibration Tilt => _tilt;
+
+    /// <summary>Direction of up in the body frame, by gravity and consistent with the map.</summary>
+    public Vector3d Up => _tilt.Correct(_gravity.Up, _filter.State[PlanarEkf.Yaw]);
 
     /// <summary>Variance the rover's position inherits from the map it matches against, m².</summary>
     public double AnchorVariance => _anchorVariance;
@@ -81,14 +89,15 @@ public sealed class Localiser
         get
         {
             Span<double> s = _filter.State;
-            double roll = _gravity.Roll, pitch = _gravity.Pitch;
+            Vector3d up = Up;
+            double roll = DetMath.Atan2(up.Y, up.Z), pitch = DetMath.Asin(Math.Clamp(-up.X, -1.0, 1.0));
             var mapFromBase = new Pose3(
                 new Vector3d(s[PlanarEkf.X], s[PlanarEkf.Y], s[PlanarEkf.Z]),
                 Quaterniond.FromRollPitchYaw(roll, pitch, s[PlanarEkf.Yaw]));
             var odomFromBase = new Pose3(_odomPosition, Quaterniond.FromRollPitchYaw(roll, pitch, _odomYaw));
             Quaterniond turn = Quaterniond.FromYaw(Angles.Difference(s[PlanarEkf.Yaw], _odomYaw));
             var mapFromOdom = new Pose3(mapFromBase.Position - turn.Rotate(_odomPosition), turn);
-            var direction = new MotionStep(_forwardMps, 0, 0, _gravity.Up.X, _gravity.Up.Y, false);
+            var direction = new MotionStep(_forwardMps, 0, 0, up.X, up.Y, false);
             double slip = s[PlanarEkf.Slip] + (s[PlanarEkf.SlopeSlip] * PlanarEkf.SlopeBasis(direction));
             return new LocalisationEstimate(
                 _wheelNs == long.MinValue ? 0 : _wheelNs,
@@ -125,6 +134,7 @@ public sealed class Localiser
         p[Diagonal(PlanarEkf.LateralSlip)] = Square(_options.InitialLateralSlipSigma);
         p[Diagonal(PlanarEkf.GyroBias)] = Square(_options.InitialGyroBiasSigma);
         _anchorVariance = 0;
+        _tilt.Reset(pose.Yaw);
     }
 
     /// <summary>Takes an IMU sample: 50 Hz or more, body frame.</summary>
@@ -267,7 +277,9 @@ public sealed class Localiser
         }
 
         _matchNs = stampNs;
+        double yaw = _filter.State[PlanarEkf.Yaw];
         _filter.Update(PositionAndYaw, innovation, noise);
+        _tilt.Update(yaw, match.TiltX, match.TiltY, match.TiltVarianceX, match.TiltVarianceY);
         if (match.AnchorVariance >= 0)
         {
             _anchorVariance = match.AnchorVariance;
@@ -320,9 +332,10 @@ public sealed class Localiser
         bool gyro = _turnDurationS > 0.5 * dt;
         double turn = gyro ? _turn * dt / _turnDurationS : turnRadps * dt;
         (_turn, _turnDurationS) = (0, 0);
-        Vector3d up = _gravity.Up;
+        Vector3d up = Up;
         var step = new MotionStep(forwardMps * dt, turn, dt, up.X, up.Y, gyro);
         MoveOdometry(step, dt);
+        _tilt.Grow(Math.Abs(step.Distance));
 
         double path = Math.Abs(step.Distance), angle = Math.Abs(turn), lost = elapsedS - dt;
         double lostPath = Square(lost * forwardMps);

@@ -83,6 +83,15 @@ public sealed record LocaliserOptions
     /// <value>Time constant with which gravity corrects roll and pitch, s. Default 4.</value>
     public double GravityTimeConstantS { get; init; } = 4.0;
 
+    /// <value>Standard deviation of the constant error of roll and pitch at the start, rad. Default 0.006.</value>
+    public double TiltBiasSigmaRad { get; init; } = 0.006;
+
+    /// <value>Random walk of the map's own tilt as it grows, rad per √m. Default 0.0003.</value>
+    public double MapTiltWalk { get; init; } = 0.0003;
+
+    /// <value>Standard deviation added to each measured tilt of a scan against the map, rad. Default 0.0015.</value>
+    public double TiltMeasurementSigmaRad { get; init; } = 0.0015;
+
     /// <value>Gravity of the planet, m/s²; accelerations that differ by a quarter correct nothing. Default 3.71.</value>
     public double GravityMps2 { get; init; } = 3.71;
 
@@ -115,5 +124,8 @@ public sealed record LocaliserOptions
         OptionCheck.InRange(nameof(MaxTurnRateRadps), MaxTurnRateRadps, 0.01, 100),
         OptionCheck.InRange(nameof(MinHeadingVariance), MinHeadingVariance, 1e-12, 1),
         OptionCheck.InRange(nameof(GravityTimeConstantS), GravityTimeConstantS, 0.05, 100),
+        OptionCheck.InRange(nameof(TiltBiasSigmaRad), TiltBiasSigmaRad, 0, 0.5),
+        OptionCheck.InRange(nameof(MapTiltWalk), MapTiltWalk, 0, 0.1),
+        OptionCheck.InRange(nameof(TiltMeasurementSigmaRad), TiltMeasurementSigmaRad, 1e-6, 0.5),
         OptionCheck.InRange(nameof(GravityMps2), GravityMps2, 0.1, 30));
 }

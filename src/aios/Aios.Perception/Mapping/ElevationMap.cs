@@ -20,6 +20,9 @@ public sealed class ElevationMap
     /// <summary>Side of a block, the unit of change tracking, in cells.</summary>
     public const int BlockCells = 8;
 
+    /// <summary>Hits after which a cell's height is worth telling the peers again.</summary>
+    private const int FirmHits = 4;
+
     private readonly ElevationMapOptions _options;
     private readonly ElevationCell[] _cells;
     private readonly float[] _anchorVariance;
@@ -177,10 +180,14 @@ public sealed class ElevationMap
 
         cell.ObservedDs = stampDs;
         cell.Hits = (ushort)Math.Min(cell.Hits + 1, ushort.MaxValue);
-        const float HeightNews = 0.01f, StepNews = 0.02f;
-        if (Math.Abs(cell.Elevation - before) > HeightNews || cell.Step > spread + StepNews || cell.Hits is 3 or 10)
+        const float HeightNews = 0.015f, StepNews = 0.02f;
+        if (Math.Abs(cell.Elevation - before) > HeightNews || cell.Step > spread + StepNews)
         {
             _traversabilityChanges.MarkAround(col, row);
+            _exchangeChanges.Mark(col, row);
+        }
+        else if (cell.Hits == FirmHits)
+        {
             _exchangeChanges.Mark(col, row);
         }
     }

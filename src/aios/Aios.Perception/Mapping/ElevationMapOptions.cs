@@ -14,14 +14,14 @@ public sealed record ElevationMapOptions
     /// <value>Returns within this horizontal distance of the base are the rover itself, m. Default 0.7.</value>
     public double BodyRadiusM { get; init; } = 0.7;
 
-    /// <value>Standard deviation of a return's height from range noise and footprint, m. Default 0.015.</value>
-    public double HeightSigmaM { get; init; } = 0.015;
+    /// <value>Standard deviation of a return's height from range noise and footprint, m. Default 0.02.</value>
+    public double HeightSigmaM { get; init; } = 0.02;
 
     /// <value>Standard deviation of the attitude, rad; grows a return's height error with its range. Default 0.004.</value>
     public double AttitudeSigmaRad { get; init; } = 0.004;
 
-    /// <value>Smallest variance a cell can reach, m²; keeps old cells able to follow new data. Default 2.5e-5 (5 mm).</value>
-    public double MinVarianceM2 { get; init; } = 2.5e-5;
+    /// <value>Smallest variance a cell can reach, m²; keeps old cells able to follow new data. Default 5e-6 (2 mm).</value>
+    public double MinVarianceM2 { get; init; } = 5e-6;
 
     /// <value>Innovations beyond this many standard deviations do not move the ground estimate at once. Default 3.</value>
     public double GateSigmas { get; init; } = 3.0;

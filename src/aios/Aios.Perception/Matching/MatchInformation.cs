@@ -49,6 +49,29 @@ internal static class MatchInformation
         return smallest <= observableSigmaM * observableSigmaM;
     }
 
+    /// <summary>Variances of the two tilts, everything else marginalised.</summary>
+    /// <returns>False when the normal matrix, with its weak ridge, is singular.</returns>
+    public static bool TryTiltVariance(
+        ReadOnlySpan<double> information, double tiltInformation, double inflation, out double varianceX, out double varianceY)
+    {
+        Span<double> full = stackalloc double[Unknowns * Unknowns];
+        ReadOnlySpan<double> ridge = [0.01, 0.01, 0.01, tiltInformation, tiltInformation, 1.0];
+        for (int i = 0; i < Unknowns; i++)
+        {
+            for (int j = 0; j < Unknowns; j++)
+            {
+                full[(i * Unknowns) + j] = At(information, i, j);
+            }
+
+            full[(i * Unknowns) + i] += ridge[i];
+        }
+
+        bool regular = SymmetricMatrix.TryInvert(full, Unknowns, full);
+        varianceX = regular ? inflation * full[(3 * Unknowns) + 3] : double.PositiveInfinity;
+        varianceY = regular ? inflation * full[(4 * Unknowns) + 4] : double.PositiveInfinity;
+        return regular;
+    }
+
     private static double At(ReadOnlySpan<double> lower, int row, int col) =>
         row >= col ? lower[(row * Unknowns) + col] : lower[(col * Unknowns) + row];
 }

@@ -40,11 +40,17 @@ public readonly struct TerrainMatch
     /// <summary>Correction of the yaw, rad.</summary>
     public double Dyaw { get; init; }
 
-    /// <summary>Tilt of the scan about map x that fits best, rad; prior-bound, for diagnosis of the attitude.</summary>
+    /// <summary>Turn of the scan about map x that fits best, rad: the error of the attitude against the map.</summary>
     public double TiltX { get; init; }
 
-    /// <summary>Tilt of the scan about map y that fits best, rad.</summary>
+    /// <summary>Turn of the scan about map y that fits best, rad.</summary>
     public double TiltY { get; init; }
+
+    /// <summary>Variance of <see cref="TiltX"/>, rad².</summary>
+    public double TiltVarianceX { get; init; }
+
+    /// <summary>Variance of <see cref="TiltY"/>, rad².</summary>
+    public double TiltVarianceY { get; init; }
 
     /// <summary>Covariance of (Dx, Dy, Dz, Dyaw) from the scan alone, tilt marginalised, prior taken out.</summary>
     public MatchCovariance Covariance { get; init; }

@@ -201,7 +201,9 @@ public sealed class TerrainMatcher
         bool observable = MatchInformation.TryMarginalise(
             _information, tiltInformation, _options.VarianceInflation, _options.ObservableSigmaM, covariance);
         TerrainMatchOutcome outcome = TerrainMatchOutcome.Matched;
-        if (!observable)
+        bool tilted = MatchInformation.TryTiltVariance(
+            _information, tiltInformation, _options.VarianceInflation, out double tiltVarianceX, out double tiltVarianceY);
+        if (!observable || !tilted)
         {
             outcome = TerrainMatchOutcome.Featureless;
         }
@@ -219,6 +221,8 @@ public sealed class TerrainMatcher
             Dyaw = _correction[YawIndex],
             TiltX = _correction[TiltXIndex],
             TiltY = _correction[TiltYIndex],
+            TiltVarianceX = tiltVarianceX,
+            TiltVarianceY = tiltVarianceY,
             Covariance = covariance,
             Points = sums.Points,
             NormalisedResidual = sums.NormalisedResidual,

@@ -23,8 +23,8 @@ public sealed record TerrainMatcherOptions
     /// <value>Cells with a step higher than this are rocks, not ground to match, m. Default 0.12.</value>
     public double MaxCellStepM { get; init; } = 0.12;
 
-    /// <value>Hits a cell needs before it is matched against. Default 2.</value>
-    public int MinCellHits { get; init; } = 2;
+    /// <value>Hits a cell needs before it is matched against. Default 3.</value>
+    public int MinCellHits { get; init; } = 3;
 
     /// <value>Residuals beyond this many standard deviations lose weight (Huber). Default 1.5.</value>
     public double HuberSigmas { get; init; } = 1.5;
@@ -38,8 +38,8 @@ public sealed record TerrainMatcherOptions
     /// <value>Standard deviation of roll and pitch of the prior pose, rad. Default 0.01.</value>
     public double TiltSigmaRad { get; init; } = 0.01;
 
-    /// <value>Factor on the variance for errors that neighbouring returns share. Default 6.</value>
-    public double VarianceInflation { get; init; } = 6.0;
+    /// <value>Factor on the variance for errors that neighbouring returns share. Default 8.</value>
+    public double VarianceInflation { get; init; } = 8.0;
 
     /// <value>A direction counts as observed when its standard deviation is below this, m. Default 0.5.</value>
     public double ObservableSigmaM { get; init; } = 0.5;

@@ -11,47 +11,8 @@ namespace Aios.Perception;
 internal readonly record struct GroundPatch(
     int Known, bool IsBalanced, float Height, float GradientX, float GradientY, float Roughness)
 {
-    /// <summary>Least-squares plane over the window of half side <paramref name="half"/> around a cell.</summary>
-    public static GroundPatch Fit(ReadOnlySpan<ElevationCell> cells, int width, int height, int col, int row, int half, float resolution)
-    {
-        int left = Math.Max(col - half, 0), right = Math.Min(col + half, width - 1);
-        int bottom = Math.Max(row - half, 0), top = Math.Min(row + half, height - 1);
-        int n = 0, sx = 0, sy = 0, sxx = 0, sxy = 0, syy = 0;
-        float sz = 0, sxz = 0, syz = 0, szz = 0, reference = 0;
-        for (int r = bottom; r <= top; r++)
-        {
-            int dy = r - row;
-            ReadOnlySpan<ElevationCell> line = cells.Slice((r * width) + left, right - left + 1);
-            for (int i = 0; i < line.Length; i++)
-            {
-                ref readonly ElevationCell cell = ref line[i];
-                if (!cell.IsKnown)
-                {
-                    continue;
-                }
-
-                int dx = left + i - col;
-                reference = n == 0 ? cell.Elevation : reference;
-                float z = cell.Elevation - reference;
-                n++;
-                sx += dx;
-                sy += dy;
-                sxx += dx * dx;
-                sxy += dx * dy;
-                syy += dy * dy;
-                sz += z;
-                sxz += dx * z;
-                syz += dy * z;
-                szz += z * z;
-            }
-        }
-
-        return n < 3
-            ? new GroundPatch(n, false, reference, 0, 0, 0)
-            : Solve(n, sx, sy, sxx, sxy, syy, sz, sxz, syz, szz, reference, resolution);
-    }
-
-    private static GroundPatch Solve(
+    /// <summary>Least-squares plane from the moments of the known cells, offsets counted in cells from the centre.</summary>
+    public static GroundPatch Solve(
         int n, int sx, int sy, int sxx, int sxy, int syy, float sz, float sxz, float syz, float szz, float reference, float resolution)
     {
         // Centred sums; in cells, so the determinant is a small exact number.

@@ -28,6 +28,7 @@ public sealed class TraversabilityMap
     private readonly float[] _step;
     private readonly float[] _roughness;
     private readonly ChangeSet _stale;
+    private readonly BlockGround _block;
     private readonly float _maxGradient;
 
     /// <summary>Creates an all-unknown map over the geometry of <paramref name="map"/>.</summary>
@@ -47,6 +48,7 @@ public sealed class TraversabilityMap
         _roughness = new float[Geometry.CellCount];
         Array.Fill(_ground, TraversabilityCost.Unknown);
         _stale = new ChangeSet(Geometry, ElevationMap.BlockCells);
+        _block = new BlockGround(_options.WindowCells, Geometry.Resolution);
         _maxGradient = (float)DetMath.Tan(_options.MaxSlopeRad);
     }
 
@@ -107,12 +109,13 @@ public sealed class TraversabilityMap
     {
         (int left, int bottom, int right, int top) = Bounds(block);
         bool changed = false, added = false, removed = false;
+        _block.Load(_map, left, bottom);
         for (int row = bottom; row <= top; row++)
         {
             for (int col = left; col <= right; col++)
             {
                 int index = Geometry.Index(col, row);
-                byte ground = JudgeCell(col, row, index, out bool obstacle);
+                byte ground = JudgeCell(col, row, index, _block.Fit(col - left, row - bottom), out bool obstacle);
                 changed |= ground != _ground[index];
                 _ground[index] = ground;
                 if (obstacle == _clearance.IsObstacle(index))
@@ -163,11 +166,8 @@ public sealed class TraversabilityMap
         }
     }
 
-    private byte JudgeCell(int col, int row, int index, out bool obstacle)
+    private byte JudgeCell(int col, int row, int index, in GroundPatch patch, out bool obstacle)
     {
-        float resolution = (float)Geometry.Resolution;
-        GroundPatch patch = GroundPatch.Fit(
-            _map.Cells, Geometry.Width, Geometry.Height, col, row, _options.WindowCells, resolution);
         obstacle = false;
         if (patch.Known < _options.MinKnownInWindow || (!patch.IsBalanced && !_map[index].IsKnown))
         {
