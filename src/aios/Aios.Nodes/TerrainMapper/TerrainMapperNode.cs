@@ -165,6 +165,10 @@ public sealed class TerrainMapperNode
             Dy = match.Dy,
             Dz = match.Dz,
             Dyaw = match.Dyaw,
+            TiltX = match.TiltX,
+            TiltY = match.TiltY,
+            TiltVarianceX = match.TiltVarianceX,
+            TiltVarianceY = match.TiltVarianceY,
             AnchorVariance = match.AnchorVariance,
             Points = (uint)match.Points,
         };

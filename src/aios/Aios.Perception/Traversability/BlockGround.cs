@@ -31,8 +31,16 @@ internal sealed class BlockGround
         _resolution = (float)resolution;
     }
 
+    /// <summary>Source that stands for the cells of all sources.</summary>
+    public const int AnySource = -1;
+
     /// <summary>Loads the block whose lower-left cell is given, with the margin its windows need.</summary>
-    public void Load(ElevationMap map, int left, int bottom)
+    /// <param name="map">The map.</param>
+    /// <param name="left">Column of the block's lower-left cell.</param>
+    /// <param name="bottom">Row of that cell.</param>
+    /// <param name="source">Only cells measured by this source count, <see cref="AnySource"/> for all: heights of two
+    /// rovers differ by the drift between them, which is no ground.</param>
+    public void Load(ElevationMap map, int left, int bottom, int source)
     {
         GridGeometry g = map.Geometry;
         Array.Clear(_known);
@@ -45,7 +53,7 @@ internal sealed class BlockGround
             int target = ((row - bottom + _half) * _extent) + x0 - left + _half;
             foreach (ref readonly ElevationCell cell in map.Cells.Slice(g.Index(x0, row), x1 - x0))
             {
-                if (cell.IsKnown)
+                if (cell.IsKnown && (source == AnySource || cell.Source == source))
                 {
                     _reference = referenced ? _reference : cell.Elevation;
                     referenced = true;

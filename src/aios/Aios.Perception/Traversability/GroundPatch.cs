@@ -11,6 +11,9 @@ namespace Aios.Perception;
 internal readonly record struct GroundPatch(
     int Known, bool IsBalanced, float Height, float GradientX, float GradientY, float Roughness)
 {
+    /// <summary>Tangent of the plane's slope.</summary>
+    public float Gradient => (float)Math.Sqrt((GradientX * GradientX) + (GradientY * GradientY));
+
     /// <summary>Least-squares plane from the moments of the known cells, offsets counted in cells from the centre.</summary>
     public static GroundPatch Solve(
         int n, int sx, int sy, int sxx, int sxy, int syy, float sz, float sxz, float syz, float szz, float reference, float resolution)

@@ -14,7 +14,8 @@ public readonly record struct TraversabilityUpdate(int JudgedCells, int ChangedC
 /// <remarks>
 /// The slope is that of the least-squares plane over the window; the step is how far a cell's upper surface stands above
 /// the lower surface of its eight neighbours once the plane is taken off, so that a slope is not a step, and only the
-/// high side of an edge is an obstacle. Obstacles (steps) are inflated by the robot's circle; steepness is not, for its
+/// high side of an edge is an obstacle. Both compare only heights that the same rover measured: where the maps of two
+/// rovers meet, the drift between them is no step. Obstacles (steps) are inflated by the robot's circle; steepness is not, for its
 /// window is already as wide as the rover. One instance reads one map: it drains the map's change list.
 /// Not thread-safe. Allocates in the constructor only. About 0.15 µs per judged cell.
 /// </remarks>
@@ -109,31 +110,18 @@ public sealed class TraversabilityMap
     {
         (int left, int bottom, int right, int top) = Bounds(block);
         bool changed = false, added = false, removed = false;
-        _block.Load(_map, left, bottom);
-        for (int row = bottom; row <= top; row++)
+        Span<byte> sources = stackalloc byte[ElevationMap.BlockCells * ElevationMap.BlockCells];
+        int sourceCount = SourcesOf(left, bottom, right, top, sources);
+        for (int s = 0; s < sourceCount; s++)
         {
-            for (int col = left; col <= right; col++)
-            {
-                int index = Geometry.Index(col, row);
-                byte ground = JudgeCell(col, row, index, _block.Fit(col - left, row - bottom), out bool obstacle);
-                changed |= ground != _ground[index];
-                _ground[index] = ground;
-                if (obstacle == _clearance.IsObstacle(index))
-                {
-                    continue;
-                }
+            _block.Load(_map, left, bottom, sourceCount == 1 ? BlockGround.AnySource : sources[s]);
+            JudgeCellsOf(sources[s], s == 0, (left, bottom, right, top), ref changed, ref added, ref removed);
+        }
 
-                if (obstacle)
-                {
-                    _clearance.Add(col, row);
-                    added = true;
-                }
-                else
-                {
-                    _clearance.Remove(col, row);
-                    removed = true;
-                }
-            }
+        if (sourceCount > 1)
+        {
+            _block.Load(_map, left, bottom, BlockGround.AnySource);
+            JudgeSparseCells((left, bottom, right, top), ref changed);
         }
 
         if (removed)
@@ -153,6 +141,109 @@ public sealed class TraversabilityMap
         return (right - left + 1) * (top - bottom + 1);
     }
 
+    /// <summary>Distinct sources of a block's cells, the most frequent first; 0 alone when nothing is known.</summary>
+    private int SourcesOf(int left, int bottom, int right, int top, Span<byte> sources)
+    {
+        Span<int> counts = stackalloc int[byte.MaxValue + 1];
+        counts.Clear();
+        for (int row = bottom; row <= top; row++)
+        {
+            foreach (ref readonly ElevationCell cell in _map.Cells.Slice(Geometry.Index(left, row), right - left + 1))
+            {
+                counts[cell.Source]++;
+            }
+        }
+
+        counts[ElevationCell.SourceUnknown] = 0;
+        int found = 0, most = 0;
+        for (int source = 1; source < counts.Length; source++)
+        {
+            if (counts[source] > 0)
+            {
+                sources[found] = (byte)source;
+                if (counts[source] > counts[sources[most]])
+                {
+                    most = found;
+                }
+
+                found++;
+            }
+        }
+
+        (sources[0], sources[most]) = (sources[most], sources[0]);
+        return Math.Max(found, 1);
+    }
+
+    /// <summary>Judges the cells that one source measured, and the unmeasured ones when that is the block's main source.</summary>
+    private void JudgeCellsOf(
+        byte source, bool isMain, (int Left, int Bottom, int Right, int Top) bounds, ref bool changed, ref bool added, ref bool removed)
+    {
+        for (int row = bounds.Bottom; row <= bounds.Top; row++)
+        {
+            for (int col = bounds.Left; col <= bounds.Right; col++)
+            {
+                int index = Geometry.Index(col, row);
+                byte by = _map[index].Source;
+                if (by != source && !(isMain && by == ElevationCell.SourceUnknown))
+                {
+                    continue;
+                }
+
+                GroundPatch patch = _block.Fit(col - bounds.Left, row - bounds.Bottom);
+                byte ground = JudgeCell(col, row, index, patch, out bool obstacle);
+                changed |= ground != _ground[index];
+                _ground[index] = ground;
+                SetObstacle(col, row, obstacle, ref added, ref removed);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Cells with too few neighbours of their own source are judged by the slope of all sources together: where maps of
+    /// two rovers interleave, that is what is known.
+    /// </summary>
+    private void JudgeSparseCells((int Left, int Bottom, int Right, int Top) bounds, ref bool changed)
+    {
+        for (int row = bounds.Bottom; row <= bounds.Top; row++)
+        {
+            for (int col = bounds.Left; col <= bounds.Right; col++)
+            {
+                int index = Geometry.Index(col, row);
+                if (_ground[index] != TraversabilityCost.Unknown)
+                {
+                    continue;
+                }
+
+                GroundPatch patch = _block.Fit(col - bounds.Left, row - bounds.Bottom);
+                if (IsJudgeable(patch, index))
+                {
+                    _slope[index] = patch.Gradient;
+                    _ground[index] = Ground(patch.Gradient / _maxGradient);
+                    changed = true;
+                }
+            }
+        }
+    }
+
+    private void SetObstacle(int col, int row, bool obstacle, ref bool added, ref bool removed)
+    {
+        if (obstacle == _clearance.IsObstacle(Geometry.Index(col, row)))
+        {
+            return;
+        }
+
+        if (obstacle)
+        {
+            _clearance.Add(col, row);
+            added = true;
+        }
+        else
+        {
+            _clearance.Remove(col, row);
+            removed = true;
+        }
+    }
+
     private void MarkStale(int left, int bottom, int right, int top)
     {
         int x1 = Math.Min(right, Geometry.Width - 1), y1 = Math.Min(top, Geometry.Height - 1);
@@ -169,19 +260,19 @@ public sealed class TraversabilityMap
     private byte JudgeCell(int col, int row, int index, in GroundPatch patch, out bool obstacle)
     {
         obstacle = false;
-        if (patch.Known < _options.MinKnownInWindow || (!patch.IsBalanced && !_map[index].IsKnown))
+        if (!IsJudgeable(patch, index))
         {
             _slope[index] = _step[index] = _roughness[index] = 0;
             return TraversabilityCost.Unknown;
         }
 
-        float gradient = (float)Math.Sqrt((patch.GradientX * patch.GradientX) + (patch.GradientY * patch.GradientY));
+        float gradient = patch.Gradient;
         float step = _map[index].IsKnown ? StepOf(col, row, index, patch) : 0;
         _slope[index] = gradient;
         _step[index] = step;
         _roughness[index] = patch.Roughness;
         obstacle = step > _options.MaxStepM;
-        if (obstacle || gradient > _maxGradient || patch.Roughness > _options.MaxRoughnessM)
+        if (obstacle || patch.Roughness > _options.MaxRoughnessM)
         {
             return TraversabilityCost.Lethal;
         }
@@ -189,9 +280,15 @@ public sealed class TraversabilityMap
         float slopePart = gradient / _maxGradient;
         float stepPart = step / (float)_options.MaxStepM;
         float roughPart = patch.Roughness / (float)_options.MaxRoughnessM;
-        float worst = Math.Max(slopePart, Math.Max(stepPart, roughPart));
-        return (byte)(worst * worst * TraversabilityCost.MaxFree);
+        return Ground(Math.Max(slopePart, Math.Max(stepPart, roughPart)));
     }
+
+    /// <summary>Cost of ground whose worst property is at this share of its limit.</summary>
+    private static byte Ground(float worst) =>
+        worst > 1 ? TraversabilityCost.Lethal : (byte)(worst * worst * TraversabilityCost.MaxFree);
+
+    private bool IsJudgeable(in GroundPatch patch, int index) =>
+        patch.Known >= _options.MinKnownInWindow && (patch.IsBalanced || _map[index].IsKnown);
 
     private float StepOf(int col, int row, int index, in GroundPatch patch)
     {
@@ -206,7 +303,7 @@ public sealed class TraversabilityMap
             for (int c = Math.Max(col - 1, 0); c <= x1; c++)
             {
                 ref readonly ElevationCell cell = ref _map[Geometry.Index(c, r)];
-                if (!cell.IsKnown)
+                if (cell.Source != centre.Source)
                 {
                     continue;
                 }
