@@ -129,6 +129,15 @@ public sealed class ElevationMap
     /// NaN where the rover has mapped nothing itself.</summary>
     public double AnchorVariance(int col, int row) => _anchorVariance[_traversabilityChanges.BlockOf(col, row)];
 
+    /// <summary>Makes the traversability map judge everything again at its next update.</summary>
+    public void MarkAllChanged()
+    {
+        for (int block = 0; block < _traversabilityChanges.Count; block++)
+        {
+            _traversabilityChanges.MarkBlock(block);
+        }
+    }
+
     /// <summary>Writes a cell from another source (a peer's map, a prior map) and marks it changed.</summary>
     /// <param name="index">Cell of <see cref="Geometry"/>.</param>
     /// <param name="cell">New content.</param>
@@ -180,8 +189,7 @@ public sealed class ElevationMap
 
         cell.ObservedDs = stampDs;
         cell.Hits = (ushort)Math.Min(cell.Hits + 1, ushort.MaxValue);
-        const float HeightNews = 0.015f, StepNews = 0.02f;
-        if (Math.Abs(cell.Elevation - before) > HeightNews || cell.Step > spread + StepNews)
+        if (IsNews(before, cell.Elevation) || IsNews(spread, cell.Step))
         {
             _traversabilityChanges.MarkAround(col, row);
             _exchangeChanges.Mark(col, row);
@@ -190,6 +198,13 @@ public sealed class ElevationMap
         {
             _exchangeChanges.Mark(col, row);
         }
+    }
+
+    /// <summary>A jump at once, or a creep that has come to the next multiple of a few centimetres.</summary>
+    private static bool IsNews(float before, float after)
+    {
+        const float Jump = 0.015f, CreepsPerMetre = 25f;
+        return Math.Abs(after - before) > Jump || Math.Floor(after * CreepsPerMetre) != Math.Floor(before * CreepsPerMetre);
     }
 
     private void Start(ref ElevationCell cell, int col, int row, float z, float variance, int stampDs, float anchor)
