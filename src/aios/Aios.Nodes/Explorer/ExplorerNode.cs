@@ -133,6 +133,7 @@ public sealed class ExplorerNode
             EndTask(EventKinds.TaskAbandoned, "not exploring any more");
         }
 
+        SettleLostWork();
         var claim = _allocator.OwnClaim(now);
         _messages.PublishBid(claim, _task?.Number ?? 0);
         _messages.PublishStatus(now, _detector.Frontiers, IsExhausted(now), _task);
@@ -175,10 +176,13 @@ public sealed class ExplorerNode
         _messages.PublishGoal(goal.Viewpoint, now);
         _events.Info(
             EventKinds.TaskAssigned, _configuration.Name, $"{goal.GainM2:0} m² to see", _taskCount, goal.Viewpoint.X, goal.Viewpoint.Y);
-        foreach (var taken in _lostWork.TakeOver(goal.Viewpoint))
+    }
+
+    private void SettleLostWork()
+    {
+        foreach (var (claim, how) in _lostWork.Settle(_task?.Frontier.Viewpoint, _detector.Frontiers))
         {
-            _events.Notice(
-                EventKinds.WorkTakenOver, taken.Rover, $"by {_configuration.Name}", taken.Target.X, taken.Target.Y);
+            _events.Notice(EventKinds.WorkTakenOver, claim.Rover, how, claim.Target.X, claim.Target.Y);
         }
     }
 

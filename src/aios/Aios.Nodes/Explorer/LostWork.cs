@@ -6,6 +6,11 @@ namespace Aios.Nodes;
 /// <summary>Remembers what lost rovers were about until this rover takes it over.</summary>
 public sealed class LostWork
 {
+    /// <summary>A task that leads this near to the lost rover's goal is its work, m.</summary>
+    private const double TakeOverRadius = 6.0;
+
+    /// <summary>Without a frontier this near to the lost rover's goal there is nothing left to see there, m.</summary>
+    private const double KnownRadius = 4.0;
     private readonly Dictionary<string, FrontierClaim> _lastClaim = new(StringComparer.Ordinal);
     private readonly List<string> _lost = [];
     private readonly List<FrontierClaim> _open = [];
@@ -32,19 +37,52 @@ public sealed class LostWork
         return true;
     }
 
-    /// <summary>
-    /// Work of lost rovers that goes over to this one with its new task. A fleet shares all frontiers, so the first task
-    /// that a rover takes after a loss, with the lost rover's claim released, is a share of the lost rover's work.
-    /// </summary>
-    public IReadOnlyList<FrontierClaim> TakeOver(Vector2d newTarget)
+    /// <summary>Work of lost rovers that is settled now, each once, and how.</summary>
+    /// <param name="task">Where this rover's present task leads, null without one.</param>
+    /// <param name="frontiers">Frontiers known to this rover.</param>
+    public IReadOnlyList<SettledWork> Settle(Vector2d? task, IReadOnlyList<Frontier> frontiers)
     {
-        if (_open.Count == 0 || !double.IsFinite(newTarget.X))
+        if (_open.Count == 0)
         {
             return [];
         }
 
-        var taken = _open.ToList();
-        _open.Clear();
-        return taken;
+        var settled = new List<SettledWork>();
+        foreach (var claim in _open)
+        {
+            if (HowSettled(claim, task, frontiers) is { } how)
+            {
+                settled.Add(new SettledWork(claim, how));
+            }
+        }
+
+        _open.RemoveAll(claim => settled.Exists(work => work.Claim == claim));
+        return settled;
+    }
+
+    private static string? HowSettled(in FrontierClaim claim, Vector2d? task, IReadOnlyList<Frontier> frontiers)
+    {
+        if (!claim.IsActive)
+        {
+            return "it had no task";
+        }
+
+        if (task is { } target && target.DistanceTo(claim.Target) <= TakeOverRadius)
+        {
+            return "its frontier is this rover's task now";
+        }
+
+        foreach (var frontier in frontiers)
+        {
+            if (frontier.Centroid.DistanceTo(claim.Target) <= KnownRadius)
+            {
+                return null;
+            }
+        }
+
+        return "what it aimed at is known";
     }
 }
+
+/// <summary>Work of a lost rover, and how it was settled.</summary>
+public sealed record SettledWork(FrontierClaim Claim, string How);
