@@ -20,6 +20,7 @@ namespace Aios.Cli.Missions;
 internal sealed class MissionControl
 {
     private const double StatePeriod = 5.0;
+    private const double CoveragePeriod = 1.0;
     private const double HomeFor = 3.0;
     private readonly Node _node;
     private readonly ResolvedMission _mission;
@@ -31,6 +32,7 @@ internal sealed class MissionControl
     private readonly MissionLedger _ledger;
     private readonly List<CoverageSample> _coverageSamples = [];
     private readonly List<MissionEvent> _timeline = [];
+    private double _lastCoverage = double.NegativeInfinity;
     private double _lastState = double.NegativeInfinity;
     private int _tenthsCovered;
 
@@ -210,8 +212,13 @@ internal sealed class MissionControl
 
     private void Tick()
     {
-        _map.MarkKnown(_coverage);
-        RecordCoverage();
+        if (Time - _lastCoverage >= CoveragePeriod)
+        {
+            _lastCoverage = Time;
+            _map.MarkKnown(_coverage);
+            RecordCoverage();
+        }
+
         if (Time - _lastState >= StatePeriod)
         {
             _lastState = Time;
@@ -223,11 +230,7 @@ internal sealed class MissionControl
 
     private void RecordCoverage()
     {
-        if (_coverageSamples.Count == 0 || Time - _coverageSamples[^1].Time >= 1.0)
-        {
-            _coverageSamples.Add(new CoverageSample(Time, Coverage));
-        }
-
+        _coverageSamples.Add(new CoverageSample(Time, Coverage));
         var tenths = (int)(Coverage * 10);
         if (tenths > _tenthsCovered)
         {

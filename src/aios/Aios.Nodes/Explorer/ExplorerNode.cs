@@ -15,7 +15,13 @@ namespace Aios.Nodes;
 /// </summary>
 public sealed class ExplorerNode
 {
-    private const double Period = 1.0;
+    private const double Period = 0.5;
+
+    /// <summary>Time between two looks for frontiers while a task is under way, s; without a task there is no wait.</summary>
+    private const double LookPeriod = 2.0;
+
+    /// <summary>The same while not exploring: only new ground brings the rover back to it, s.</summary>
+    private const double IdleLookPeriod = 4.0;
     private readonly Node _node;
     private readonly RoverConfiguration _configuration;
     private readonly CostGrid _grid;
@@ -30,6 +36,7 @@ public sealed class ExplorerNode
     private bool _gridIsNew;
     private ExplorationTask? _task;
     private uint _taskCount;
+    private long _lookedAt;
 
     /// <summary>Sets up the node's topics and its timer on <paramref name="node"/>.</summary>
     public ExplorerNode(Node node, RoverConfiguration configuration)
@@ -115,12 +122,14 @@ public sealed class ExplorerNode
     private void Tick()
     {
         var now = _node.Clock.NowNanoseconds;
-        if (_position is not { } position || !_grid.IsKnown || !_gridIsNew)
+        var wait = !_exploring ? IdleLookPeriod : _task is null ? 0 : LookPeriod;
+        if (_position is not { } position || !_grid.IsKnown || !_gridIsNew || NodeTime.ToSeconds(now - _lookedAt) < wait)
         {
             return;
         }
 
         _gridIsNew = false;
+        _lookedAt = now;
         _travel.Compute(_grid.Cost, position);
         _detector.Detect(_grid.Cost, _travel);
         if (_exploring)
