@@ -13,11 +13,22 @@ public sealed class CostGrid
     private readonly GridGeometry _geometry;
     private readonly byte[] _ground;
     private readonly byte[] _cost;
+    private readonly bool[] _outside;
 
     /// <param name="geometry">The grid that is expected; other grids are refused.</param>
-    public CostGrid(GridGeometry geometry)
+    /// <param name="fence">Ground outside counts as too near an obstacle.</param>
+    public CostGrid(GridGeometry geometry, AreaBounds fence)
     {
         _geometry = geometry;
+        _outside = new bool[geometry.CellCount];
+        for (var row = 0; row < geometry.Height; row++)
+        {
+            for (var col = 0; col < geometry.Width; col++)
+            {
+                _outside[geometry.Index(col, row)] = !fence.Contains(geometry.CenterX(col), geometry.CenterY(row));
+            }
+        }
+
         _ground = new byte[geometry.CellCount];
         _cost = new byte[geometry.CellCount];
         Array.Fill(_ground, GridCost.Unknown);
@@ -45,6 +56,11 @@ public sealed class CostGrid
         }
 
         MemoryMarshal.Cast<sbyte, byte>(CollectionsMarshal.AsSpan(message.Data)).CopyTo(_ground);
+        for (var i = 0; i < _ground.Length; i++)
+        {
+            _ground[i] = _outside[i] && _ground[i] < GridCost.Inscribed ? GridCost.Inscribed : _ground[i];
+        }
+
         _ground.CopyTo(_cost, 0);
         IsKnown = true;
         return true;

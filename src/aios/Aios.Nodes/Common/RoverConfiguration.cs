@@ -5,6 +5,9 @@ namespace Aios.Nodes;
 /// <summary>What one rover is told before it starts: who it is, who else there is, where it stands and where it may go.</summary>
 public sealed record RoverConfiguration
 {
+    /// <summary>Distance kept from the fence in planning, m: the gate's margin, the pose's uncertainty and some more.</summary>
+    private const double FenceClearance = 1.1;
+
     /// <summary>Name of this rover, also its ROS namespace without the slash.</summary>
     public required string Name { get; init; }
 
@@ -20,6 +23,9 @@ public sealed record RoverConfiguration
     /// <summary>How far the rover may leave <see cref="Area"/>, m.</summary>
     /// <value>Default 2.</value>
     public double GeofenceMargin { get; init; } = 2.0;
+
+    /// <summary>Where the rover plans to go: the fence less what the safety gate keeps from it.</summary>
+    public AreaBounds PlanningArea => Area.Grown(GeofenceMargin - FenceClearance);
 
     /// <summary>Highest speed along the rover's x axis, m/s.</summary>
     /// <value>Default 0.6.</value>
@@ -90,6 +96,9 @@ public readonly record struct AreaBounds(double MinX, double MinY, double MaxX, 
 {
     /// <summary>Square of the given side around the origin.</summary>
     public static AreaBounds Square(double side) => new(-side / 2, -side / 2, side / 2, side / 2);
+
+    /// <summary>The area with its edges moved outwards, m; inwards when negative.</summary>
+    public AreaBounds Grown(double margin) => new(MinX - margin, MinY - margin, MaxX + margin, MaxY + margin);
 
     /// <summary>True when the point lies inside the area grown by <paramref name="margin"/> metres.</summary>
     public bool Contains(double x, double y, double margin = 0) =>

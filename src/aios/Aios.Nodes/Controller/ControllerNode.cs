@@ -39,7 +39,7 @@ public sealed class ControllerNode
     {
         _node = node;
         _configuration = configuration;
-        _grid = new CostGrid(MapGeometry.Of(configuration.Area));
+        _grid = new CostGrid(MapGeometry.Of(configuration.Area), configuration.PlanningArea);
         _peers = new Peers(configuration);
         _follower = new PathFollower(new PathFollowerOptions { MaxSpeedMps = configuration.MaxSpeed * ArrivalSpeedFraction });
         _events = new EventReporter(node, configuration.Name);

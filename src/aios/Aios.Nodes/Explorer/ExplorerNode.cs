@@ -45,7 +45,7 @@ public sealed class ExplorerNode
         _configuration = configuration;
         var geometry = MapGeometry.Of(configuration.Area);
         var area = configuration.Area;
-        _grid = new CostGrid(geometry);
+        _grid = new CostGrid(geometry, configuration.PlanningArea);
         _travel = new TravelField(geometry);
         _detector = new FrontierDetector(geometry, new MissionArea(area.MinX, area.MinY, area.MaxX, area.MaxY));
         _allocator = new FrontierAllocator(configuration.Name);

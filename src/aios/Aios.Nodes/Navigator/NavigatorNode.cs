@@ -19,9 +19,14 @@ public sealed class NavigatorNode
 
     private const double ReplanPeriod = 2.0;
     private const int PatienceWithoutPath = 5;
+
+    /// <summary>Failures after which unknown and narrow ground is tried as well; the controller's guard still checks it.</summary>
+    private const int PatienceBeforeBold = 2;
+    private const double BoldEscape = 4.0;
     private readonly Node _node;
     private readonly CostGrid _grid;
     private readonly GridPlanner _planner;
+    private readonly GridPlanner _boldPlanner;
     private readonly Peers _peers;
     private readonly Publisher<Path> _planPublisher;
     private readonly Publisher<NavigationStatus> _statusPublisher;
@@ -39,8 +44,10 @@ public sealed class NavigatorNode
     {
         _node = node;
         var geometry = MapGeometry.Of(configuration.Area);
-        _grid = new CostGrid(geometry);
+        _grid = new CostGrid(geometry, configuration.PlanningArea);
         _planner = new GridPlanner(geometry, new GridPlannerOptions { GoalToleranceM = 1.0 });
+        _boldPlanner = new GridPlanner(
+            geometry, new GridPlannerOptions { GoalToleranceM = 1.0, EscapeRadiusM = BoldEscape, AllowUnknown = true, UnknownCost = 90 });
         _peers = new Peers(configuration);
         _planPublisher = node.CreatePublisher<Path>(Topics.Plan);
         _statusPublisher = node.CreatePublisher<NavigationStatus>(Topics.NavigationStatus);
@@ -114,7 +121,14 @@ public sealed class NavigatorNode
         _wantsPlan = false;
         _plannedAt = now;
         _grid.DrawPeers(_peers.Positions, PeerClearance);
-        var result = _planner.Plan(_grid.Cost, position, _goal);
+        var planner = _planner;
+        var result = planner.Plan(_grid.Cost, position, _goal);
+        if (!result.HasPath && _failures >= PatienceBeforeBold)
+        {
+            planner = _boldPlanner;
+            result = planner.Plan(_grid.Cost, position, _goal);
+        }
+
         if (!result.HasPath)
         {
             // Another rover may only be passing: ask again a few times before giving up.
@@ -127,9 +141,9 @@ public sealed class NavigatorNode
             return;
         }
 
-        _failures = 0;
+        _failures = planner == _planner ? 0 : _failures;
         _remaining = result.LengthM;
-        PublishPlan(_planner.Path, now);
+        PublishPlan(planner.Path, now);
         PublishStatus(now);
     }
 

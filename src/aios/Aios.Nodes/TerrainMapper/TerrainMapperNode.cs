@@ -12,7 +12,7 @@ namespace Aios.Nodes;
 
 /// <summary>
 /// Maps the ground: fuses lidar scans into an <see cref="ElevationMap"/>, judges it (<see cref="TraversabilityMap"/>)
-/// and publishes <c>traversability</c> at 1 Hz, <c>elevation_map</c> every few seconds and, at about 1 Hz while the rover
+/// and publishes <c>traversability</c> at 2 Hz, <c>elevation_map</c> every few seconds and, at about 1 Hz while the rover
 /// moves, the <c>terrain_fix</c> that keeps the localiser on the map. Map exchange with peers is in
 /// <see cref="MapLink"/>.
 /// </summary>
@@ -62,7 +62,7 @@ public sealed class TerrainMapperNode
         node.CreateSubscription<PointCloud2>(Topics.Points, OnPoints, QosProfile.SensorDataProfile);
         node.CreateSubscription<PoseWithCovarianceStamped>(Topics.Pose, OnPose);
         node.CreateSubscription<FleetState>(Topics.FleetState, OnFleetState);
-        node.CreateTimer(TimeSpan.FromSeconds(1), _ => PublishTraversability());
+        node.CreateTimer(TimeSpan.FromSeconds(0.5), _ => PublishTraversability());
         node.CreateTimer(TimeSpan.FromSeconds(5), _ => _elevation.Publish(_map, _node.Clock.NowNanoseconds));
     }
 
