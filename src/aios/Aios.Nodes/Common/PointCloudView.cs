@@ -17,9 +17,9 @@ public static class PointCloudView
     public static bool TryRead(PointCloud2 cloud, ref Vector3[] scratch, out ReadOnlySpan<Vector3> points)
     {
         points = default;
-        var count = (long)cloud.Width * cloud.Height;
+        var count = (ulong)cloud.Width * cloud.Height;
         if (cloud.IsBigendian || cloud.PointStep < PointBytes || !HasXyz(cloud.Fields)
-            || count * cloud.PointStep > cloud.Data.Count || cloud.RowStep != cloud.PointStep * cloud.Width)
+            || count > (ulong)cloud.Data.Count / cloud.PointStep || cloud.RowStep != cloud.PointStep * cloud.Width)
         {
             return false;
         }
@@ -27,11 +27,11 @@ public static class PointCloudView
         ReadOnlySpan<byte> data = CollectionsMarshal.AsSpan(cloud.Data);
         if (cloud.PointStep == PointBytes)
         {
-            points = MemoryMarshal.Cast<byte, Vector3>(data[..(int)(count * PointBytes)]);
+            points = MemoryMarshal.Cast<byte, Vector3>(data[..((int)count * PointBytes)]);
             return true;
         }
 
-        if (scratch.Length < count)
+        if ((ulong)scratch.Length < count)
         {
             scratch = new Vector3[count];
         }
