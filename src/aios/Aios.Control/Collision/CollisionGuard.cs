@@ -78,7 +78,9 @@ public sealed class CollisionGuard
         ReadOnlySpan<byte> cost, GridGeometry geometry, Pose2 pose, int direction, double curvature, double reach, out bool unknownAhead)
     {
         unknownAhead = false;
-        bool escaping = Value(cost, geometry, pose.X, pose.Y) is >= 99 and <= Lethal;
+        double escape = Value(cost, geometry, pose.X, pose.Y) is >= 99 and <= Lethal
+            ? EscapeDistance(cost, geometry, pose, direction, curvature)
+            : 0;
         double step = 0.5 * geometry.Resolution;
         (double sin, double cos) = DetMath.SinCos(pose.Yaw);
         (double turnSin, double turnCos) = DetMath.SinCos(curvature * step);
@@ -89,7 +91,7 @@ public sealed class CollisionGuard
             y += direction * step * sin;
             (sin, cos) = ((sin * turnCos) + (cos * turnSin), (cos * turnCos) - (sin * turnSin));
             byte value = Value(cost, geometry, x, y);
-            bool tolerated = escaping && value < Lethal && distance <= _options.EscapeRadiusM;
+            bool tolerated = value != Unknown && distance <= escape;
             unknownAhead |= value == Unknown;
             bool blocks = value == Unknown ? _options.UnknownBlocks : value >= _options.BlockingCost && !tolerated;
             if (blocks)
@@ -99,6 +101,38 @@ public sealed class CollisionGuard
         }
 
         return double.PositiveInfinity;
+    }
+
+    /// <summary>
+    /// How far along the arc the inflated zone ends, for a rover that stands in it: 0 when the arc does not lead out of
+    /// it, for then it only leads nearer to the obstacle.
+    /// </summary>
+    private double EscapeDistance(ReadOnlySpan<byte> cost, GridGeometry geometry, Pose2 pose, int direction, double curvature)
+    {
+        double step = 0.5 * geometry.Resolution;
+        (double sin, double cos) = DetMath.SinCos(pose.Yaw);
+        (double turnSin, double turnCos) = DetMath.SinCos(curvature * step);
+        double x = pose.X, y = pose.Y;
+        bool leaving = Value(cost, geometry, x, y) == Lethal;
+        for (double distance = step; distance <= _options.EscapeRadiusM; distance += step)
+        {
+            x += direction * step * cos;
+            y += direction * step * sin;
+            (sin, cos) = ((sin * turnCos) + (cos * turnSin), (cos * turnCos) - (sin * turnSin));
+            byte value = Value(cost, geometry, x, y);
+            leaving &= value == Lethal;
+            if (value == Lethal && !leaving)
+            {
+                return 0;
+            }
+
+            if (value < 99)
+            {
+                return distance;
+            }
+        }
+
+        return 0;
     }
 
     private static byte Value(ReadOnlySpan<byte> cost, GridGeometry geometry, double x, double y) =>
