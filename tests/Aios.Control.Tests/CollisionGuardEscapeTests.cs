@@ -2,7 +2,7 @@ using Aios.Numerics;
 
 namespace Aios.Control.Tests;
 
-public sealed class CollisionGuardTests
+public sealed class CollisionGuardEscapeTests
 {
     private const byte Inscribed = 99;
     private const byte Lethal = 100;
