@@ -109,6 +109,8 @@ public sealed partial class CycloneDdsTransport
         return text.ToString();
     }
 
+    internal void NoteGraphChange() => _graph.NoteChange();
+
     internal void CountMalformed(string warning)
     {
         Interlocked.Increment(ref _foreignServiceSamples);

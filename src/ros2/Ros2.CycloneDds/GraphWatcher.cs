@@ -58,6 +58,9 @@ internal sealed unsafe class GraphWatcher : IDisposable
         Cache.AddParticipant(_participant, _enclave);
     }
 
+    /// <summary>The next <see cref="TakeChanged"/> says true.</summary>
+    public void NoteChange() => Volatile.Write(ref _changed, 1);
+
     /// <summary>Whether something changed since the last call.</summary>
     public bool TakeChanged() => Interlocked.Exchange(ref _changed, 0) != 0;
 
@@ -107,7 +110,7 @@ internal sealed unsafe class GraphWatcher : IDisposable
                 NativeMethods.ReturnGraph(_context, &change);
             }
 
-            Volatile.Write(ref _changed, 1);
+            NoteChange();
         }
     }
 
@@ -132,7 +135,7 @@ internal sealed unsafe class GraphWatcher : IDisposable
                 NativeMethods.Return(&sample, 1);
             }
 
-            Volatile.Write(ref _changed, 1);
+            NoteChange();
         }
     }
 
@@ -181,7 +184,7 @@ internal sealed unsafe class GraphWatcher : IDisposable
         }
 
         Cache.SetNodes(entities);
-        Volatile.Write(ref _changed, 1);
+        NoteChange();
         _transport.Wake();
     }
 }

@@ -58,6 +58,12 @@ internal abstract class CycloneEndpoint : ITransportEndpoint
     /// <summary>Called in Wait for what the native side reported.</summary>
     public virtual Readiness OnReady(NativeEvents events)
     {
+        if ((events & (NativeEvents.PublicationMatched | NativeEvents.SubscriptionMatched)) != 0)
+        {
+            // Who waits for a match or a service is told by a change of the graph, and discovery may have come earlier.
+            Transport.NoteGraphChange();
+        }
+
         var readiness = (events & NativeEvents.Data) != 0 ? Readiness.Data : Readiness.None;
         return (QosEvents.FromNative(events) & _watched) != 0 ? readiness | Readiness.QosEvent : readiness;
     }

@@ -1,0 +1,49 @@
+using example_interfaces.srv;
+using ROS2;
+using Ros2.CycloneDds.Tests.Support;
+
+namespace Ros2.CycloneDds.Tests;
+
+/// <summary>The ROS client on this transport: what users write runs unchanged.</summary>
+public sealed class ClientTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    [Fact]
+    public void TalkerAndListener_OfTwoContexts_Talk()
+    {
+        uint domain = Domain.Next();
+        using var near = new RosContext(Domain.Open(domain));
+        using var far = new RosContext(Domain.Open(domain));
+        Node listener = near.CreateNode("listener");
+        Publisher<std_msgs.msg.String> publisher = far.CreateNode("talker").CreatePublisher<std_msgs.msg.String>("chatter");
+        var heard = new TaskCompletionSource<string>();
+        listener.CreateSubscription<std_msgs.msg.String>("chatter", message => heard.TrySetResult(message.Data));
+        listener.CreateTimer(TimeSpan.FromMilliseconds(20), _ => publisher.Publish(new std_msgs.msg.String { Data = "hello" }));
+
+        Assert.True(near.SpinUntilComplete(heard.Task, Patience));
+        Assert.Equal("hello", heard.Task.Result);
+    }
+
+    [Fact]
+    public void ServiceCall_ToAnotherContext_IsAnswered()
+    {
+        uint domain = Domain.Next();
+        using var near = new RosContext(Domain.Open(domain));
+        using var far = new RosContext(Domain.Open(domain));
+        far.CreateNode("adder").CreateService<AddTwoInts, AddTwoInts_Request, AddTwoInts_Response>(
+            "add", (request, response) => response.Sum = request.A + request.B);
+        Client<AddTwoInts, AddTwoInts_Request, AddTwoInts_Response> client =
+            near.CreateNode("caller").CreateClient<AddTwoInts, AddTwoInts_Request, AddTwoInts_Response>("add");
+        using var stop = new CancellationTokenSource();
+        Task spinning = Task.Run(() => far.Spin(stop.Token), TestContext.Current.CancellationToken);
+
+        Assert.True(near.SpinUntilComplete(client.WaitForServiceAsync(Patience), Patience));
+        Task<AddTwoInts_Response> answer = client.SendRequestAsync(new AddTwoInts_Request { A = 20, B = 22 });
+        Assert.True(near.SpinUntilComplete(answer, Patience));
+        stop.Cancel();
+        spinning.Wait(TestContext.Current.CancellationToken);
+
+        Assert.Equal(42, answer.Result.Sum);
+    }
+}

@@ -1,0 +1,128 @@
+using System.Xml.Linq;
+using ROS2.CycloneDds;
+using ROS2.CycloneDds.Configuration;
+using ROS2.Dds;
+
+namespace Ros2.CycloneDds.Tests;
+
+public sealed class ConfigurationTests
+{
+    [Fact]
+    public void Default_KeepsToLoopbackWithoutMulticast()
+    {
+        CycloneConfiguration configuration = Create();
+
+        Assert.True(configuration.LoopbackOnly);
+        XElement ours = Ours(configuration);
+        Assert.Equal("127.0.0.1", ours.Descendants("NetworkInterface").Single().Attribute("address")!.Value);
+        Assert.Equal("false", ours.Descendants("AllowMulticast").Single().Value);
+        Assert.Equal("127.0.0.1", ours.Descendants("Peer").Single().Attribute("address")!.Value);
+        Assert.Equal("119", ours.Descendants("MaxAutoParticipantIndex").Single().Value);
+    }
+
+    [Fact]
+    public void NetworkInterface_ByOption_IsUsedWithMulticast()
+    {
+        CycloneConfiguration configuration = Create(new CycloneDdsOptions { NetworkInterface = "eth\"0" });
+
+        Assert.False(configuration.LoopbackOnly);
+        XElement ours = Ours(configuration);
+        Assert.Equal("eth\"0", ours.Descendants("NetworkInterface").Single().Attribute("name")!.Value);
+        Assert.Empty(ours.Descendants("AllowMulticast"));
+    }
+
+    [Theory]
+    [InlineData("ROS_AUTOMATIC_DISCOVERY_RANGE", "SUBNET")]
+    [InlineData("ROS_AUTOMATIC_DISCOVERY_RANGE", "SYSTEM_DEFAULT")]
+    [InlineData("ROS_LOCALHOST_ONLY", "0")]
+    [InlineData("ROS_STATIC_PEERS", "10.0.0.1")]
+    public void Variables_ThatAskForANetwork_LiftTheLimit(string name, string value)
+    {
+        CycloneConfiguration configuration = Create(variable: n => n == name ? value : null);
+
+        Assert.False(configuration.LoopbackOnly);
+        Assert.Empty(Ours(configuration).Descendants("NetworkInterface"));
+    }
+
+    [Fact]
+    public void StaticPeers_OnLocalhost_AreAddedToLocalhost()
+    {
+        CycloneConfiguration configuration = Create(variable: name => name switch
+        {
+            "ROS_AUTOMATIC_DISCOVERY_RANGE" => "LOCALHOST",
+            "ROS_STATIC_PEERS" => "10.0.0.1",
+            _ => null,
+        });
+
+        Assert.Equal(
+            ["localhost", "10.0.0.1"],
+            Ours(configuration).Descendants("Peer").Select(peer => peer.Attribute("address")!.Value));
+    }
+
+    [Fact]
+    public void DiscoveryOff_KeepsEverybodyOut()
+    {
+        XElement ours = Ours(Create(variable: name => name == "ROS_AUTOMATIC_DISCOVERY_RANGE" ? "OFF" : null));
+
+        Assert.Equal("none", ours.Descendants("ParticipantIndex").Single().Value);
+        Assert.Equal("ros_discovery_off_42", ours.Descendants("Tag").Single().Value);
+        Assert.Empty(ours.Descendants("Peer"));
+    }
+
+    [Theory]
+    [InlineData("<CycloneDDS><Domain><General><Interfaces><NetworkInterface name='eth0'/></Interfaces></General></Domain></CycloneDDS>")]
+    [InlineData("<cyclonedds><domain><general><networkinterfaceaddress>eth0</networkinterfaceaddress></general></domain></cyclonedds>")]
+    [InlineData("<Tracing/>,<General><NetworkInterfaceAddress>eth0</NetworkInterfaceAddress></General>")]
+    public void UsersInterfaces_ReplaceOurs(string uri)
+    {
+        CycloneConfiguration configuration = Create(uri: uri);
+
+        Assert.False(configuration.LoopbackOnly);
+        Assert.Empty(Ours(configuration).Descendants("NetworkInterface"));
+        Assert.Empty(Ours(configuration).Descendants("Peer"));
+        Assert.Contains(uri, configuration.Xml, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void UsersInterfaces_InAFile_ReplaceOurs()
+    {
+        string file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, "<CycloneDDS><Domain><General><Interfaces><NetworkInterface name=\"x\"/></Interfaces></General></Domain></CycloneDDS>");
+
+            Assert.False(Create(uri: $"file://{file}").LoopbackOnly);
+            Assert.False(Create(uri: $" file://{file} , <CycloneDDS/>").LoopbackOnly);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Theory]
+    [InlineData("<CycloneDDS><Domain><Tracing><Verbosity>warning</Verbosity></Tracing></Domain></CycloneDDS>")]
+    [InlineData("file:///nowhere/at/all.xml")]
+    [InlineData("<not closed")]
+    [InlineData("")]
+    public void UsersOtherSettings_KeepOurLoopback(string uri) => Assert.True(Create(uri: uri).LoopbackOnly);
+
+    [Fact]
+    public void SharedMemory_WhereTheBuildKnowsIt_IsSwitchedOffLast()
+    {
+        string uri = "<CycloneDDS><Domain><SharedMemory><Enable>true</Enable></SharedMemory></Domain></CycloneDDS>";
+
+        string xml = Create(uri: uri, sharedMemory: true).Xml;
+
+        Assert.True(xml.LastIndexOf("<Enable>false", StringComparison.Ordinal) > xml.IndexOf(uri, StringComparison.Ordinal));
+        Assert.DoesNotContain("SharedMemory", Create().Xml, StringComparison.Ordinal);
+    }
+
+    private static CycloneConfiguration Create(
+        CycloneDdsOptions? options = null, Func<string, string?>? variable = null, string? uri = null, bool sharedMemory = false) =>
+        CycloneConfiguration.Create(
+            options ?? new CycloneDdsOptions(), RosEnvironment.Read(variable ?? (_ => null)), uri, sharedMemory, processId: 42);
+
+    private static XElement Ours(CycloneConfiguration configuration) =>
+        XElement.Parse(configuration.Xml[..(configuration.Xml.IndexOf("</CycloneDDS>", StringComparison.Ordinal) + 13)]);
+}
