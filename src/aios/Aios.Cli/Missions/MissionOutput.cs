@@ -42,7 +42,7 @@ internal static class MissionOutput
         }.Conclude(request.Mission, aborted);
     }
 
-    /// <summary>Writes <c>result.json</c>, <c>report.html</c> and <c>map.svg</c>.</summary>
+    /// <summary>Writes <c>result.json</c>, <c>report.html</c>, <c>map.svg</c> and <c>map.png</c>.</summary>
     public static void Write(string directory, MissionResult result, MissionControl control, ResolvedMission mission)
     {
         using (var file = File.Create(Path.Combine(directory, "result.json")))
@@ -53,6 +53,7 @@ internal static class MissionOutput
         var report = Report(result, control, mission);
         ReportWriter.Write(report, Path.Combine(directory, "report.html"));
         File.WriteAllText(Path.Combine(directory, "map.svg"), MissionPicture.ToSvg(report, 900));
+        File.WriteAllBytes(Path.Combine(directory, "map.png"), MissionRaster.ToPng(report, 2));
     }
 
     private static RoverResult Rover(RoverMonitor rover, in RoverTruth truth, Aios.Numerics.Pose2 start) => new()

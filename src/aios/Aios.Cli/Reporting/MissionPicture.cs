@@ -78,7 +78,7 @@ public static class MissionPicture
     }
 
     private static void AppendScale(StringBuilder svg, double x, double y) =>
-        svg.Append(Invariant($"<path d=\"M{x:0.##} {y - 0.5:0.##}v.5h10v-.5\" fill=\"none\" stroke=\"#fff\" stroke-width=\"0.15\"/><text x=\"{x + 5:0.##}\" y=\"{y - 0.35:0.##}\" text-anchor=\"middle\" font-family=\"system-ui,sans-serif\" font-size=\"1.3\" fill=\"#fff\">10 m</text>\n"));
+        svg.Append(Invariant($"<path d=\"M{x:0.##} {y - 0.5:0.##}v.5h10v-.5\" fill=\"none\" stroke=\"#fff\" stroke-width=\"0.15\"/><text x=\"{x + 5:0.##}\" y=\"{y - 0.35:0.##}\" text-anchor=\"middle\" font-family=\"system-ui,sans-serif\" font-size=\"1.3\" fill=\"#fff\" stroke=\"#14100f\" stroke-width=\"0.3\" paint-order=\"stroke\">10 m</text>\n"));
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
