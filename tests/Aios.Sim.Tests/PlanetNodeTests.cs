@@ -167,7 +167,7 @@ public sealed class PlanetNodeTests : IDisposable
     public void Topics_AllOfThem_AreMeasurementsNotTruth()
     {
         using PlanetNode planet = StartPlanet();
-        string[] hardware = ["battery_state", "heading", "imu", "points", "wheel_odom"];
+        string[] hardware = ["battery_state", "heading", "imu", "initialpose", "points", "wheel_odom"];
         string[] expected =
         [
             "/radio/links", "/sim/faults", "/tf_static",

@@ -35,9 +35,11 @@ internal static class CommonOptions
         return option;
     }
 
+    public static Option<bool> RecordPoints() => new("--record-points") { Description = "Record the lidars' points too (about 25 MB a minute and rover)" };
+
     public static Option<double?> Rate() => new("--rate")
     {
-        Description = "Mission time over time on the wall to keep to; left out: as fast as it goes",
+        Description = "Mission time over time on the wall to keep to; left out: as fast as it goes, over DDS 4 at most",
         HelpName = "FACTOR",
         CustomParser = result => ParseNumber<double>(result, "a number above 0, up to 1000", value => value > 0 && value <= 1000),
     };

@@ -29,9 +29,12 @@ public sealed record MissionRunRequest
     /// <summary>Where the files go; null leaves none. Exists when the runner is called.</summary>
     public string? OutputDirectory { get; init; }
 
-    /// <summary>Mission time over time on the wall to keep to; null: as fast as it goes.</summary>
+    /// <summary>Mission time over time on the wall to keep to; null: as fast as it goes, over DDS at most <see cref="Dds.PlanetHost.DefaultRate"/>.</summary>
     public double? RealTimeFactor { get; init; }
 
     /// <summary>Whether to record <c>mission.mcap</c>.</summary>
     public bool RecordBag { get; init; } = true;
+
+    /// <summary>Whether the recording has the lidars' points.</summary>
+    public bool RecordPoints { get; init; }
 }

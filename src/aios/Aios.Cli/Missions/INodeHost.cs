@@ -14,11 +14,20 @@ public sealed record NodeRequest
     /// <summary>Where the planet leaves the mission's files; null leaves none.</summary>
     public string? OutputDirectory { get; init; }
 
-    /// <summary>Mission time over time on the wall to keep to; null: as fast as it goes.</summary>
+    /// <summary>Mission time over time on the wall to keep to; null: <see cref="Dds.PlanetHost.DefaultRate"/>.</summary>
     public double? RealTimeFactor { get; init; }
 
     /// <summary>Whether to record <c>mission.mcap</c>.</summary>
     public bool RecordBag { get; init; } = true;
+
+    /// <summary>Whether the recording has the lidars' points.</summary>
+    public bool RecordPoints { get; init; }
+
+    /// <summary>
+    /// Whether a program started it that talks to it: it ends with its standard input, and the planet writes its progress
+    /// as JSON lines.
+    /// </summary>
+    public bool Supervised { get; init; }
 
     /// <summary>What stands from <c>--ros-args</c> on.</summary>
     public IReadOnlyList<string> RosArguments { get; init; } = [];

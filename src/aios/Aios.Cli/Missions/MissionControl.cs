@@ -160,6 +160,7 @@ internal sealed class MissionControl
 
     private void OnPose(int index, PoseWithCovarianceStamped message)
     {
+        _rovers[index].HeardNs = NodeTime.ToNanoseconds(message.Header.Stamp);
         var pose = PoseMessages.Read(message.Pose.Pose);
         if (PoseMessages.IsUsable(pose))
         {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Aios.Cli.Reporting;
 using Aios.Mission;
@@ -19,9 +18,16 @@ internal static class MissionOutput
     /// <param name="planet">The truth.</param>
     /// <param name="log">The event log, at its end.</param>
     /// <param name="wallTime">Time on the wall from start to end, s.</param>
+    /// <param name="peakMemory">Largest resident sets of the mission's processes together, bytes.</param>
     /// <param name="aborted">Why the mission ended before its time; null when it did not.</param>
     public static MissionResult Judge(
-        MissionRunRequest request, MissionControl control, PlanetSimulation planet, EventLog log, double wallTime, string? aborted)
+        MissionRunRequest request,
+        MissionControl control,
+        PlanetSimulation planet,
+        EventLog log,
+        double wallTime,
+        long peakMemory,
+        string? aborted)
     {
         var tasks = control.Ledger.Tasks;
         return new MissionResult
@@ -31,7 +37,7 @@ internal static class MissionOutput
             Transport = request.Transport,
             SimTime = control.Time,
             WallTime = wallTime,
-            PeakMemoryBytes = Process.GetCurrentProcess().PeakWorkingSet64,
+            PeakMemoryBytes = peakMemory,
             Coverage = control.Coverage,
             EventLogSha256 = log.Sha256,
             Rovers = [.. control.Rovers.Select((rover, i) => Rover(rover, planet.Truth(i), request.Mission.Spec.Rovers[i].Start))],
@@ -42,14 +48,16 @@ internal static class MissionOutput
         }.Conclude(request.Mission, aborted);
     }
 
-    /// <summary>Writes <c>result.json</c>, <c>report.html</c>, <c>map.svg</c> and <c>map.png</c>.</summary>
-    public static void Write(string directory, MissionResult result, MissionControl control, ResolvedMission mission)
+    /// <summary>Writes <c>result.json</c>.</summary>
+    public static void WriteResult(string directory, MissionResult result)
     {
-        using (var file = File.Create(Path.Combine(directory, "result.json")))
-        {
-            ResultJson.Write(file, result);
-        }
+        using var file = File.Create(Path.Combine(directory, "result.json"));
+        ResultJson.Write(file, result);
+    }
 
+    /// <summary>Writes <c>report.html</c>, <c>map.svg</c> and <c>map.png</c>.</summary>
+    public static void WriteReport(string directory, MissionResult result, MissionControl control, ResolvedMission mission)
+    {
         var report = Report(result, control, mission);
         ReportWriter.Write(report, Path.Combine(directory, "report.html"));
         File.WriteAllText(Path.Combine(directory, "map.svg"), MissionPicture.ToSvg(report, 900));

@@ -6,6 +6,7 @@ public static class MissionRunners
     private static readonly Dictionary<string, Func<IMissionRunner>> Known = new(StringComparer.Ordinal)
     {
         ["simulated"] = () => new SimulatedMissionRunner(),
+        ["dds"] = () => new Dds.DdsMissionRunner(),
     };
 
     /// <summary>Makes a new runner; runners of their own may run side by side.</summary>

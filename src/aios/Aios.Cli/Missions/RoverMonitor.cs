@@ -18,6 +18,9 @@ internal sealed class RoverMonitor(string name, string role, SafetyLimits limits
     /// <summary>Last pose that the rover gave, map frame; null before the first.</summary>
     public Pose2? Pose { get; private set; }
 
+    /// <summary>Stamp of the newest pose, mission time in ns; 0 before the first.</summary>
+    public long HeardNs { get; set; }
+
     /// <summary>Last phase that the rover gave.</summary>
     public RoverPhase Phase { get; set; } = RoverPhase.Waiting;
 

@@ -21,13 +21,13 @@ internal sealed class SimulatedMissionRunner : IMissionRunner
     public MissionResult Run(MissionRunRequest request, Action<MissionSnapshot>? progress, CancellationToken cancel)
     {
         var watch = Stopwatch.StartNew();
-        var mission = request.Mission;
-        var planet = WorldFactory.Create(mission);
-        using var events = OpenEvents(request);
-        using var log = new EventLog(events);
-        using var bus = new SimulatedBus(mission.Seed, planet.Radio);
+        var planet = WorldFactory.Create(request.Mission);
+        using var bus = new SimulatedBus(request.Mission.Seed, planet.Radio);
         using var contexts = new ContextSet();
-        var control = Populate(request, planet, bus, contexts, log);
+        var context = contexts.Add(bus.CreateTransport(PlanetHost));
+        using var session = new MissionSession(request, planet, context);
+        var control = session.Control;
+        Populate(request.Mission, planet, control, bus, context, contexts);
         var snapshots = new SnapshotMaker(control, watch);
         string? aborted = null;
         while (control.Over is null && aborted is null)
@@ -38,27 +38,24 @@ internal sealed class SimulatedMissionRunner : IMissionRunner
             KeepPace(request.RealTimeFactor, bus.NowNs, watch, cancel);
         }
 
-        control.Conclude(aborted ?? control.Over!);
-        log.Flush();
-        var result = MissionOutput.Judge(request, control, planet, log, watch.Elapsed.TotalSeconds, aborted);
-        if (request.OutputDirectory is { } directory)
+        var result = session.Conclude(aborted, watch.Elapsed.TotalSeconds);
+        if (session.WriteReport(result) is { } failure)
         {
-            MissionOutput.Write(directory, result, control, mission);
+            Console.Error.WriteLine($"aios: {failure}");
         }
 
         progress?.Invoke(snapshots.Next());
         return result;
     }
 
-    private static FileStream? OpenEvents(MissionRunRequest request) => request.OutputDirectory is { } directory
-        ? File.Create(Path.Combine(directory, MissionOutput.EventsFile))
-        : null;
-
-    private static MissionControl Populate(
-        MissionRunRequest request, PlanetSimulation planet, SimulatedBus bus, ContextSet contexts, EventLog log)
+    private static void Populate(
+        ResolvedMission mission,
+        PlanetSimulation planet,
+        MissionControl control,
+        SimulatedBus bus,
+        RosContext context,
+        ContextSet contexts)
     {
-        var context = contexts.Add(bus.CreateTransport(PlanetHost));
-        var control = new MissionControl(context.CreateNode("mission_control"), request.Mission, planet, log);
         var planetHost = context.CreateNode("planet");
         var node = new PlanetNode(planetHost, planet);
         node.ConditionChanged += (rover, condition) =>
@@ -73,13 +70,11 @@ internal sealed class SimulatedMissionRunner : IMissionRunner
             node.Step();
             control.OnPlanetStep();
         });
-        for (var i = 0; i < request.Mission.Spec.Rovers.Count; i++)
+        for (var i = 0; i < mission.Spec.Rovers.Count; i++)
         {
-            var configuration = RoverConfigurations.Of(request.Mission, i);
+            var configuration = RoverConfigurations.Of(mission, i);
             _ = new RoverStack(contexts.Add(bus.CreateTransport(configuration.Name)), configuration);
         }
-
-        return control;
     }
 
     private static void KeepPace(double? rate, long nowNs, Stopwatch watch, CancellationToken cancel)

@@ -16,10 +16,10 @@ public sealed class ChildProcess : IDisposable
     private readonly Process _process;
     private readonly Thread[] _readers;
 
-    private ChildProcess(Process process, Action<string> output)
+    private ChildProcess(Process process, Action<string> output, Action<string> error)
     {
         _process = process;
-        _readers = [StartReader(process.StandardOutput, output), StartReader(process.StandardError, output)];
+        _readers = [StartReader(process.StandardOutput, output), StartReader(process.StandardError, error)];
     }
 
     /// <summary>Set whenever a child of this class ends.</summary>
@@ -36,11 +36,12 @@ public sealed class ChildProcess : IDisposable
     /// <summary>Largest resident set so far, bytes; 0 once it has exited.</summary>
     public long PeakMemoryBytes => ReadPeakMemory(_process.Id);
 
-    /// <summary>Starts a child. Its standard input is empty.</summary>
+    /// <summary>Starts a child. Its standard input is empty, unless the spec keeps it open for <see cref="Send"/>.</summary>
     /// <param name="spec">What to start.</param>
-    /// <param name="output">Called with each line of its standard output and error, from other threads.</param>
+    /// <param name="output">Called with each line of its standard output, from another thread.</param>
+    /// <param name="error">The same for its standard error; <paramref name="output"/> when null.</param>
     /// <exception cref="AiosException">There is no such program or folder.</exception>
-    public static ChildProcess Start(ProcessSpec spec, Action<string> output)
+    public static ChildProcess Start(ProcessSpec spec, Action<string> output, Action<string>? error = null)
     {
         ArgumentNullException.ThrowIfNull(spec);
         var program = FindProgram(spec.Command[0])
@@ -70,8 +71,26 @@ public sealed class ChildProcess : IDisposable
             throw new AiosException(Cli.ExitCode.MissingPrerequisite, $"{spec.Name}: {exception.Message}", exception);
         }
 
-        process.StandardInput.Close();
-        return new ChildProcess(process, output);
+        if (!spec.KeepsInput)
+        {
+            process.StandardInput.Close();
+        }
+
+        return new ChildProcess(process, output, error ?? output);
+    }
+
+    /// <summary>Sends a line to its standard input, if that was kept open; no effect when it is gone.</summary>
+    public void Send(string line)
+    {
+        try
+        {
+            _process.StandardInput.WriteLine(line);
+            _process.StandardInput.Flush();
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            // It ended meanwhile, which its exit tells.
+        }
     }
 
     /// <summary>Sends a signal to the child and its descendants; no effect when they are gone.</summary>

@@ -15,6 +15,9 @@ public sealed record ProcessSpec
     /// <summary>Variables to set; null removes one.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
 
+    /// <summary>Whether its standard input stays open, so that it may be told something and sees it end with this process.</summary>
+    public bool KeepsInput { get; init; }
+
     /// <summary>How long to wait before the first start.</summary>
     public TimeSpan StartDelay { get; init; }
 

@@ -26,14 +26,16 @@ public static class NodeVerb
         var rate = CommonOptions.Rate();
         var output = new Option<string?>("--out") { Description = "Folder for the mission's files", HelpName = "DIR" };
         var noBag = new Option<bool>("--no-bag") { Description = "Do not record mission.mcap" };
+        var points = CommonOptions.RecordPoints();
+        var supervised = new Option<bool>("--supervised") { Hidden = true };
         var ros = new Option<string[]>("--ros-args")
         {
             Description = "Arguments for the ROS client, to the end of the line",
             AllowMultipleArgumentsPerToken = true,
             Arity = ArgumentArity.ZeroOrMore,
         };
-        var command = new Command(kind, description) { mission, seed, rate };
-        foreach (var option in kind == "rover" ? (Option[])[rover] : [output, noBag])
+        var command = new Command(kind, description) { mission, seed, rate, supervised };
+        foreach (var option in kind == "rover" ? (Option[])[rover] : [output, noBag, points])
         {
             command.Add(option);
         }
@@ -53,6 +55,8 @@ public static class NodeVerb
                 OutputDirectory = kind == "rover" ? null : parsed.GetValue(output),
                 RealTimeFactor = parsed.GetValue(rate),
                 RecordBag = kind != "rover" && !parsed.GetValue(noBag),
+                RecordPoints = kind != "rover" && parsed.GetValue(points),
+                Supervised = parsed.GetValue(supervised),
                 RosArguments = parsed.GetValue(ros) is { Length: > 0 } words ? ["--ros-args", .. words] : [],
             };
             if (request.Rover is { } name && !spec.Roster.Contains(name))

@@ -19,10 +19,11 @@ public static class RunVerb
         var headless = new Option<bool>("--headless") { Description = "Plain lines instead of the live picture" };
         var rate = CommonOptions.Rate();
         var noBag = new Option<bool>("--no-bag") { Description = "Do not record mission.mcap" };
+        var points = CommonOptions.RecordPoints();
         var json = new Option<bool>("--json") { Description = "Print result.json at the end, progress on standard error" };
         var command = new Command("run", "Run a mission: the fleet explores, and leaves a result and a report")
         {
-            file, transport, seed, output, headless, rate, noBag, json,
+            file, transport, seed, output, headless, rate, noBag, points, json,
         };
         command.SetAction(parsed =>
         {
@@ -39,6 +40,7 @@ public static class RunVerb
                 OutputDirectory = OutputDirectory(parsed.GetValue(output), mission),
                 RealTimeFactor = parsed.GetValue(rate),
                 RecordBag = !parsed.GetValue(noBag),
+                RecordPoints = parsed.GetValue(points),
             };
             var plain = parsed.GetValue(headless) || parsed.GetValue(json);
             var result = Run(request, CreateView(plain, parsed.GetValue(json), mission));

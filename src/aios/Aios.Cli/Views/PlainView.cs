@@ -14,7 +14,8 @@ public sealed class PlainView(TextWriter output, TimeSpan every) : IMissionView
 
     public void Show(Action<Action<MissionSnapshot>> run) => run(Update);
 
-    private void Update(MissionSnapshot snapshot)
+    /// <summary>Writes what is new.</summary>
+    public void Update(MissionSnapshot snapshot)
     {
         foreach (var entry in snapshot.Events.Where(entry => entry.Severity >= EventSeverity.Notice))
         {

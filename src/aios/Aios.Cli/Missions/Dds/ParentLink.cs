@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Aios.Cli.Missions.Dds;
+
+/// <summary>
+/// What a process of a mission hears from the one that started it, on standard input: lines <c>abort REASON</c> and
+/// <c>memory BYTES</c>. When the input ends, the parent is gone, however it went, and this process goes too.
+/// </summary>
+internal sealed class ParentLink : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
+
+    private readonly CancellationTokenSource _source;
+    private string? _reason;
+    private long _memory;
+
+    /// <param name="supervised">Whether there is a parent to listen to.</param>
+    /// <param name="stop">Cancelled when the user or the system ends this process.</param>
+    public ParentLink(bool supervised, CancellationToken stop)
+    {
+        _source = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        if (supervised)
+        {
+            new Thread(Listen, maxStackSize: 256 * 1024) { IsBackground = true, Name = "parent" }.Start();
+        }
+    }
+
+    /// <summary>Cancelled when this process is to end.</summary>
+    public CancellationToken Token => _source.Token;
+
+    /// <summary>Why it is to end.</summary>
+    public string Reason => Volatile.Read(ref _reason) ?? "stopped by the operator";
+
+    /// <summary>Largest resident sets of the mission's other processes together, bytes.</summary>
+    public long MemoryOfOthers => Interlocked.Read(ref _memory);
+
+    /// <summary>Line that tells a process to end.</summary>
+    public static string Abort(string reason) => "abort " + reason.ReplaceLineEndings(" ");
+
+    /// <summary>Line that tells the planet what the rovers' processes hold.</summary>
+    public static string Memory(long bytes) => string.Create(CultureInfo.InvariantCulture, $"memory {bytes}");
+
+    public void Dispose() => _source.Dispose();
+
+    private void Listen()
+    {
+        using var input = new StreamReader(Console.OpenStandardInput());
+        while (Read(input) is { } line)
+        {
+            var (word, rest) = line.IndexOf(' ', StringComparison.Ordinal) is > 0 and var at ? (line[..at], line[(at + 1)..]) : (line, "");
+            if (word == "abort")
+            {
+                End(rest);
+            }
+            else if (word == "memory" && long.TryParse(rest, CultureInfo.InvariantCulture, out var bytes))
+            {
+                Interlocked.Exchange(ref _memory, bytes);
+            }
+        }
+
+        End("the program that started it is gone");
+        Thread.Sleep(Patience);
+        using var self = Process.GetCurrentProcess();
+        self.Kill(); // it did not end by itself
+    }
+
+    private static string? Read(StreamReader input)
+    {
+        try
+        {
+            return input.ReadLine();
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    private void End(string reason)
+    {
+        Interlocked.CompareExchange(ref _reason, reason, null);
+        try
+        {
+            _source.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It is ending already.
+        }
+    }
+}
