@@ -20,8 +20,8 @@ public class MissionResolverTests
             var resolved = mission.Resolve(seed);
             var (death, cut) = (resolved.Faults[0], resolved.Faults[1]);
             dead.Add(death.Subject);
-            Assert.InRange(death.At, 120, 300);
-            Assert.InRange(cut.At, 60, 400);
+            Assert.InRange(death.At, 60, 110);
+            Assert.InRange(cut.At, 180, 240);
             Assert.NotEqual(cut.Subject, cut.Other);
             Assert.True(death.At > cut.At || (cut.Subject != death.Subject && cut.Other != death.Subject));
             Assert.Equal(seed, resolved.WorldSeed);

@@ -16,6 +16,7 @@ namespace Aios.Nodes;
 public sealed class ExplorerNode
 {
     private const double Period = 0.5;
+    private const double BanDuration = 300.0;
 
     /// <summary>Time between two looks for frontiers while a task is under way, s; without a task there is no wait.</summary>
     private const double LookPeriod = 2.0;
@@ -48,7 +49,7 @@ public sealed class ExplorerNode
         _grid = new CostGrid(geometry, configuration.PlanningArea);
         _travel = new TravelField(geometry);
         _detector = new FrontierDetector(geometry, new MissionArea(area.MinX, area.MinY, area.MaxX, area.MaxY));
-        _allocator = new FrontierAllocator(configuration.Name);
+        _allocator = new FrontierAllocator(configuration.Name, new AllocatorOptions { BanDurationS = BanDuration });
         _lostWork = new LostWork();
         _events = new EventReporter(node, configuration.Name);
         _messages = new ExplorationMessages(node, configuration.Name);
@@ -109,6 +110,8 @@ public sealed class ExplorerNode
         switch (message.Status)
         {
             case NavigationStatus.REACHED:
+                // What cannot be seen from here will not be seen by coming again soon.
+                _allocator.ReportFailure(task.Frontier.Viewpoint, _node.Clock.NowNanoseconds);
                 _allocator.DropGoal();
                 EndTask(EventKinds.TaskCompleted, "reached");
                 break;

@@ -19,6 +19,10 @@ namespace Aios.Nodes;
 public sealed class TerrainMapperNode
 {
     private const int ScansPerFix = 4;
+
+    /// <summary>Little more than half of what strikes the body: a rock seen from afar shows only part of its height, m.</summary>
+    private const double MaxStep = 0.12;
+    private const double SafetyMargin = 0.2;
     private const double PeerRadius = 1.2;
     private const double KnownPlaceAge = 2.0;
     private readonly Node _node;
@@ -45,7 +49,7 @@ public sealed class TerrainMapperNode
         _configuration = configuration;
         var geometry = MapGeometry.Of(configuration.Area);
         _map = new ElevationMap(geometry);
-        _traversability = new TraversabilityMap(_map, new TraversabilityOptions { MaxSlopeRad = configuration.MaxSlope });
+        _traversability = new TraversabilityMap(_map, new TraversabilityOptions { MaxSlopeRad = configuration.MaxSlope, MaxStepM = MaxStep, SafetyMarginM = SafetyMargin });
         _link = new MapLink(node, configuration, _map);
         _elevation = new ElevationMapMessage(node, geometry);
         _grid = EmptyGrid(geometry);
