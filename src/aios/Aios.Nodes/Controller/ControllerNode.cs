@@ -17,6 +17,9 @@ public sealed class ControllerNode
     /// <summary>Within this distance of another rover in front, the later one in the roster waits, m.</summary>
     private const double YieldDistance = 2.6;
     private const double YieldLimit = 20.0;
+
+    /// <summary>The guard stops the rover this far from another's centre, m: two footprints and the error of two poses.</summary>
+    private const double PeerClearance = 1.5;
     private const double ArrivalSpeedFraction = 0.85;
     private readonly Node _node;
     private readonly RoverConfiguration _configuration;
@@ -99,6 +102,7 @@ public sealed class ControllerNode
         }
 
         var now = _node.Clock.NowNanoseconds;
+        _grid.DrawPeers(_peers.Positions, PeerClearance);
         var cost = _grid.IsKnown ? _grid.Cost : default;
         var yields = MustYield(input.MapFromBase);
         var command = yields
