@@ -7,7 +7,7 @@ namespace Ros2.CycloneDds.Tests;
 /// <summary>The ROS client on this transport: what users write runs unchanged.</summary>
 public sealed class ClientTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
     public void TalkerAndListener_OfTwoContexts_Talk()

@@ -15,13 +15,14 @@ internal static class Domain
 
     /// <summary>Opens a transport on loopback, whatever the environment says.</summary>
     public static CycloneDdsTransport Open(
-        uint domain, Func<string, string?>? variable = null, List<string>? warnings = null)
+        uint domain, Func<string, string?>? variable = null, List<string>? warnings = null, string? host = null)
     {
         try
         {
             return CycloneDdsTransport.Open(new CycloneDdsOptions
             {
                 DomainId = domain,
+                HostName = host,
                 Variable = variable ?? (_ => null),
                 Warn = line => warnings?.Add(line),
             });

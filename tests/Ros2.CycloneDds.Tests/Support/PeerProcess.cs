@@ -79,7 +79,7 @@ internal sealed class PeerProcess : IDisposable
     /// <summary>Waits for the end and checks the exit code.</summary>
     public void ExpectExit(int code)
     {
-        Assert.True(_process.WaitForExit(TimeSpan.FromSeconds(30)), "the peer does not end");
+        Assert.True(_process.WaitForExit(TimeSpan.FromSeconds(60)), "the peer does not end");
         _process.WaitForExit(); // until its output is read
         Assert.True(code == _process.ExitCode, $"exit code {_process.ExitCode} instead of {code}: {Output}");
     }

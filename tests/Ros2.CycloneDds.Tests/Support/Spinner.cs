@@ -6,7 +6,7 @@ namespace Ros2.CycloneDds.Tests.Support;
 /// <summary>A dispatcher that collects what it is told, and waits on the transport until something holds.</summary>
 internal sealed class Spinner : ITransportDispatcher
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly IRosTransport _transport;
 
