@@ -9,7 +9,8 @@ namespace Aios.Planning;
 /// Burgard, Moors, Stachniss and Schneider, "Coordinated Multi-Robot Exploration", T-RO 2005: a frontier's utility is
 /// its gain less the cost to get there, and falls near goals of others. Their assignment is central and in rounds; here
 /// each rover decides alone and the claims are the coordination: where two want the same frontier, the one to whom it
-/// is cheaper keeps it, ties by name (ordinal), so that both sides decide alike from the same claims. A goal changes
+/// is cheaper keeps it, ties by name (ordinal), and only the claim that stands before repels the other, so that both
+/// sides decide alike from the same claims and do not both give way. A goal changes
 /// only for a clear gain. The claims of a rover count until they expire, are withdrawn, or the rover is released as
 /// lost. Not thread-safe.
 /// </remarks>
@@ -160,7 +161,7 @@ public sealed class FrontierAllocator
         foreach (FrontierClaim claim in _claims)
         {
             double nearness = 1 - (claim.Target.DistanceTo(frontier.Viewpoint) / _options.DiscountRangeM);
-            if (claim.IsActive && nearness > 0)
+            if (nearness > 0 && Precedes(claim, frontier))
             {
                 utility -= nearness * (_options.CrowdingCostM + (_options.GainWeight * frontier.GainM2));
             }
@@ -173,14 +174,7 @@ public sealed class FrontierAllocator
     {
         foreach (FrontierClaim claim in _claims)
         {
-            if (!claim.IsActive || claim.Target.DistanceTo(frontier.Viewpoint) > _options.ConflictRadiusM)
-            {
-                continue;
-            }
-
-            bool cheaper = claim.CostM < frontier.TravelCostM;
-            bool tieByName = claim.CostM == frontier.TravelCostM && string.CompareOrdinal(claim.Rover, Self) < 0;
-            if (cheaper || tieByName)
+            if (claim.Target.DistanceTo(frontier.Viewpoint) <= _options.ConflictRadiusM && Precedes(claim, frontier))
             {
                 return true;
             }
@@ -188,6 +182,15 @@ public sealed class FrontierAllocator
 
         return false;
     }
+
+    /// <summary>
+    /// Whether a peer's claim stands before this rover's interest in a frontier. Only such claims count: if two rovers
+    /// gave way to each other, both would leave, and come back, for ever.
+    /// </summary>
+    private bool Precedes(in FrontierClaim claim, in Frontier frontier) =>
+        claim.IsActive
+        && (claim.CostM < frontier.TravelCostM
+            || (claim.CostM == frontier.TravelCostM && string.CompareOrdinal(claim.Rover, Self) < 0));
 
     private void DropExpired(long nowNs)
     {
