@@ -17,7 +17,7 @@ public sealed class PlanarEkfTests
             double[] state = RandomState(random);
             MotionStep step = RandomStep(random);
             double[] jacobian = new double[PlanarEkf.Size * PlanarEkf.Size];
-            PlanarEkf.MoveJacobian(state, step, jacobian);
+            RoverMotion.MoveJacobian(state, step, jacobian);
             return WorstDifference(state, step, jacobian) < 1e-6;
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(300).WithReplay(11, 13));
     }
@@ -87,7 +87,7 @@ public sealed class PlanarEkfTests
         double[] next = new double[PlanarEkf.Size];
         state[PlanarEkf.SlopeSlip] = 2;
 
-        PlanarEkf.Move(state, new MotionStep(direction, 0, 1, climb, 0, false), next);
+        RoverMotion.Move(state, new MotionStep(direction, 0, 1, climb, 0, false), next);
 
         double forward = direction * (1 - (2 * basis));
         Assert.Equal(forward * Math.Sqrt(1 - (climb * climb)), next[PlanarEkf.X], 12);
@@ -124,9 +124,9 @@ public sealed class PlanarEkfTests
         {
             double kept = state[j];
             state[j] = kept + H;
-            PlanarEkf.Move(state, step, plus);
+            RoverMotion.Move(state, step, plus);
             state[j] = kept - H;
-            PlanarEkf.Move(state, step, minus);
+            RoverMotion.Move(state, step, minus);
             state[j] = kept;
             for (int i = 0; i < PlanarEkf.Size; i++)
             {

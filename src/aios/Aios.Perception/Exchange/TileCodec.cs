@@ -1,24 +1,5 @@
 namespace Aios.Perception;
 
-/// <summary>Cells of a tile between the map and the wire.</summary>
-internal sealed class TileContent
-{
-    public readonly bool[] Known = new bool[MapTiles.CellsPerTile];
-    public readonly float[] Elevation = new float[MapTiles.CellsPerTile];
-    public readonly float[] Variance = new float[MapTiles.CellsPerTile];
-    public readonly float[] Above = new float[MapTiles.CellsPerTile];
-    public readonly float[] Below = new float[MapTiles.CellsPerTile];
-
-    /// <summary>Index of the tile.</summary>
-    public int Tile { get; set; }
-
-    /// <summary>Time of the newest hit, tenths of a second.</summary>
-    public int ObservedDs { get; set; }
-
-    /// <summary>Cells known.</summary>
-    public int KnownCount { get; set; }
-}
-
 /// <summary>
 /// Bytes of a tile: index, time, a mask of the known cells, heights in steps of 5 mm as differences along the rows,
 /// two bits of variance each, and the cells that hold a step. Around 330 bytes for a whole tile of smooth ground.

@@ -26,7 +26,7 @@ internal sealed class TileMerger
         _options = options;
     }
 
-    public void Merge(TileContent content, MapPeer peer, long nowNs, ref int changed, ref int fresh)
+    public void Merge(TileContent content, MapPeer peer, ref int changed, ref int fresh)
     {
         int overlap = 0;
         for (int i = 0; i < MapTiles.CellsPerTile; i++)

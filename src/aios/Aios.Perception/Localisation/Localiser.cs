@@ -23,8 +23,7 @@ public sealed class Localiser
     private readonly GravityFilter _gravity;
     private readonly WheelAcceleration _acceleration = new();
     private readonly TiltCalibration _tilt;
-    private Vector3d _odomPosition;
-    private double _odomYaw;
+    private readonly OdometryFrame _odometry = new();
     private double _anchorVariance;
     private long _imuNs = long.MinValue;
     private long _wheelNs = long.MinValue;
@@ -32,8 +31,6 @@ public sealed class Localiser
     private long _matchNs = long.MinValue;
     private double _turn;
     private double _turnDurationS;
-    private double _forwardMps;
-    private double _lateralMps;
     private double _yawRate;
 
     /// <summary>Creates a filter at a known place.</summary>
@@ -94,18 +91,18 @@ public sealed class Localiser
             var mapFromBase = new Pose3(
                 new Vector3d(s[PlanarEkf.X], s[PlanarEkf.Y], s[PlanarEkf.Z]),
                 Quaterniond.FromRollPitchYaw(roll, pitch, s[PlanarEkf.Yaw]));
-            var odomFromBase = new Pose3(_odomPosition, Quaterniond.FromRollPitchYaw(roll, pitch, _odomYaw));
-            Quaterniond turn = Quaterniond.FromYaw(Angles.Difference(s[PlanarEkf.Yaw], _odomYaw));
-            var mapFromOdom = new Pose3(mapFromBase.Position - turn.Rotate(_odomPosition), turn);
-            var direction = new MotionStep(_forwardMps, 0, 0, up.X, up.Y, false);
-            double slip = s[PlanarEkf.Slip] + (s[PlanarEkf.SlopeSlip] * PlanarEkf.SlopeBasis(direction));
+            var odomFromBase = new Pose3(_odometry.Position, Quaterniond.FromRollPitchYaw(roll, pitch, _odometry.Yaw));
+            Quaterniond turn = Quaterniond.FromYaw(Angles.Difference(s[PlanarEkf.Yaw], _odometry.Yaw));
+            var mapFromOdom = new Pose3(mapFromBase.Position - turn.Rotate(_odometry.Position), turn);
+            var direction = new MotionStep(_odometry.ForwardMps, 0, 0, up.X, up.Y, false);
+            double slip = s[PlanarEkf.Slip] + (s[PlanarEkf.SlopeSlip] * RoverMotion.SlopeBasis(direction));
             return new LocalisationEstimate(
                 _wheelNs == long.MinValue ? 0 : _wheelNs,
                 mapFromBase,
                 odomFromBase,
                 mapFromOdom,
-                _forwardMps,
-                _lateralMps,
+                _odometry.ForwardMps,
+                _odometry.LateralMps,
                 _yawRate,
                 PositionSigma(),
                 Math.Sqrt(_filter.Covariance[Diagonal(PlanarEkf.Yaw)]),
@@ -116,23 +113,7 @@ public sealed class Localiser
     /// <summary>Puts the rover somewhere else and forgets what it knew of its position; the odometry frame stays continuous.</summary>
     public void Reset(Pose2 pose, double z)
     {
-        Span<double> s = _filter.State;
-        s.Clear();
-        (s[PlanarEkf.X], s[PlanarEkf.Y], s[PlanarEkf.Z]) = (pose.X, pose.Y, z);
-        s[PlanarEkf.Yaw] = Angles.WrapToPi(pose.Yaw);
-        s[PlanarEkf.Slip] = _options.InitialSlip;
-        s[PlanarEkf.SlopeSlip] = _options.InitialSlopeSlip;
-        s[PlanarEkf.LateralSlip] = _options.InitialLateralSlip;
-        Span<double> p = _filter.Covariance;
-        p.Clear();
-        p[Diagonal(PlanarEkf.X)] = Square(_options.InitialPositionSigma);
-        p[Diagonal(PlanarEkf.Y)] = Square(_options.InitialPositionSigma);
-        p[Diagonal(PlanarEkf.Z)] = Square(_options.InitialPositionSigma);
-        p[Diagonal(PlanarEkf.Yaw)] = Square(_options.InitialYawSigma);
-        p[Diagonal(PlanarEkf.Slip)] = Square(_options.InitialSlipSigma);
-        p[Diagonal(PlanarEkf.SlopeSlip)] = Square(_options.InitialSlopeSlipSigma);
-        p[Diagonal(PlanarEkf.LateralSlip)] = Square(_options.InitialLateralSlipSigma);
-        p[Diagonal(PlanarEkf.GyroBias)] = Square(_options.InitialGyroBiasSigma);
+        LocaliserModel.Start(_filter, _options, pose, z);
         _anchorVariance = 0;
         _tilt.Reset(pose.Yaw);
     }
@@ -334,22 +315,12 @@ public sealed class Localiser
         (_turn, _turnDurationS) = (0, 0);
         Vector3d up = Up;
         var step = new MotionStep(forwardMps * dt, turn, dt, up.X, up.Y, gyro);
-        MoveOdometry(step, dt);
+        _odometry.Advance(_filter.State, step);
+        _yawRate = _odometry.YawRateRadps;
         _tilt.Grow(Math.Abs(step.Distance));
 
-        double path = Math.Abs(step.Distance), angle = Math.Abs(turn), lost = elapsedS - dt;
-        double lostPath = Square(lost * forwardMps);
         Span<double> noise = stackalloc double[PlanarEkf.Size];
-        noise[PlanarEkf.X] = (Square(_options.DistanceSigma) * path) + (Square(_options.TurnSigma) * angle) + lostPath;
-        noise[PlanarEkf.Y] = (Square(_options.LateralSigma) * path) + (Square(_options.TurnSigma) * angle) + lostPath;
-        noise[PlanarEkf.Z] = (Square(_options.HeightSigma) * path) + lostPath;
-        noise[PlanarEkf.Yaw] = gyro
-            ? (Square(_options.GyroSigma) * dt) + Square(lost * turnRadps)
-            : Square(0.3 * turn) + (1e-4 * path) + Square(lost * turnRadps);
-        noise[PlanarEkf.Slip] = Square(_options.SlipWalk) * path;
-        noise[PlanarEkf.SlopeSlip] = Square(_options.SlopeSlipWalk) * path;
-        noise[PlanarEkf.LateralSlip] = Square(_options.LateralSlipWalk) * path;
-        noise[PlanarEkf.GyroBias] = Square(_options.GyroBiasWalk) * elapsedS;
+        LocaliserModel.ProcessNoise(_options, step, elapsedS, forwardMps, turnRadps, noise);
         _filter.Predict(step, noise);
         if (gyro && forwardMps == 0 && turnRadps == 0)
         {
@@ -366,24 +337,6 @@ public sealed class Localiser
         {
             _filter.Update(BiasOnly, innovation, noise);
         }
-    }
-
-    private void MoveOdometry(in MotionStep step, double dt)
-    {
-        Span<double> before = stackalloc double[PlanarEkf.Size];
-        Span<double> after = stackalloc double[PlanarEkf.Size];
-        _filter.State.CopyTo(before);
-        (before[PlanarEkf.X], before[PlanarEkf.Y], before[PlanarEkf.Z]) = (_odomPosition.X, _odomPosition.Y, _odomPosition.Z);
-        before[PlanarEkf.Yaw] = _odomYaw;
-        PlanarEkf.Move(before, step, after);
-        var moved = new Vector3d(after[PlanarEkf.X], after[PlanarEkf.Y], after[PlanarEkf.Z]);
-        double turn = Angles.Difference(after[PlanarEkf.Yaw], _odomYaw);
-        Vector2d body = (moved - _odomPosition).XY.Rotated(-(_odomYaw + (0.5 * turn)));
-        _forwardMps = body.X / dt;
-        _lateralMps = body.Y / dt;
-        _odomPosition = moved;
-        _odomYaw = after[PlanarEkf.Yaw];
-        _yawRate = turn / dt;
     }
 
     private double PositionSigma()
