@@ -1,0 +1,40 @@
+using System.Text.RegularExpressions;
+
+namespace Architecture.Tests;
+
+public partial class SourceTests
+{
+    private const int LongestFile = 500;
+
+    private static readonly string[] TextFiles =
+        [".cs", ".csproj", ".props", ".targets", ".md", ".yaml", ".yml", ".json", ".sh", ".c", ".h", ".cpp", ".cake", ".txt", ".msg", ".pml"];
+
+    private static IEnumerable<string> Code => Repository.Files.Where(file => file.EndsWith(".cs", StringComparison.Ordinal));
+
+    [Fact]
+    public void SourceFile_Length_StaysReadable() => Assert.Empty(
+        from file in Code
+        let lines = File.ReadLines(Repository.FullPath(file)).Count()
+        where lines > LongestFile
+        select $"{file}: {lines} lines, at most {LongestFile}");
+
+    [Fact]
+    public void SourceFile_Leftovers_AreNone() => Assert.Empty(Matches(Code, Leftover()));
+
+    [Fact]
+    public void File_PathsOfSomeonesMachine_AreNone() => Assert.Empty(
+        Matches(Repository.Files.Where(file => TextFiles.Contains(Path.GetExtension(file)) || Path.GetExtension(file).Length == 0), PrivatePath()));
+
+    private static IEnumerable<string> Matches(IEnumerable<string> files, Regex pattern) =>
+        from file in files
+        from line in File.ReadLines(Repository.FullPath(file)).Index()
+        where pattern.IsMatch(line.Item)
+        select $"{file}:{line.Index + 1}: {line.Item.Trim()}";
+
+    // Written so that the pattern does not match itself.
+    [GeneratedRegex(@"\b(T[O]DO|F[I]XME|N[o]tImplementedException)\b")]
+    private static partial Regex Leftover();
+
+    [GeneratedRegex(@"(?<![\w.$})/-])/(home|root|work|Users)/\w")]
+    private static partial Regex PrivatePath();
+}
