@@ -25,6 +25,21 @@ public partial class SourceTests
     public void File_PathsOfSomeonesMachine_AreNone() => Assert.Empty(
         Matches(Repository.Files.Where(file => TextFiles.Contains(Path.GetExtension(file)) || Path.GetExtension(file).Length == 0), PrivatePath()));
 
+    // What the detectors are for, put together so that they do not find it here.
+    [Theory]
+    [InlineData("// TO", "DO: later", true)]
+    [InlineData("throw new NotImplemented", "Exception();", true)]
+    [InlineData("FromUInt64BitsTo", "Double(bits)", false)]
+    public void Leftover_KnownBadLine_IsFound(string begin, string end, bool found) =>
+        Assert.Equal(found, Leftover().IsMatch(begin + end));
+
+    [Theory]
+    [InlineData("var path = \"/ho", "me/me/data\";", true)]
+    [InlineData("cp /ro", "ot/x .", true)]
+    [InlineData("$HOME/ho", "me/x and src/ho", false)]
+    public void PrivatePath_KnownBadLine_IsFound(string begin, string end, bool found) =>
+        Assert.Equal(found, PrivatePath().IsMatch(begin + end));
+
     private static IEnumerable<string> Matches(IEnumerable<string> files, Regex pattern) =>
         from file in files
         from line in File.ReadLines(Repository.FullPath(file)).Index()
