@@ -9,14 +9,6 @@ public sealed class CollisionGuardEscapeTests
     private static readonly GridGeometry Geometry = new(60, 60, 0.2, -6, -6);
 
     [Fact]
-    public void Check_FreeGround_LetsTheCommandThrough()
-    {
-        var verdict = new CollisionGuard().Check(Ground(), Geometry, new Pose2(0, 0, 0), 0.5, 0.1);
-
-        Assert.Equal((0.5, 0.1, false), (verdict.ForwardMps, verdict.TurnRadps, verdict.IsBlocked));
-    }
-
-    [Fact]
     public void Check_ObstacleWithinTheMargin_Blocks()
     {
         var cost = Ground((0.3, 6, Lethal));
@@ -31,12 +23,6 @@ public sealed class CollisionGuardEscapeTests
 
         Assert.InRange(verdict.ForwardMps, 0.01, 0.49);
         Assert.Equal(verdict.ForwardMps * 0.5, verdict.TurnRadps, 12);
-    }
-
-    [Fact]
-    public void Check_TurningOnTheSpot_IsNeverBlocked()
-    {
-        Assert.False(new CollisionGuard().Check(Ground((-6, 6, Lethal)), Geometry, new Pose2(0, 0, 0), 0, 0.5).IsBlocked);
     }
 
     [Fact]
@@ -70,16 +56,6 @@ public sealed class CollisionGuardEscapeTests
         var cost = Ground((-0.3, 0.3, Lethal), (0.3, 0.8, Inscribed));
 
         Assert.False(new CollisionGuard().Check(cost, Geometry, new Pose2(0, 0, 0), 0.3, 0).IsBlocked);
-    }
-
-    [Theory]
-    [InlineData(double.NaN, 0)]
-    [InlineData(0.3, double.PositiveInfinity)]
-    public void Check_NotFinite_Blocks(double forward, double turn)
-    {
-        var verdict = new CollisionGuard().Check(Ground(), Geometry, new Pose2(0, 0, 0), forward, turn);
-
-        Assert.Equal((0.0, 0.0, true), (verdict.ForwardMps, verdict.TurnRadps, verdict.IsBlocked));
     }
 
     /// <summary>Free ground with bands of a cost between two x.</summary>
