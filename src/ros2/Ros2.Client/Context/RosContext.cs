@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ROS2.Transport;
 
 namespace ROS2;
@@ -25,7 +26,7 @@ public sealed class RosContext : IDisposable
         Options = options ?? new RosContextOptions();
         Arguments = RosArguments.Parse(Options.Arguments);
         LogSink = Options.LogSink ?? ConsoleLogSink.Instance;
-        Executor = new ContextExecutor(transport, Options.Dispatch, OnGraphChanged);
+        Executor = ContextExecutor.Create(transport, Options.Dispatch, OnGraphChanged);
         Clock = new Clock(transport.Clock, ClockType.SystemTime, Executor.Timers);
     }
 
@@ -88,21 +89,30 @@ public sealed class RosContext : IDisposable
     /// <summary>A clock that belongs to no node: a ROS clock of this kind shows system time.</summary>
     public Clock CreateClock(ClockType type = ClockType.RosTime) => new(Transport.Clock, type, Executor.Timers);
 
-    /// <summary>Runs callbacks on this thread until shutdown or cancellation.</summary>
-    /// <exception cref="InvalidOperationException">Another thread spins this context.</exception>
+    /// <summary>
+    /// Runs callbacks on this thread until shutdown or cancellation. Several threads may spin a context on a threaded
+    /// transport; <see cref="CallbackGroup"/>s decide which callbacks may overlap.
+    /// </summary>
     public void Spin(CancellationToken cancellationToken = default)
     {
-        using CancellationTokenRegistration registration = cancellationToken.Register(Transport.Wake);
+        using CancellationTokenRegistration registration = cancellationToken.Register(Executor.WakeAll);
         while (IsValid && !cancellationToken.IsCancellationRequested)
         {
             Executor.SpinOnce(-1, null, SpinBatch, cancellationToken);
         }
     }
 
+    /// <summary>Runs callbacks on several threads, this one included, until shutdown or cancellation.</summary>
+    /// <param name="threads">Number of threads, at least 1.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="NotSupportedException">A scheduler drives the transport.</exception>
+    /// <exception cref="AggregateException">A callback threw; the other threads were stopped.</exception>
+    public void SpinMultiThreaded(int threads, CancellationToken cancellationToken = default) =>
+        MultiThreadedSpin.Run(this, threads, cancellationToken);
+
     /// <summary>Waits for something to run, then runs everything that is ready once.</summary>
     /// <param name="timeout">Longest wait; zero polls, <see cref="Timeout.InfiniteTimeSpan"/> waits without bound.</param>
     /// <returns>True if anything ran.</returns>
-    /// <exception cref="InvalidOperationException">Another thread spins this context.</exception>
     public bool SpinOnce(TimeSpan timeout) => Executor.SpinOnce(ToNanoseconds(timeout), null, 1);
 
     /// <summary>As <see cref="SpinOnce(TimeSpan)"/> for the callbacks of one node; those of others stay ready.</summary>
@@ -132,6 +142,23 @@ public sealed class RosContext : IDisposable
         }
 
         return task.IsCompleted;
+    }
+
+    /// <summary>
+    /// Shuts this context down at an interrupt (Ctrl-C) or termination signal, so that <see cref="Spin"/> returns and the
+    /// program can end in order; the process is not killed by that signal.
+    /// </summary>
+    public void ShutDownOnSignals()
+    {
+        foreach (PosixSignal signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM })
+        {
+            PosixSignalRegistration registration = PosixSignalRegistration.Create(signal, context =>
+            {
+                context.Cancel = true;
+                Shutdown();
+            });
+            ShuttingDown += registration.Dispose;
+        }
     }
 
     /// <summary>Ends spinning. From any thread on a threaded transport; a second call does nothing.</summary>

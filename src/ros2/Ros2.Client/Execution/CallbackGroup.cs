@@ -11,18 +11,35 @@ public enum CallbackGroupType
 }
 
 /// <summary>
-/// Callbacks that share a rule for running on several threads. A single-threaded executor runs one callback at a time in
-/// any case. Made by <see cref="Node.CreateCallbackGroup"/>.
+/// Callbacks that share a rule for running on several threads. With one spinning thread one callback runs at a time in any
+/// case. Made by <see cref="Node.CreateCallbackGroup"/>.
 /// </summary>
 public sealed class CallbackGroup
 {
+    private int _running;
+    private int _thread;
+
     internal CallbackGroup(CallbackGroupType type) => Type = type;
 
     /// <summary>The rule.</summary>
     public CallbackGroupType Type { get; }
 
-    /// <summary>Callbacks of this group under way; under the multi-threaded executor's lock.</summary>
-    internal int Running { get; set; }
+    /// <summary>
+    /// Takes the right to run a callback, under the executor's lock. A callback that spins may run others of its own group:
+    /// they are on the same thread, one inside the other.
+    /// </summary>
+    internal bool TryEnter(int thread)
+    {
+        if (Type == CallbackGroupType.MutuallyExclusive && _running > 0 && _thread != thread)
+        {
+            return false;
+        }
 
-    internal bool MayStart => Type == CallbackGroupType.Reentrant || Running == 0;
+        _running++;
+        _thread = thread;
+        return true;
+    }
+
+    /// <summary>Gives it back, under the executor's lock.</summary>
+    internal void Exit() => _running--;
 }

@@ -2,18 +2,26 @@ using ROS2.Transport;
 
 namespace ROS2;
 
-/// <summary>Something the executor runs: it sits behind a transport endpoint as its tag, or is triggered by the program.</summary>
+/// <summary>
+/// Something the executor runs: it sits behind a transport endpoint as its tag, or belongs to a timer or a guard condition.
+/// </summary>
 internal abstract class Executable(Node node, CallbackGroup group)
 {
     public Node Node { get; } = node;
 
     public CallbackGroup Group { get; } = group;
 
-    /// <summary>What is waiting. Touched by the executor only.</summary>
+    /// <summary>What is waiting. Under the executor's lock.</summary>
     public Readiness Pending { get; set; }
 
-    /// <summary>Whether it stands in the executor's ready queue. Touched by the executor only.</summary>
+    /// <summary>Whether it stands in the executor's queue. Under the executor's lock.</summary>
     public bool IsQueued { get; set; }
+
+    /// <summary>The spin that ran it last. Under the executor's lock.</summary>
+    public long LastPass { get; set; }
+
+    /// <summary>Whether it may leave samples behind that have to be taken in another turn.</summary>
+    public virtual bool HasQueue => true;
 
     /// <summary>Runs what is waiting, at most <paramref name="maxCallbacks"/> samples of it.</summary>
     /// <returns>Samples taken; <paramref name="maxCallbacks"/> means that more may be left.</returns>

@@ -1,3 +1,5 @@
+using ROS2.Transport;
+
 namespace ROS2;
 
 /// <summary>A callback the program asks the executor to run. Made by <see cref="Node.CreateGuardCondition"/>.</summary>
@@ -5,17 +7,16 @@ public sealed class GuardCondition
 {
     private readonly Action _callback;
     private readonly ContextExecutor _executor;
+    private readonly Job _job;
     private int _triggered;
 
     internal GuardCondition(Node node, ContextExecutor executor, Action callback)
     {
         ArgumentNullException.ThrowIfNull(callback);
-        Node = node;
         _executor = executor;
         _callback = callback;
+        _job = new Job(this, node);
     }
-
-    internal Node Node { get; }
 
     /// <summary>
     /// Asks for the callback. From any thread; does not block. Several calls before the callback runs count once. On the
@@ -25,13 +26,19 @@ public sealed class GuardCondition
     {
         if (Interlocked.Exchange(ref _triggered, 1) == 0)
         {
-            _executor.Trigger(this);
+            _executor.Trigger(_job);
         }
     }
 
-    internal void Execute()
+    private sealed class Job(GuardCondition owner, Node node) : Executable(node, node.DefaultCallbackGroup)
     {
-        Volatile.Write(ref _triggered, 0);
-        _callback();
+        public override bool HasQueue => false;
+
+        public override int Execute(Readiness what, int maxCallbacks)
+        {
+            Volatile.Write(ref owner._triggered, 0);
+            owner._callback();
+            return 1;
+        }
     }
 }

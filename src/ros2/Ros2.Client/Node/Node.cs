@@ -127,6 +127,8 @@ public sealed partial class Node : IDisposable
         Context.Remove(this);
         DisposeAll(Timers);
         DisposeOwned();
+        DisposeAll(ActionClients);
+        DisposeAll(ActionServers);
         DisposeAll(Clients);
         DisposeAll(Services);
         DisposeAll(Subscriptions);

@@ -1,3 +1,5 @@
+using ROS2.Transport;
+
 namespace ROS2;
 
 /// <summary>
@@ -14,10 +16,10 @@ public sealed class Timer : IDisposable
     {
         Node = node;
         Clock = clock;
-        Group = group;
         PeriodNs = periodNs;
         _scheduler = scheduler;
         _callback = callback;
+        Job = new TimerJob(this, group);
     }
 
     /// <summary>Time between two calls.</summary>
@@ -27,7 +29,7 @@ public sealed class Timer : IDisposable
     public bool IsCanceled => _scheduler.IsCanceled(this);
 
     /// <summary>Whether the next call is due.</summary>
-    public bool IsReady => !IsCanceled && NextCallNs <= Clock.NowNanoseconds;
+    public bool IsReady => !IsCanceled && (Job.IsQueued || NextCallNs <= Clock.NowNanoseconds);
 
     /// <summary>Time until the next call, negative if due; <see cref="TimeSpan.MaxValue"/> if canceled.</summary>
     public TimeSpan TimeUntilNextCall =>
@@ -37,7 +39,8 @@ public sealed class Timer : IDisposable
 
     internal Clock Clock { get; }
 
-    internal CallbackGroup Group { get; }
+    /// <summary>What the executor runs when the timer is due.</summary>
+    internal Executable Job { get; }
 
     internal long Number { get; init; }
 
@@ -71,6 +74,19 @@ public sealed class Timer : IDisposable
         Node.Remove(this);
     }
 
-    /// <summary>Runs the callback; the scheduler has already moved the next call on.</summary>
-    internal void Invoke(long elapsedNs) => _callback(Nanoseconds.ToTimeSpan(elapsedNs));
+    private sealed class TimerJob(Timer timer, CallbackGroup group) : Executable(timer.Node, group)
+    {
+        public override bool HasQueue => false;
+
+        public override int Execute(Readiness what, int maxCallbacks)
+        {
+            if (!timer._scheduler.TryBeginCall(timer, out long elapsedNs))
+            {
+                return 0;
+            }
+
+            timer._callback(Nanoseconds.ToTimeSpan(elapsedNs));
+            return 1;
+        }
+    }
 }

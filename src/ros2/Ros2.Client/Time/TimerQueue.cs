@@ -12,21 +12,6 @@ internal sealed class TimerQueue
 
     public Timer? First => _heap.Count > 0 ? _heap[0] : null;
 
-    /// <summary>The earliest timer of one node; linear in the number of timers.</summary>
-    public Timer? FirstOf(Node node)
-    {
-        Timer? best = null;
-        foreach (Timer timer in _heap)
-        {
-            if (ReferenceEquals(timer.Node, node) && (best is null || IsBefore(timer, best)))
-            {
-                best = timer;
-            }
-        }
-
-        return best;
-    }
-
     public void Add(Timer timer)
     {
         timer.HeapIndex = _heap.Count;

@@ -64,32 +64,42 @@ internal sealed class TimerScheduler(ITransportClock time, bool isVirtual, Actio
     }
 
     /// <summary>
-    /// Takes the next due timer, of one node or of any, and moves it one period on. A timer already taken in this pass ends
-    /// the pass.
+    /// Takes the next due timer and moves it one period on. A timer already taken in this pass ends the pass, so that one
+    /// that is always late cannot keep the others waiting.
     /// </summary>
-    public bool TryTakeDue(Node? only, long pass, out Timer timer, out long elapsedNs)
+    public bool TryTakeDue(long pass, out Timer timer)
     {
         lock (_gate)
         {
-            if (TryTakeDue(_system, time.SystemNowNs, only, pass, out timer, out elapsedNs)
-                || TryTakeDue(_steady, time.SteadyNowNs, only, pass, out timer, out elapsedNs))
-            {
-                return true;
-            }
+            return TryTakeDue(_system, time.SystemNowNs, pass, out timer)
+                || TryTakeDue(_steady, time.SteadyNowNs, pass, out timer)
+                || (_simulatedTimeMoved && TryTakeSimulated(pass, out timer));
+        }
+    }
 
-            return _simulatedTimeMoved && TryTakeSimulated(only, pass, out timer, out elapsedNs);
+    /// <summary>Notes that a taken timer is called now.</summary>
+    /// <param name="timer">The timer.</param>
+    /// <param name="elapsedNs">Time since its last call, or since it was started.</param>
+    /// <returns>False if it was canceled meanwhile.</returns>
+    public bool TryBeginCall(Timer timer, out long elapsedNs)
+    {
+        lock (_gate)
+        {
+            long nowNs = timer.Clock.NowNanoseconds;
+            elapsedNs = nowNs - timer.LastCallNs;
+            timer.LastCallNs = nowNs;
+            return timer.Queue is not null;
         }
     }
 
     /// <summary>Nanoseconds of wall or virtual time until a timer is due; 0 if one is, <see cref="long.MaxValue"/> if none waits.</summary>
-    public long NextDueInNs(Node? only)
+    public long NextDueInNs()
     {
         lock (_gate)
         {
-            long inNs = Math.Min(
-                RemainingNs(_system, time.SystemNowNs, only),
-                RemainingNs(_steady, time.SteadyNowNs, only));
-            return Math.Max(0, inNs);
+            long systemInNs = _system.First is { } system ? system.NextCallNs - time.SystemNowNs : long.MaxValue;
+            long steadyInNs = _steady.First is { } steady ? steady.NextCallNs - time.SteadyNowNs : long.MaxValue;
+            return Math.Max(0, Math.Min(systemInNs, steadyInNs));
         }
     }
 
@@ -127,29 +137,17 @@ internal sealed class TimerScheduler(ITransportClock time, bool isVirtual, Actio
         }
     }
 
-    private static long RemainingNs(TimerQueue queue, long nowNs, Node? only)
+    private static bool TryTakeDue(TimerQueue queue, long nowNs, long pass, out Timer timer)
     {
-        Timer? first = only is null ? queue.First : queue.FirstOf(only);
-        return first is null ? long.MaxValue : first.NextCallNs - nowNs;
-    }
-
-    private static bool TryTakeDue(
-        TimerQueue queue, long nowNs, Node? only, long pass, out Timer timer, out long elapsedNs)
-    {
-        Timer? first = only is null ? queue.First : queue.FirstOf(only);
-        if (first is null || first.NextCallNs > nowNs || first.LastPass == pass)
+        timer = queue.First!;
+        if (timer is null || timer.NextCallNs > nowNs || timer.LastPass == pass)
         {
-            timer = null!;
-            elapsedNs = 0;
             return false;
         }
 
-        timer = first;
-        first.LastPass = pass;
-        elapsedNs = nowNs - first.LastCallNs;
-        first.LastCallNs = nowNs;
-        first.NextCallNs = NextCall(first.NextCallNs, first.PeriodNs, nowNs);
-        queue.Update(first);
+        timer.LastPass = pass;
+        timer.NextCallNs = NextCall(timer.NextCallNs, timer.PeriodNs, nowNs);
+        queue.Update(timer);
         return true;
     }
 
@@ -165,19 +163,18 @@ internal sealed class TimerScheduler(ITransportClock time, bool isVirtual, Actio
         return periodNs == 0 ? nowNs : next + ((1 + ((nowNs - next) / periodNs)) * periodNs);
     }
 
-    private bool TryTakeSimulated(Node? only, long pass, out Timer timer, out long elapsedNs)
+    private bool TryTakeSimulated(long pass, out Timer timer)
     {
         foreach (Clock clock in _simulated)
         {
-            if (TryTakeDue(clock.RosTimers, clock.NowNanoseconds, only, pass, out timer, out elapsedNs))
+            if (TryTakeDue(clock.RosTimers, clock.NowNanoseconds, pass, out timer))
             {
                 return true;
             }
         }
 
-        _simulatedTimeMoved = only is not null;
+        _simulatedTimeMoved = false;
         timer = null!;
-        elapsedNs = 0;
         return false;
     }
 

@@ -54,6 +54,22 @@ public abstract class Publisher : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    private protected void Serialize(IRosMessage message)
+    {
+        TransportBuffer buffer = Endpoint.Rent(CdrMessage.SerializedSize(message));
+        try
+        {
+            CdrMessage.Serialize(message, buffer.Bytes);
+        }
+        catch
+        {
+            Endpoint.Return(buffer);
+            throw;
+        }
+
+        Send(buffer);
+    }
+
     private protected void Send(in TransportBuffer buffer, long sourceTimestampNs = 0)
     {
         if (!Endpoint.Send(buffer, sourceTimestampNs))
@@ -81,18 +97,7 @@ public sealed class Publisher<T> : Publisher
     public void Publish(T message)
     {
         ArgumentNullException.ThrowIfNull(message);
-        TransportBuffer buffer = Endpoint.Rent(CdrMessage.SerializedSize(message));
-        try
-        {
-            CdrMessage.Serialize(message, buffer.Bytes);
-        }
-        catch
-        {
-            Endpoint.Return(buffer);
-            throw;
-        }
-
-        Send(buffer);
+        Serialize(message);
     }
 
     private static TransportType TypeOf(RosMessageType type) => type.ToTransportType();
@@ -116,4 +121,7 @@ public sealed class SerializedPublisher : Publisher
         cdr.CopyTo(buffer.Bytes);
         Send(buffer, sourceTimestampNs);
     }
+
+    /// <summary>Serializes and sends a message of the publisher's type.</summary>
+    internal void Publish(IRosMessage message) => Serialize(message);
 }

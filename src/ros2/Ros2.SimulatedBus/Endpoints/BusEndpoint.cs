@@ -11,7 +11,7 @@ internal abstract class BusEndpoint : BusTarget, ITransportEndpoint
         Node = node;
         Name = name;
         Gid = transport.NextGid();
-        Events = new EndpointEvents(this, supportedEvents);
+        Events = new QosEventCounters(supportedEvents, TellEvents);
     }
 
     public BusTransport Transport { get; }
@@ -24,7 +24,7 @@ internal abstract class BusEndpoint : BusTarget, ITransportEndpoint
 
     public object? Tag { get; set; }
 
-    public EndpointEvents Events { get; }
+    public QosEventCounters Events { get; }
 
     public bool IsDisposed { get; private set; }
 
@@ -55,6 +55,9 @@ internal abstract class BusEndpoint : BusTarget, ITransportEndpoint
 
     /// <summary>Takes the endpoint off its topics.</summary>
     public abstract void Detach();
+
+    private void TellEvents() =>
+        Bus.Queue.PushNow(new BusEvent { Target = this, Kind = BusEventKind.QosEvent });
 
     protected GraphEndpoint Describe(GraphEndpointKind kind, string typeName, string typeHash, QosProfile qos) =>
         new(kind, Name, typeName, typeHash, Node.Name, Node.Namespace, Gid, qos);

@@ -62,7 +62,7 @@ internal sealed class BusTopic(string name)
             return;
         }
 
-        QosPolicyKind mismatch = QosMatching.FirstMismatch(writer.Qos, reader.Qos);
+        QosPolicyKind mismatch = QosCompatibility.FirstMismatch(writer.Qos, reader.Qos);
         if (mismatch != QosPolicyKind.Invalid)
         {
             writer.Endpoint.Events.RaiseCount(QosEventKind.OfferedIncompatibleQos, mismatch);

@@ -60,7 +60,7 @@ internal sealed class BusWriter(BusEndpoint endpoint, BusTopic topic, TransportT
     public void Match(BusReader reader)
     {
         _readers.Add(reader);
-        bool reliable = QosMatching.IsReliable(Qos) && QosMatching.IsReliable(reader.Qos);
+        bool reliable = QosCompatibility.IsReliable(Qos) && QosCompatibility.IsReliable(reader.Qos);
         Flow flow = FindFlow(reader.Endpoint.Transport, reliable) ?? AddFlow(reader.Endpoint.Transport, reliable);
         flow.Add(reader);
         Endpoint.Events.RaiseMatched(QosEventKind.PublicationMatched, +1);

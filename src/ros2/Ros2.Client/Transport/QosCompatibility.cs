@@ -1,9 +1,10 @@
-using ROS2.Transport;
+namespace ROS2.Transport;
 
-namespace ROS2.Simulation;
-
-/// <summary>Requested-versus-offered rules of DDS 1.4, 2.2.3. "System default" is what Cyclone DDS makes of it.</summary>
-internal static class QosMatching
+/// <summary>
+/// Requested-versus-offered rules of DDS 1.4, 2.2.3, for transports that match endpoints themselves. "System default" is
+/// reliable and volatile.
+/// </summary>
+public static class QosCompatibility
 {
     /// <summary>Whether a profile is reliable; the system default is.</summary>
     public static bool IsReliable(QosProfile qos) => qos.Reliability != QosReliabilityPolicy.BestEffort;

@@ -1,10 +1,13 @@
 using System.Numerics;
-using ROS2.Transport;
 
-namespace ROS2.Simulation;
+namespace ROS2.Transport;
 
-/// <summary>Counters behind an endpoint's QoS events. Watched ones are told as an event of the same instant.</summary>
-internal sealed class EndpointEvents(BusEndpoint endpoint, QosEventKind supported)
+/// <summary>
+/// Counters behind an endpoint's QoS events, for transports that keep them themselves. Not thread-safe.
+/// </summary>
+/// <param name="supported">Events this endpoint can have.</param>
+/// <param name="tell">Called when a watched event happened and the client has not been told of one before.</param>
+public sealed class QosEventCounters(QosEventKind supported, Action tell)
 {
     private const int Kinds = 10;
 
@@ -12,6 +15,8 @@ internal sealed class EndpointEvents(BusEndpoint endpoint, QosEventKind supporte
     private QosEventKind _watched;
     private bool _told;
 
+    /// <summary>Chooses the events to tell; those that already happened are told at once.</summary>
+    /// <returns>The supported ones.</returns>
     public QosEventKind Watch(QosEventKind events)
     {
         _watched = events & supported;
@@ -26,6 +31,7 @@ internal sealed class EndpointEvents(BusEndpoint endpoint, QosEventKind supporte
         return _watched;
     }
 
+    /// <summary>An event that only counts.</summary>
     public void RaiseCount(QosEventKind kind, QosPolicyKind policy = QosPolicyKind.Invalid)
     {
         ref Counters c = ref Of(kind);
@@ -35,6 +41,7 @@ internal sealed class EndpointEvents(BusEndpoint endpoint, QosEventKind supporte
         MarkNew(ref c, kind);
     }
 
+    /// <summary>An endpoint matched (+1) or left (-1).</summary>
     public void RaiseMatched(QosEventKind kind, int change)
     {
         ref Counters c = ref Of(kind);
@@ -56,6 +63,7 @@ internal sealed class EndpointEvents(BusEndpoint endpoint, QosEventKind supporte
         MarkNew(ref c, QosEventKind.LivelinessChanged);
     }
 
+    /// <summary>See <see cref="ITransportEndpoint.TryTakeEvent"/>.</summary>
     public bool TryTake(QosEventKind kind, out QosEventStatus status)
     {
         status = default;
@@ -77,7 +85,7 @@ internal sealed class EndpointEvents(BusEndpoint endpoint, QosEventKind supporte
         return true;
     }
 
-    /// <summary>Called when the event that tells the client is due.</summary>
+    /// <summary>To be called when the client is told; later events tell again.</summary>
     public void OnTold() => _told = false;
 
     private ref Counters Of(QosEventKind kind) => ref _counters[BitOperations.TrailingZeroCount((uint)kind)];
@@ -96,7 +104,7 @@ internal sealed class EndpointEvents(BusEndpoint endpoint, QosEventKind supporte
         if (!_told)
         {
             _told = true;
-            endpoint.Transport.Bus.Queue.PushNow(new BusEvent { Target = endpoint, Kind = BusEventKind.QosEvent });
+            tell();
         }
     }
 

@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using ROS2.Transport;
+
+namespace ROS2;
+
+/// <summary>
+/// Runs callbacks inside the scheduler's calls, at the virtual time of their event. Spinning lets the scheduler run.
+/// </summary>
+internal sealed class DrivenExecutor(IRosTransport transport, Action graphChanged)
+    : ContextExecutor(transport, graphChanged)
+{
+    private readonly ConcurrentQueue<Executable> _triggered = new();
+    private long _pass;
+
+    public override void OnReady(ITransportEndpoint endpoint, Readiness readiness)
+    {
+        if (endpoint.Tag is Executable executable)
+        {
+            executable.Execute(readiness, int.MaxValue);
+            RunDueTimers();
+        }
+    }
+
+    public override void OnWake()
+    {
+        for (int left = _triggered.Count; left > 0 && _triggered.TryDequeue(out Executable? executable); left--)
+        {
+            executable.Execute(Readiness.Data, int.MaxValue);
+        }
+
+        RunDueTimers();
+        RequestWake();
+    }
+
+    public override void Start(ITransportEndpoint endpoint, Executable executable) => endpoint.Tag = executable;
+
+    public override void Trigger(Executable executable)
+    {
+        _triggered.Enqueue(executable);
+        Transport.Wake();
+    }
+
+    public override bool SpinOnce(long timeoutNs, Node? only, int maxPerEntity, CancellationToken cancellation = default) =>
+        Transport.Wait(timeoutNs);
+
+    protected override void OnTimersChanged() => RequestWake();
+
+    private void RunDueTimers()
+    {
+        long pass = ++_pass;
+        while (Timers.TryTakeDue(pass, out Timer timer))
+        {
+            timer.Job.Execute(Readiness.Data, 1);
+        }
+    }
+
+    private void RequestWake()
+    {
+        long inNs = Timers.NextDueInNs();
+        Transport.RequestWake(inNs == long.MaxValue ? inNs : AddSaturating(Transport.Clock.SteadyNowNs, inNs));
+    }
+}

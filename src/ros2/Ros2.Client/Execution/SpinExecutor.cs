@@ -1,0 +1,253 @@
+using ROS2.Transport;
+
+namespace ROS2;
+
+/// <summary>
+/// Runs callbacks on the threads that spin. Of these, one at a time (the leader) waits in the transport; the others wait
+/// for it to find something. A callback may spin again. Callback groups decide what may overlap.
+/// </summary>
+internal sealed class SpinExecutor(IRosTransport transport, Action graphChanged)
+    : ContextExecutor(transport, graphChanged)
+{
+    private readonly object _gate = new();
+    private readonly List<Executable> _ready = [];
+    private bool _hasLeader;
+    private long _pass;
+
+    public override void OnReady(ITransportEndpoint endpoint, Readiness readiness)
+    {
+        if (endpoint.Tag is Executable executable)
+        {
+            lock (_gate)
+            {
+                Enqueue(executable, readiness);
+            }
+        }
+    }
+
+    public override void OnWake()
+    {
+    }
+
+    /// <summary>
+    /// Samples may have come before the tag was set, and their signal found none: the endpoint is looked at once without.
+    /// </summary>
+    public override void Start(ITransportEndpoint endpoint, Executable executable)
+    {
+        endpoint.Tag = executable;
+        Trigger(executable);
+    }
+
+    public override void Trigger(Executable executable)
+    {
+        lock (_gate)
+        {
+            Enqueue(executable, Readiness.Data);
+            Monitor.PulseAll(_gate);
+        }
+
+        Transport.Wake();
+    }
+
+    public override bool SpinOnce(long timeoutNs, Node? only, int maxPerEntity, CancellationToken cancellation = default)
+    {
+        long deadlineNs = timeoutNs < 0 ? long.MaxValue : AddSaturating(Transport.Clock.SteadyNowNs, timeoutNs);
+        long pass = Interlocked.Increment(ref _pass);
+        bool ran = false;
+        do
+        {
+            Gather(deadlineNs, only, pass, cancellation);
+            while (TryStart(only, pass, out Executable executable, out Readiness what))
+            {
+                ran |= Run(executable, what, maxPerEntity);
+            }
+        }
+        while (!ran && !IsShutDown && !cancellation.IsCancellationRequested && Transport.Clock.SteadyNowNs < deadlineNs);
+        return ran;
+    }
+
+    public override void WakeAll()
+    {
+        base.WakeAll();
+        lock (_gate)
+        {
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    /// <summary>The leader may have to wait shorter, a follower to look again.</summary>
+    protected override void OnTimersChanged()
+    {
+        lock (_gate)
+        {
+            if (!_hasLeader)
+            {
+                return;
+            }
+
+            Monitor.PulseAll(_gate);
+        }
+
+        Transport.Wake();
+    }
+
+    /// <summary>Waits until something may be ready: in the transport as leader, else for the leader.</summary>
+    private void Gather(long deadlineNs, Node? only, long pass, CancellationToken cancellation)
+    {
+        long waitNs;
+        lock (_gate)
+        {
+            if (IsShutDown || cancellation.IsCancellationRequested)
+            {
+                return;
+            }
+
+            waitNs = HasWork(only, pass) ? 0 : WaitNs(deadlineNs);
+            if (_hasLeader)
+            {
+                Follow(waitNs);
+                CollectTimers();
+                return;
+            }
+
+            _hasLeader = true;
+        }
+
+        try
+        {
+            Transport.Wait(waitNs);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _hasLeader = false;
+                CollectTimers();
+                Monitor.PulseAll(_gate);
+            }
+        }
+    }
+
+    private void Follow(long waitNs)
+    {
+        if (waitNs < 0)
+        {
+            Monitor.Wait(_gate);
+        }
+        else if (waitNs > 0)
+        {
+            Monitor.Wait(_gate, (int)Math.Min(int.MaxValue, (waitNs + 999_999) / 1_000_000));
+        }
+    }
+
+    private long WaitNs(long deadlineNs)
+    {
+        long remainingNs = deadlineNs == long.MaxValue
+            ? long.MaxValue
+            : Math.Max(0, deadlineNs - Transport.Clock.SteadyNowNs);
+        long waitNs = Math.Min(remainingNs, Timers.NextDueInNs());
+        return waitNs == long.MaxValue ? -1 : waitNs;
+    }
+
+    private bool HasWork(Node? only, long pass)
+    {
+        int thread = Environment.CurrentManagedThreadId;
+        foreach (Executable executable in _ready)
+        {
+            if (MayStart(executable, only, pass) && executable.Group.TryEnter(thread))
+            {
+                executable.Group.Exit();
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool MayStart(Executable executable, Node? only, long pass) =>
+        executable.LastPass != pass && (only is null || ReferenceEquals(executable.Node, only));
+
+    private bool TryStart(Node? only, long pass, out Executable executable, out Readiness what)
+    {
+        int thread = Environment.CurrentManagedThreadId;
+        lock (_gate)
+        {
+            for (int i = 0; i < _ready.Count; i++)
+            {
+                executable = _ready[i];
+                if (MayStart(executable, only, pass) && executable.Group.TryEnter(thread))
+                {
+                    _ready.RemoveAt(i);
+                    what = executable.Pending;
+                    executable.Pending = Readiness.None;
+                    executable.IsQueued = false;
+                    executable.LastPass = pass;
+                    return true;
+                }
+            }
+        }
+
+        executable = null!;
+        what = Readiness.None;
+        return false;
+    }
+
+    private bool Run(Executable executable, Readiness what, int maxPerEntity)
+    {
+        int callbacks = maxPerEntity;
+        try
+        {
+            callbacks = executable.Execute(what, maxPerEntity);
+        }
+        finally
+        {
+            Finish(executable, callbacks >= maxPerEntity);
+        }
+
+        return callbacks > 0;
+    }
+
+    /// <summary>Frees the group; what waited for it may now run on another thread.</summary>
+    private void Finish(Executable executable, bool mayHaveMore)
+    {
+        bool wakeLeader;
+        lock (_gate)
+        {
+            executable.Group.Exit();
+            if (mayHaveMore && executable.HasQueue)
+            {
+                Enqueue(executable, Readiness.Data);
+            }
+
+            wakeLeader = _hasLeader && _ready.Count > 0;
+            if (wakeLeader)
+            {
+                Monitor.PulseAll(_gate);
+            }
+        }
+
+        if (wakeLeader)
+        {
+            Transport.Wake();
+        }
+    }
+
+    private void CollectTimers()
+    {
+        long pass = Interlocked.Increment(ref _pass);
+        while (Timers.TryTakeDue(pass, out Timer timer))
+        {
+            Enqueue(timer.Job, Readiness.Data);
+        }
+    }
+
+    private void Enqueue(Executable executable, Readiness readiness)
+    {
+        executable.Pending |= readiness;
+        if (!executable.IsQueued)
+        {
+            executable.IsQueued = true;
+            _ready.Add(executable);
+        }
+    }
+}
