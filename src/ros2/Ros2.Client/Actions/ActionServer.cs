@@ -43,7 +43,6 @@ public sealed partial class ActionServer<TAction, TGoal, TResult, TFeedback> : A
     private readonly ServiceAnswerer _getResult;
     private readonly SerializedPublisher _feedback;
     private readonly Publisher<GoalStatusArray> _status;
-    private readonly Timer _expiry;
     private readonly long _resultTimeoutNs;
 
     internal ActionServer(
@@ -70,8 +69,6 @@ public sealed partial class ActionServer<TAction, TGoal, TResult, TFeedback> : A
         _feedback = node.CreateSerializedPublisher(
             ActionNames.Feedback(actionName), type.FeedbackMessage.ToTransportType(), qos.Feedback);
         _status = node.CreatePublisher<GoalStatusArray>(ActionNames.Status(actionName), qos.Status);
-        _expiry = node.CreateTimer(qos.ResultTimeout, _ => Expire(), node.Clock, group);
-        _expiry.Cancel();
         Receiver = new Parts(this, group);
     }
 
@@ -80,7 +77,6 @@ public sealed partial class ActionServer<TAction, TGoal, TResult, TFeedback> : A
     /// <inheritdoc/>
     public override void Dispose()
     {
-        _expiry.Dispose();
         _sendGoal.Dispose();
         _cancelGoal.Dispose();
         _getResult.Dispose();
@@ -136,11 +132,6 @@ public sealed partial class ActionServer<TAction, TGoal, TResult, TFeedback> : A
         {
             _getResult.Respond(request, response);
         }
-
-        if (_expiry.IsCanceled)
-        {
-            _expiry.Reset();
-        }
     }
 
     internal void PublishFeedback(Guid goalId, TFeedback feedback)
@@ -162,13 +153,18 @@ public sealed partial class ActionServer<TAction, TGoal, TResult, TFeedback> : A
         goal.State = state;
     }
 
-    private ActionServerGoalHandle<TAction, TGoal, TResult, TFeedback>? Find(Guid id) => _goals.Find(g => g.GoalId == id);
+    private ActionServerGoalHandle<TAction, TGoal, TResult, TFeedback>? Find(Guid id)
+    {
+        Expire();
+        return _goals.Find(g => g.GoalId == id);
+    }
 
     private void PublishStatus()
     {
         var message = new GoalStatusArray();
         lock (_gate)
         {
+            Expire();
             foreach (ActionServerGoalHandle<TAction, TGoal, TResult, TFeedback> goal in _goals)
             {
                 message.StatusList.Add(new GoalStatus { Status = (sbyte)goal.State, GoalInfo = InfoOf(goal) });
@@ -184,20 +180,14 @@ public sealed partial class ActionServer<TAction, TGoal, TResult, TFeedback> : A
         Stamp = RosTime.ToMessage(goal.AcceptedNs),
     };
 
-    /// <summary>Forgets goals whose result was kept long enough; waits for the next one.</summary>
+    /// <summary>
+    /// Forgets goals whose result was kept long enough. Called before the goals are looked at, so that from outside they go
+    /// on time and no timer is needed. Under the lock.
+    /// </summary>
     private void Expire()
     {
         long nowNs = Node.Clock.NowNanoseconds;
-        lock (_gate)
-        {
-            _goals.RemoveAll(g => g.State.IsTerminal() && g.EndedNs + _resultTimeoutNs <= nowNs);
-            if (_goals.Exists(g => g.State.IsTerminal()))
-            {
-                return;
-            }
-        }
-
-        _expiry.Cancel();
+        _goals.RemoveAll(g => g.State.IsTerminal() && g.EndedNs + _resultTimeoutNs <= nowNs);
     }
 
     private sealed class Parts(ActionServer<TAction, TGoal, TResult, TFeedback> owner, CallbackGroup group)

@@ -54,8 +54,24 @@ public static class RCLdotnet
     /// <summary>Creates a node in the root namespace.</summary>
     public static Node CreateNode(string nodeName) => CreateNode(nodeName, string.Empty);
 
-    /// <summary>Creates a node.</summary>
-    public static Node CreateNode(string nodeName, string nodeNamespace) => Context.CreateNode(nodeName, nodeNamespace);
+    /// <summary>
+    /// Creates a node. It replaces one of the same name: names are unique in ROS, and ros2_dotnet's nodes cannot be
+    /// disposed but vanish when the program lets go of them.
+    /// </summary>
+    public static Node CreateNode(string nodeName, string nodeNamespace)
+    {
+        Node node = Context.CreateNode(nodeName, nodeNamespace);
+        foreach (Node other in Context.Nodes)
+        {
+            if (other != node && string.Equals(other.FullyQualifiedName, node.FullyQualifiedName, StringComparison.Ordinal))
+            {
+                node.Logger.Debug($"replaces an earlier node '{node.FullyQualifiedName}'");
+                other.Dispose();
+            }
+        }
+
+        return node;
+    }
 
     /// <summary>Creates a clock that belongs to no node.</summary>
     public static Clock CreateClock(ClockType type = ClockType.RosTime) => Context.CreateClock(type);

@@ -11,7 +11,7 @@ public sealed partial class Node
     /// <exception cref="ArgumentException">The name breaks a rule.</exception>
     public Publisher<T> CreatePublisher<T>(string topic, QosProfile? qosProfile = null)
         where T : IRosMessage =>
-        Track(_publishers, new Publisher<T>(this, ResolveTopic(topic), qosProfile ?? QosProfile.DefaultProfile));
+        Announce(new Publisher<T>(this, ResolveTopic(topic), qosProfile ?? QosProfile.DefaultProfile));
 
     /// <summary>Creates a subscription whose callback gets a message of its own each time.</summary>
     /// <inheritdoc cref="CreatePublisher{T}" path="/param"/>
@@ -53,9 +53,7 @@ public sealed partial class Node
     /// <summary>Creates a publisher of bytes that are already CDR.</summary>
     /// <exception cref="ArgumentException">The name breaks a rule.</exception>
     public SerializedPublisher CreateSerializedPublisher(string topic, TransportType type, QosProfile? qosProfile = null) =>
-        Track(
-            _publishers,
-            new SerializedPublisher(this, ResolveTopic(topic), type, qosProfile ?? QosProfile.DefaultProfile));
+        Announce(new SerializedPublisher(this, ResolveTopic(topic), type, qosProfile ?? QosProfile.DefaultProfile));
 
     /// <summary>Creates a subscription that hands out bytes as they came.</summary>
     /// <exception cref="ArgumentException">The name breaks a rule.</exception>
@@ -76,6 +74,14 @@ public sealed partial class Node
         where T : IRosMessage, new() =>
         Begin(new Subscription<T>(
             this, ResolveTopic(topic), qosProfile ?? QosProfile.DefaultProfile, callback, withInfo, options));
+
+    private T Announce<T>(T publisher)
+        where T : Publisher
+    {
+        Track(_publishers, publisher);
+        publisher.Start();
+        return publisher;
+    }
 
     private T Begin<T>(T subscription)
         where T : Subscription

@@ -5,6 +5,7 @@ namespace ROS2;
 /// <summary>A publisher without its message type, for collections.</summary>
 public abstract class Publisher : IDisposable
 {
+    private readonly QosEventHandlers _events;
     private long _dropped;
 
     private protected Publisher(Node node, string topic, TransportType type, QosProfile qos)
@@ -14,6 +15,7 @@ public abstract class Publisher : IDisposable
         TypeName = type.RosName;
         QosProfile = qos;
         Endpoint = node.Context.Transport.CreatePublisher(node.Endpoint, topic, type, qos);
+        _events = new QosEventHandlers(Endpoint, QosEventKind.OfferedIncompatibleQos, WarnIncompatible);
     }
 
     /// <summary>Fully qualified, remapped name of the topic.</summary>
@@ -38,6 +40,13 @@ public abstract class Publisher : IDisposable
 
     internal IPublisherEndpoint Endpoint { get; }
 
+    /// <summary>Adds a callback for a QoS event; it runs on the executor.</summary>
+    /// <param name="kind">One kind that publishers have.</param>
+    /// <param name="callback">Gets the counts since its last call.</param>
+    /// <returns>Dispose it to remove the callback.</returns>
+    /// <exception cref="NotSupportedException">The transport does not report this event.</exception>
+    public IDisposable AddEventHandler(QosEventKind kind, Action<QosEventStatus> callback) => _events.Add(kind, callback);
+
     /// <summary>Shows that this publisher lives (<see cref="QosLivelinessPolicy.ManualByTopic"/>).</summary>
     public void AssertLiveliness() => Endpoint.AssertLiveliness();
 
@@ -52,6 +61,13 @@ public abstract class Publisher : IDisposable
         Endpoint.Dispose();
         Node.Remove(this);
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Lets events come; apart from construction, because the executor may run on another thread.</summary>
+    internal void Start()
+    {
+        Endpoint.Tag = new EventRunner(this);
+        _events.Start();
     }
 
     private protected void Serialize(IRosMessage message)
@@ -70,12 +86,25 @@ public abstract class Publisher : IDisposable
         Send(buffer);
     }
 
+    private void WarnIncompatible(QosEventStatus status) => Node.Logger.Warn(
+        status.Kind == QosEventKind.IncompatibleType
+            ? $"a subscription to '{Topic}' has another type than {TypeName}: nothing will reach it"
+            : $"a subscription to '{Topic}' requests incompatible QoS ({status.LastPolicy}): nothing will reach it");
+
     private protected void Send(in TransportBuffer buffer, long sourceTimestampNs = 0)
     {
         if (!Endpoint.Send(buffer, sourceTimestampNs))
         {
             Interlocked.Increment(ref _dropped);
         }
+    }
+
+    private sealed class EventRunner(Publisher owner) : Executable(owner.Node, owner.Node.DefaultCallbackGroup)
+    {
+        public override bool HasQueue => false;
+
+        public override int Execute(Readiness what, int maxCallbacks) =>
+            (what & Readiness.QosEvent) != 0 ? owner._events.Run() : 0;
     }
 }
 

@@ -6,6 +6,7 @@ namespace ROS2;
 public abstract class Subscription : IDisposable
 {
     private readonly Receiver _receiver;
+    private readonly QosEventHandlers _events;
 
     private protected Subscription(Node node, string topic, TransportType type, QosProfile qos, CallbackGroup? group)
     {
@@ -15,6 +16,7 @@ public abstract class Subscription : IDisposable
         QosProfile = qos;
         Endpoint = node.Context.Transport.CreateSubscription(node.Endpoint, topic, type, qos);
         _receiver = new Receiver(this, group ?? node.DefaultCallbackGroup);
+        _events = new QosEventHandlers(Endpoint, QosEventKind.RequestedIncompatibleQos, WarnIncompatible);
     }
 
     /// <summary>Fully qualified, remapped name of the topic.</summary>
@@ -39,6 +41,13 @@ public abstract class Subscription : IDisposable
 
     internal ISubscriptionEndpoint Endpoint { get; }
 
+    /// <summary>Adds a callback for a QoS event; it runs on the executor.</summary>
+    /// <param name="kind">One kind that subscriptions have.</param>
+    /// <param name="callback">Gets the counts since its last call.</param>
+    /// <returns>Dispose it to remove the callback.</returns>
+    /// <exception cref="NotSupportedException">The transport does not report this event.</exception>
+    public IDisposable AddEventHandler(QosEventKind kind, Action<QosEventStatus> callback) => _events.Add(kind, callback);
+
     /// <summary>Takes the subscription off the graph. May be called in its own callback.</summary>
     public void Dispose()
     {
@@ -48,7 +57,11 @@ public abstract class Subscription : IDisposable
     }
 
     /// <summary>Lets samples come; apart from construction, because the executor may run on another thread.</summary>
-    internal void Start() => Node.Context.Executor.Start(Endpoint, _receiver);
+    internal void Start()
+    {
+        Node.Context.Executor.Start(Endpoint, _receiver);
+        _events.Start();
+    }
 
     /// <summary>Handles one sample.</summary>
     private protected abstract void Receive(ReadOnlySpan<byte> cdr, in SampleInfo info);
@@ -62,10 +75,19 @@ public abstract class Subscription : IDisposable
         }
     }
 
+    private void WarnIncompatible(QosEventStatus status) => Node.Logger.Warn(
+        status.Kind == QosEventKind.IncompatibleType
+            ? $"a publisher on '{Topic}' has another type than {TypeName}: nothing will come from it"
+            : $"a publisher on '{Topic}' offers incompatible QoS ({status.LastPolicy}): nothing will come from it");
+
     private sealed class Receiver(Subscription owner, CallbackGroup group) : Executable(owner.Node, group), ISampleHandler
     {
-        public override int Execute(Readiness what, int maxCallbacks) =>
-            (what & Readiness.Data) != 0 ? owner.Endpoint.Take(maxCallbacks, this) : 0;
+        public override int Execute(Readiness what, int maxCallbacks)
+        {
+            int events = (what & Readiness.QosEvent) != 0 ? owner._events.Run() : 0;
+            int samples = (what & Readiness.Data) != 0 ? owner.Endpoint.Take(maxCallbacks, this) : 0;
+            return samples > 0 ? samples : Math.Min(events, maxCallbacks);
+        }
 
         public void OnSample(ReadOnlySpan<byte> cdr, in SampleInfo info) => owner.Receive(cdr, info);
     }

@@ -47,7 +47,10 @@ internal abstract class BusEndpoint : BusTarget, ITransportEndpoint
     public override void OnBusEvent(in BusEvent e)
     {
         Events.OnTold();
-        Transport.Dispatch(this, Readiness.QosEvent);
+        if (!IsDisposed)
+        {
+            Transport.Dispatch(this, Readiness.QosEvent);
+        }
     }
 
     /// <summary>How the graph shows this endpoint.</summary>
