@@ -50,6 +50,25 @@ public sealed class InProcessTests : IDisposable
     }
 
     [Fact]
+    public void SpinOnce_SampleComesAfterALookThatFoundNone_RunsItsCallback()
+    {
+        RosContext context = Open();
+        int heard = 0;
+        context.CreateNode("listener").CreateSubscription<Int32>("x", _ => heard++);
+        Publisher<Int32> publisher = Open().CreateNode("talker").CreatePublisher<Int32>("x");
+        Thread thread = new(() =>
+        {
+            Thread.Sleep(50); // the first look at the new subscription is over by then, or the test shows nothing
+            publisher.Publish(new Int32());
+        });
+        thread.Start();
+
+        Assert.True(context.SpinOnce(Long));
+        thread.Join();
+        Assert.Equal(1, heard);
+    }
+
+    [Fact]
     public void SpinOnce_OneNode_LeavesTheOthersReady()
     {
         RosContext context = Open();

@@ -52,10 +52,11 @@ internal sealed class SpinExecutor(IRosTransport transport, Action graphChanged)
     public override bool SpinOnce(long timeoutNs, Node? only, int maxPerEntity, CancellationToken cancellation = default)
     {
         long deadlineNs = timeoutNs < 0 ? long.MaxValue : AddSaturating(Transport.Clock.SteadyNowNs, timeoutNs);
-        long pass = Interlocked.Increment(ref _pass);
         bool ran = false;
         do
         {
+            // A look at an endpoint that found nothing must not keep it from running when a sample comes: a pass is one round.
+            long pass = Interlocked.Increment(ref _pass);
             Gather(deadlineNs, only, pass, cancellation);
             while (TryStart(only, pass, out Executable executable, out Readiness what))
             {
