@@ -57,6 +57,7 @@ public class MissionFileTests
     [InlineData("size_m: 20", "seed: 1.5", 4, "world.seed: expected a whole number from 0 to 9007199254740991, found 1.5")]
     [InlineData("size_m: 20", "heightmap: x.img", 4, "world.heightmap: expected either generator or heightmap, found both")]
     [InlineData("generator: crater-plain", "heightmap: nowhere.img", 3, "world.heightmap: no such file: ")]
+    [InlineData("size_m: 20", "import: {pixel_m: 1}", 4, "world.import: expected only beside heightmap")]
     [InlineData("generator: crater-plain", "generator: crater-plane", 3, "world.generator: unknown generator 'crater-plane', did you mean 'crater-plain'?")]
     [InlineData("size_m: 20", "rocks: {abundance: 0.1, min_diameter_m: 2, max_diameter_m: 1}", 4, "world.rocks.max_diameter_m: expected more than min_diameter_m")]
     [InlineData("- name: rover_2", "- name: rover_1", 7, "rovers[1].name: 'rover_1' is already the name of rovers[0]")]

@@ -201,7 +201,7 @@ public sealed class ImportTests
     public void Converter_OutsideOrWithoutScale_SaysWhat()
     {
         var raster = new ElevationRaster(9, 9, 0.0, 0.0, new float[81]);
-        Assert.Contains("PixelM", Assert.Throws<ElevationFormatException>(
+        Assert.Contains("pixel_m", Assert.Throws<ElevationFormatException>(
             () => HeightmapConverter.Convert("x", raster, new HeightmapSpec())).Message, StringComparison.Ordinal);
         Assert.Contains("beyond", Assert.Throws<ElevationFormatException>(
             () => HeightmapConverter.Convert("x", raster, new HeightmapSpec { PixelM = 1.0 })).Message, StringComparison.Ordinal);

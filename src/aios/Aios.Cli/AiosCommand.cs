@@ -79,6 +79,7 @@ public static class AiosCommand
         CampaignVerb.Create(),
         MissionVerb.Create(),
         LaunchVerb.Create(),
+        WorldVerb.Create(),
         RosVerb.Create(),
         BenchVerb.Create(),
         TestVerb.Create(),

@@ -42,8 +42,25 @@ public static class WorldFactory
     /// <summary>How a mission's rovers may move, for scoring.</summary>
     public static MobilityLimits Mobility(MissionSpec spec) => new() { MaxSlopeRad = spec.Constraints.MaxSlope };
 
-    private static PlanetSurface Surface(ResolvedMission mission) =>
-        TerrainGenerator.Generate(mission.Spec.World.Terrain with { MarginM = Margin, Mobility = Mobility(mission.Spec) }, mission.WorldSeed);
+    /// <summary>Reads what the world is made of, without making it.</summary>
+    /// <exception cref="AiosException">A file is not what it should be; the message says what in one line.</exception>
+    public static void Check(MissionSpec spec)
+    {
+        if (spec.World.Source == WorldSource.Heightmap)
+        {
+            HeightmapWorld.ReadGround(spec.World, Terrain(spec));
+        }
+    }
+
+    private static TerrainSpec Terrain(MissionSpec spec) => spec.World.Terrain with { MarginM = Margin, Mobility = Mobility(spec) };
+
+    private static PlanetSurface Surface(ResolvedMission mission)
+    {
+        var terrain = Terrain(mission.Spec);
+        return mission.Spec.World.Source == WorldSource.Heightmap
+            ? HeightmapWorld.Create(mission.Spec, terrain, mission.WorldSeed)
+            : TerrainGenerator.Generate(terrain, mission.WorldSeed);
+    }
 
     private static RadioModel Radio(RadioSpec radio) => new()
     {

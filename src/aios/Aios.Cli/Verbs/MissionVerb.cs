@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Aios.Cli.Missions;
 using Aios.Mission;
 
 namespace Aios.Cli.Verbs;
@@ -27,7 +28,7 @@ public static class MissionVerb
             var wrong = 0;
             foreach (var file in parsed.GetValue(files)!)
             {
-                if (MissionFiles.Load(file, Console.Error) is { } mission)
+                if (MissionFiles.Load(file, Console.Error) is { } mission && HasWorld(mission))
                 {
                     Console.WriteLine($"{file}: ok, {mission.Name}, {mission.Rovers.Count} rovers");
                 }
@@ -40,6 +41,20 @@ public static class MissionVerb
             return wrong > 0 ? ExitCode.WrongInput : ExitCode.Success;
         });
         return command;
+    }
+
+    private static bool HasWorld(MissionSpec mission)
+    {
+        try
+        {
+            WorldFactory.Check(mission);
+            return true;
+        }
+        catch (AiosException exception)
+        {
+            Console.Error.WriteLine($"{mission.File}: world.heightmap: {exception.Message}");
+            return false;
+        }
     }
 
     private static Command CreatePlan()

@@ -1,5 +1,6 @@
 using Aios.Numerics;
 using Aios.Terrain;
+using Aios.Terrain.Import;
 
 namespace Aios.Mission;
 
@@ -38,24 +39,38 @@ internal sealed class MissionReader(string file)
         {
             world.Fail("heightmap", $"no such file: {heightmap}");
         }
+        else if (world.Has("import") && heightmap.Length == 0)
+        {
+            world.Fail("import", "expected only beside heightmap");
+        }
 
         return new WorldSpec
         {
             Source = world.Has("heightmap") ? WorldSource.Heightmap : WorldSource.CraterPlain,
             HeightmapFile = heightmap,
+            Import = ReadImport(world.Section("import")),
+            HeightmapLayout = world.Section("import").Text("layout"),
             Seed = world.OptionalInteger("seed"),
             Terrain = ReadTerrain(world, rovers),
             SunIrradiance = world.Section("sun").Number("irradiance_wpm2"),
         };
     }
 
+    private static HeightmapSpec ReadImport(SectionReader import) => new()
+    {
+        PixelM = import.OptionalNumber("pixel_m") ?? 0,
+        VerticalScale = import.Number("vertical_scale"),
+        CentreCol = import.OptionalNumber("centre_col"),
+        CentreRow = import.OptionalNumber("centre_row"),
+    };
+
     private static TerrainSpec ReadTerrain(SectionReader world, IReadOnlyList<RoverSpec> rovers) => new()
     {
         MissionSizeM = world.Number("size_m"),
         SpacingM = world.Number("spacing_m"),
         MinReachableFraction = world.Number("min_reachable"),
-        Relief = ReadRelief(world.Section("relief")),
-        Craters = ReadCraters(world.Section("craters")),
+        Relief = ReadRelief(world.Section("relief"), IsLeftOut(world, "relief")),
+        Craters = ReadCraters(world.Section("craters"), IsLeftOut(world, "craters")),
         Rocks = ReadRocks(world.Section("rocks")),
         GravityMps2 = world.Number("gravity_mps2"),
         SunElevationRad = Radians(world.Section("sun"), "elevation_deg"),
@@ -64,20 +79,23 @@ internal sealed class MissionReader(string file)
         ClearRadiusM = world.Number("landing_radius_m"),
     };
 
-    private static ReliefSpec ReadRelief(SectionReader relief) => new()
+    /// <summary>Whether the ground of a file gets nothing of this kind added.</summary>
+    private static bool IsLeftOut(SectionReader world, string section) => world.Has("heightmap") && !world.Has(section);
+
+    private static ReliefSpec ReadRelief(SectionReader relief, bool none) => new()
     {
-        RmsHeightM = relief.Number("rms_height_m"),
+        RmsHeightM = none ? 0 : relief.Number("rms_height_m"),
         WavelengthM = relief.Number("wavelength_m"),
         Hurst = relief.Number("hurst"),
     };
 
-    private static CraterSpec ReadCraters(SectionReader craters) => new()
+    private static CraterSpec ReadCraters(SectionReader craters, bool none) => new()
     {
-        DensityAt1M = craters.Number("density"),
+        DensityAt1M = none ? 0 : craters.Number("density"),
         MinDiameterM = craters.Number("min_diameter_m"),
         MaxDiameterM = MaxDiameter(craters),
         Degradation = craters.Number("degradation"),
-        SteepCraters = craters.Integer("steep"),
+        SteepCraters = none ? 0 : craters.Integer("steep"),
     };
 
     private static RockSpec ReadRocks(SectionReader rocks) => new()

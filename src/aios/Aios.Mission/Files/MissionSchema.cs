@@ -25,7 +25,7 @@ internal static class MissionSchema
 
     private static readonly SchemaSection World = new([
         new("generator", ValueKind.Choice, "Makes the ground from the seed") { Choices = ["crater-plain"] },
-        new("heightmap", ValueKind.File, "Takes the ground from a file instead of a generator"),
+        new("heightmap", ValueKind.File, "Takes the ground from a file instead of a generator: GeoTIFF, PDS3 IMG or ENVI; relief and craters of this section are added to it only where they are given"),
         new("seed", ValueKind.Integer, "Seed of the ground; left out: the mission's seed") { Minimum = 0, Maximum = 9007199254740991 },
         Number("size_m", "Side of the square mission area around the map frame's origin", "m", 10, 500, "60"),
         Number("spacing_m", "Distance between vertices of the ground", "m", 0.05, 2, "0.2"),
@@ -46,6 +46,13 @@ internal static class MissionSchema
             Number("abundance", "Fraction k of the ground under rocks", "", 0, 0.4, "0.03"),
             Number("min_diameter_m", "Smallest", "m", 0.05, 5, "0.1"),
             Number("max_diameter_m", "Largest", "m", 0.05, 5, "2"),
+        ])),
+        Section("import", "Which part of the heightmap becomes the ground, and at what size; the part is as large as the area and 16 m on each side", new([
+            Number("pixel_m", "Metres from pixel to pixel in the world made; left out: the file's own. Orbital maps have tens to thousands: a smaller number makes a small world of their shape", "m", 0.01, 100000),
+            Number("vertical_scale", "Factor on the heights, after which their mean is taken away", "", -1000, 1000, "1"),
+            Number("centre_col", "Column of the pixel that becomes the map frame's origin, from 0; left out: the middle", "", 0, 65535),
+            Number("centre_row", "Row of that pixel, from 0 at the top, which is north; left out: the middle", "", 0, 65535),
+            new("layout", ValueKind.Choice, "What an IMG without a label holds: 4 pixels per degree of MOLA (megt90n000cb) or LOLA (ldem_4)") { Choices = ["mola-4", "lola-4"] },
         ])),
         Number("landing_radius_m", "Radius around each start pose without craters or high rocks", "m", 1.5, 50, "5"),
         Number("gravity_mps2", "Gravity", "m/s²", 0.1, 25, "3.71"),

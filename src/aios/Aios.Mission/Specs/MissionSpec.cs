@@ -1,4 +1,5 @@
 using Aios.Terrain;
+using Aios.Terrain.Import;
 
 namespace Aios.Mission;
 
@@ -53,6 +54,12 @@ public sealed record WorldSpec
 
     /// <summary>Full path of the height file; empty unless <see cref="Source"/> is <see cref="WorldSource.Heightmap"/>.</summary>
     public required string HeightmapFile { get; init; }
+
+    /// <summary>Which part of it becomes the ground and at what scale; its size is the caller's to set.</summary>
+    public required HeightmapSpec Import { get; init; }
+
+    /// <summary>What an IMG without a label holds: <c>mola-4</c>, <c>lola-4</c> or empty.</summary>
+    public required string HeightmapLayout { get; init; }
 
     /// <summary>Seed of the ground; null: the mission's seed.</summary>
     public required ulong? Seed { get; init; }

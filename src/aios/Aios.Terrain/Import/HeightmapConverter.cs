@@ -23,7 +23,7 @@ public static class HeightmapConverter
         double perPixelY = spec.PixelM > 0.0 ? spec.PixelM : raster.PixelHeightM;
         if (!(perPixelX > 0.0 && perPixelY > 0.0))
         {
-            throw new ElevationFormatException(file, "does not say how large a pixel is; give PixelM");
+            throw new ElevationFormatException(file, "does not say how large a pixel is, expected it to be given (pixel_m)");
         }
 
         double centreCol = spec.CentreCol ?? (0.5 * (raster.Width - 1)), centreRow = spec.CentreRow ?? (0.5 * (raster.Height - 1));
@@ -33,7 +33,7 @@ public static class HeightmapConverter
         {
             throw new ElevationFormatException(file, string.Create(
                 CultureInfo.InvariantCulture,
-                $"is {raster.Width} x {raster.Height} pixels; {spec.SizeM} m around ({centreCol}, {centreRow}) at {perPixelX} m a pixel go beyond it"));
+                $"is {raster.Width} x {raster.Height} pixels; {spec.SizeM} m around ({centreCol}, {centreRow}) at {perPixelX} m a pixel go beyond it, expected a smaller size, larger pixels or another centre"));
         }
 
         var heights = new double[count * count];
