@@ -88,4 +88,21 @@ public sealed class ArgumentTests
         Assert.Equal("/ns/talker", node.FullyQualifiedName);
         Assert.Equal("/ns/z", node.CreatePublisher<std_msgs.msg.String>("x").Topic);
     }
+
+    [Fact]
+    public void DisableLogs_OfRosoutAndStdout_SilencesBoth()
+    {
+        using var graph = new TestGraph();
+        var sink = new MemoryLog();
+        using var context = new RosContext(graph.Bus.CreateTransport("a"), new RosContextOptions
+        {
+            LogSink = sink,
+            Arguments = ["--ros-args", "--disable-rosout-logs", "--disable-stdout-logs"],
+        });
+        Node node = context.CreateNode("n");
+        node.Logger.Error("unheard");
+
+        Assert.Empty(sink.Records);
+        Assert.DoesNotContain(node.Publishers, p => p.Topic == "/rosout");
+    }
 }

@@ -27,16 +27,7 @@ internal sealed class ServiceCaller : IServiceHandler, IDisposable
     /// <param name="onResponse">Gets the response on the executor; null when it was no such message, or when disposed.</param>
     public void Send(IRosMessage request, Action<IRosMessage?> onResponse)
     {
-        TransportBuffer buffer = Endpoint.Rent(CdrMessage.SerializedSize(request));
-        try
-        {
-            CdrMessage.Serialize(request, buffer.Bytes);
-        }
-        catch
-        {
-            Endpoint.Return(buffer);
-            throw;
-        }
+        TransportBuffer buffer = Endpoint.Fill(request);
 
         lock (_gate)
         {
@@ -127,16 +118,7 @@ internal sealed class ServiceAnswerer : IServiceHandler, IDisposable
 
     public void Respond(in RequestId request, IRosMessage response)
     {
-        TransportBuffer buffer = Endpoint.Rent(CdrMessage.SerializedSize(response));
-        try
-        {
-            CdrMessage.Serialize(response, buffer.Bytes);
-        }
-        catch
-        {
-            Endpoint.Return(buffer);
-            throw;
-        }
+        TransportBuffer buffer = Endpoint.Fill(response);
 
         Endpoint.SendResponse(request, buffer);
     }

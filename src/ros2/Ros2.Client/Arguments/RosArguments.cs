@@ -28,6 +28,12 @@ public sealed class RosArguments
     /// <summary>Level of loggers that were given none of their own.</summary>
     public LogLevel DefaultLogLevel { get; private set; } = LogLevel.Info;
 
+    /// <summary>Whether log records go to <c>/rosout</c>: <c>--disable-rosout-logs</c> was not given.</summary>
+    public bool EnableRosoutLogs { get; private set; } = true;
+
+    /// <summary>Whether log records go to the console or the given sink: <c>--disable-stdout-logs</c> was not given.</summary>
+    public bool EnableStdoutLogs { get; private set; } = true;
+
     internal IReadOnlyList<RemapRule> Remaps => _remaps;
 
     internal IReadOnlyList<ParameterArgument> Parameters => _parameters;
@@ -119,9 +125,13 @@ public sealed class RosArguments
                 return index + 1;
             case "--log-config-file" or "--log-file-name":
                 return index + 1;
-            case "--enable-rosout-logs" or "--disable-rosout-logs"
-                or "--enable-stdout-logs" or "--disable-stdout-logs"
-                or "--enable-external-lib-logs" or "--disable-external-lib-logs":
+            case "--enable-rosout-logs" or "--disable-rosout-logs":
+                EnableRosoutLogs = flag[2] == 'e';
+                return index;
+            case "--enable-stdout-logs" or "--disable-stdout-logs":
+                EnableStdoutLogs = flag[2] == 'e';
+                return index;
+            case "--enable-external-lib-logs" or "--disable-external-lib-logs":
                 return index;
             default:
                 throw new ArgumentException(

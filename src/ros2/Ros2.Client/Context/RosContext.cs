@@ -25,7 +25,7 @@ public sealed class RosContext : IDisposable
         Transport = transport;
         Options = options ?? new RosContextOptions();
         Arguments = RosArguments.Parse(Options.Arguments);
-        LogSink = Options.LogSink ?? ConsoleLogSink.Instance;
+        LogSink = !Arguments.EnableStdoutLogs ? NoLogSink.Instance : Options.LogSink ?? ConsoleLogSink.Instance;
         Executor = ContextExecutor.Create(transport, Options.Dispatch, OnGraphChanged);
         Clock = new Clock(transport.Clock, ClockType.SystemTime, Executor.Timers);
     }

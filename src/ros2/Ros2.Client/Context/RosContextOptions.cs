@@ -49,6 +49,10 @@ public sealed record NodeOptions
     /// <value>Default true.</value>
     public bool StartParameterServices { get; init; } = true;
 
+    /// <summary>Whether <c>~/get_logger_levels</c> and <c>~/set_logger_levels</c> are offered.</summary>
+    /// <value>Default false, as in rclcpp.</value>
+    public bool EnableLoggerService { get; init; }
+
     /// <summary>Whether changes are published on <c>/parameter_events</c>.</summary>
     /// <value>Default true.</value>
     public bool StartParameterEventPublisher { get; init; } = true;

@@ -95,7 +95,7 @@ public sealed partial class Node
 
     partial void InitializeBuiltins()
     {
-        if (Options.EnableRosout)
+        if (Options.EnableRosout && Context.Arguments.EnableRosoutLogs)
         {
             Logger.Rosout = new RosoutSink(this);
         }
@@ -112,6 +112,11 @@ public sealed partial class Node
         if (Options.StartParameterServices)
         {
             _ = new ParameterServices(this, _parameters);
+        }
+
+        if (Options.EnableLoggerService)
+        {
+            _ = new LoggerServices(this);
         }
 
         _timeSource = new TimeSource(this);

@@ -1,37 +1,21 @@
+using service_msgs.msg;
 using ROS2.Transport;
 
 namespace ROS2;
 
 /// <summary>A service client without its types, for collections.</summary>
-public abstract class Client : IDisposable
+public abstract class Client : ServiceEntity
 {
-    private readonly Receiver _receiver;
-
     private protected Client(Node node, string name, RosServiceType type, QosProfile qos, CallbackGroup? group)
-    {
-        Node = node;
-        Name = name;
-        TypeName = type.Name;
-        QosProfile = qos;
+        : base(node, name, type, qos, group) =>
         Endpoint = node.Context.Transport.CreateServiceClient(node.Endpoint, name, type.ToTransportType(), qos);
-        _receiver = new Receiver(this, group ?? node.DefaultCallbackGroup);
-    }
-
-    /// <summary>Fully qualified, remapped name of the service.</summary>
-    public string Name { get; }
-
-    /// <summary>The service type's ROS name, <c>std_srvs/srv/SetBool</c>.</summary>
-    public string TypeName { get; }
-
-    /// <summary>What it was created with.</summary>
-    public QosProfile QosProfile { get; }
 
     /// <summary>Responses that could not be read or belonged to no pending request.</summary>
     public long UnexpectedCount { get; private set; }
 
-    internal Node Node { get; }
-
     internal IServiceClientEndpoint Endpoint { get; }
+
+    private protected override IServiceEndpoint CommonEndpoint => Endpoint;
 
     /// <summary>Whether a server is there, so that a request would be answered.</summary>
     public bool ServiceIsReady() => Endpoint.IsServerAvailable;
@@ -40,32 +24,17 @@ public abstract class Client : IDisposable
     /// <param name="timeout">On the node's clock; <see cref="Timeout.InfiniteTimeSpan"/> for no bound.</param>
     public Task<bool> WaitForServiceAsync(TimeSpan timeout) => Node.WaitForGraphAsync(ServiceIsReady, timeout);
 
-    /// <summary>Takes the client off the graph; pending requests are canceled.</summary>
-    public void Dispose()
+    private protected sealed override void DisposeCore()
     {
-        Endpoint.Dispose();
         CancelPending();
         Node.Remove(this);
-        GC.SuppressFinalize(this);
     }
 
-    /// <summary>Lets responses come; apart from construction, because the executor may run on another thread.</summary>
-    internal void Start() => Node.Context.Executor.Start(Endpoint, _receiver);
-
-    private protected abstract void Receive(ReadOnlySpan<byte> cdr, in RequestId request);
+    private protected sealed override int Take(int max, IServiceHandler handler) => Endpoint.TakeResponses(max, handler);
 
     private protected abstract void CancelPending();
 
     private protected void CountUnexpected() => UnexpectedCount++;
-
-    private sealed class Receiver(Client owner, CallbackGroup group) : Executable(owner.Node, group), IServiceHandler
-    {
-        public override int Execute(Readiness what, int maxCallbacks) =>
-            (what & Readiness.Data) != 0 ? owner.Endpoint.TakeResponses(maxCallbacks, this) : 0;
-
-        public void OnServiceSample(ReadOnlySpan<byte> cdr, in RequestId request, in SampleInfo info) =>
-            owner.Receive(cdr, request);
-    }
 }
 
 /// <summary>
@@ -143,6 +112,7 @@ public sealed class Client<TService, TRequest, TResponse> : Client
         var response = new TResponse();
         if (CdrMessage.TryDeserialize(cdr, response, out CdrError error))
         {
+            Tell(ServiceEventInfo.RESPONSE_RECEIVED, request, response);
             pending.TrySetResult(response);
         }
         else
@@ -171,20 +141,12 @@ public sealed class Client<TService, TRequest, TResponse> : Client
     {
         ArgumentNullException.ThrowIfNull(request);
         var source = new TaskCompletionSource<TResponse>();
-        TransportBuffer buffer = Endpoint.Rent(CdrMessage.SerializedSize(request));
-        try
-        {
-            CdrMessage.Serialize(request, buffer.Bytes);
-        }
-        catch
-        {
-            Endpoint.Return(buffer);
-            throw;
-        }
-
+        TransportBuffer buffer = Endpoint.Fill(request);
+        RequestId id;
         lock (_gate)
         {
-            sequence = Endpoint.SendRequest(buffer).Sequence;
+            id = Endpoint.SendRequest(buffer);
+            sequence = id.Sequence;
             if (sequence < 0)
             {
                 throw new RosTransportException($"the request to '{Name}' could not be sent");
@@ -193,6 +155,7 @@ public sealed class Client<TService, TRequest, TResponse> : Client
             _pending.Add(sequence, source);
         }
 
+        Tell(ServiceEventInfo.REQUEST_SENT, id, request);
         return source.Task;
     }
 

@@ -1,51 +1,25 @@
+using service_msgs.msg;
 using ROS2.Transport;
 
 namespace ROS2;
 
 /// <summary>A service server without its types, for collections.</summary>
-public abstract class Service : IDisposable
+public abstract class Service : ServiceEntity
 {
-    private readonly Receiver _receiver;
-
     private protected Service(Node node, string name, RosServiceType type, QosProfile qos, CallbackGroup? group)
-    {
-        Node = node;
-        Name = name;
-        TypeName = type.Name;
-        QosProfile = qos;
+        : base(node, name, type, qos, group) =>
         Endpoint = node.Context.Transport.CreateServiceServer(node.Endpoint, name, type.ToTransportType(), qos);
-        _receiver = new Receiver(this, group ?? node.DefaultCallbackGroup);
-    }
-
-    /// <summary>Fully qualified, remapped name of the service.</summary>
-    public string Name { get; }
-
-    /// <summary>The service type's ROS name, <c>std_srvs/srv/SetBool</c>.</summary>
-    public string TypeName { get; }
-
-    /// <summary>What it was created with.</summary>
-    public QosProfile QosProfile { get; }
 
     /// <summary>Requests that could not be read and were dropped.</summary>
     public long MalformedCount { get; private set; }
 
-    internal Node Node { get; }
-
     internal IServiceServerEndpoint Endpoint { get; }
 
-    /// <summary>Takes the service off the graph.</summary>
-    public void Dispose()
-    {
-        Endpoint.Dispose();
-        Node.Remove(this);
-        GC.SuppressFinalize(this);
-    }
+    private protected override IServiceEndpoint CommonEndpoint => Endpoint;
 
-    /// <summary>Lets requests come; apart from construction, because the executor may run on another thread.</summary>
-    internal void Start() => Node.Context.Executor.Start(Endpoint, _receiver);
+    private protected sealed override void DisposeCore() => Node.Remove(this);
 
-    /// <summary>Handles one request.</summary>
-    private protected abstract void Receive(ReadOnlySpan<byte> cdr, in RequestId request);
+    private protected sealed override int Take(int max, IServiceHandler handler) => Endpoint.TakeRequests(max, handler);
 
     private protected void CountMalformed(CdrError error)
     {
@@ -58,27 +32,13 @@ public abstract class Service : IDisposable
 
     private protected bool Respond(in RequestId request, IRosMessage response)
     {
-        TransportBuffer buffer = Endpoint.Rent(CdrMessage.SerializedSize(response));
-        try
+        bool sent = Endpoint.SendResponse(request, Endpoint.Fill(response));
+        if (sent)
         {
-            CdrMessage.Serialize(response, buffer.Bytes);
-        }
-        catch
-        {
-            Endpoint.Return(buffer);
-            throw;
+            Tell(ServiceEventInfo.RESPONSE_SENT, request, response);
         }
 
-        return Endpoint.SendResponse(request, buffer);
-    }
-
-    private sealed class Receiver(Service owner, CallbackGroup group) : Executable(owner.Node, group), IServiceHandler
-    {
-        public override int Execute(Readiness what, int maxCallbacks) =>
-            (what & Readiness.Data) != 0 ? owner.Endpoint.TakeRequests(maxCallbacks, this) : 0;
-
-        public void OnServiceSample(ReadOnlySpan<byte> cdr, in RequestId request, in SampleInfo info) =>
-            owner.Receive(cdr, request);
+        return sent;
     }
 }
 
@@ -115,6 +75,7 @@ public sealed class Service<TService, TRequest, TResponse> : Service
             return;
         }
 
+        Tell(ServiceEventInfo.REQUEST_RECEIVED, request, message);
         if (_deferred is not null)
         {
             RequestId id = request;

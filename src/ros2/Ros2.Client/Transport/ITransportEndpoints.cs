@@ -72,47 +72,65 @@ public interface ISubscriptionEndpoint : ITransportEndpoint
     int Take(int maxSamples, ISampleHandler handler);
 }
 
-/// <summary>Answers a service. Threads and memory as for <see cref="IPublisherEndpoint"/>.</summary>
-public interface IServiceServerEndpoint : ITransportEndpoint
+/// <summary>Common to both ends of a service. Threads and memory as for <see cref="IPublisherEndpoint"/>.</summary>
+public interface IServiceEndpoint : ITransportEndpoint
 {
-    /// <summary>Hands up to <paramref name="maxRequests"/> waiting requests to <paramref name="handler"/>.</summary>
-    /// <returns>Requests handed over; fewer than <paramref name="maxRequests"/> means that the queue is empty.</returns>
-    int TakeRequests(int maxRequests, IServiceHandler handler);
-
     /// <summary>
-    /// Memory for a response of exactly <paramref name="size"/> bytes, encapsulation included. A mapping with a 16-byte
-    /// header between encapsulation and body hands out memory at offset 16 of a longer block and overwrites the first 20
-    /// bytes on sending: the body's alignment is the same.
+    /// Memory for a request or response of exactly <paramref name="size"/> bytes, encapsulation included. A mapping with a
+    /// 16-byte header between encapsulation and body hands out memory at offset 16 of a longer block and overwrites the
+    /// first 20 bytes on sending: the body's alignment is the same.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The endpoint was disposed.</exception>
     TransportBuffer Rent(int size);
-
-    /// <summary>Sends a filled buffer as the answer to <paramref name="request"/> and takes it back.</summary>
-    /// <returns>False when it was dropped, because the client is gone or did not keep up.</returns>
-    bool SendResponse(in RequestId request, in TransportBuffer buffer);
 
     /// <summary>Takes back a buffer that is not to be sent.</summary>
     void Return(in TransportBuffer buffer);
 }
 
-/// <summary>Calls a service. Threads and memory as for <see cref="IPublisherEndpoint"/>.</summary>
-public interface IServiceClientEndpoint : ITransportEndpoint
+/// <summary>Answers a service.</summary>
+public interface IServiceServerEndpoint : IServiceEndpoint
+{
+    /// <summary>Hands up to <paramref name="maxRequests"/> waiting requests to <paramref name="handler"/>.</summary>
+    /// <returns>Requests handed over; fewer than <paramref name="maxRequests"/> means that the queue is empty.</returns>
+    int TakeRequests(int maxRequests, IServiceHandler handler);
+
+    /// <summary>Sends a filled buffer as the answer to <paramref name="request"/> and takes it back.</summary>
+    /// <returns>False when it was dropped, because the client is gone or did not keep up.</returns>
+    bool SendResponse(in RequestId request, in TransportBuffer buffer);
+}
+
+/// <summary>Calls a service.</summary>
+public interface IServiceClientEndpoint : IServiceEndpoint
 {
     /// <summary>True while a server is matched in both directions, so that neither request nor response can be missed.</summary>
     bool IsServerAvailable { get; }
-
-    /// <summary>Memory for a request, as <see cref="IServiceServerEndpoint.Rent"/>.</summary>
-    /// <exception cref="ObjectDisposedException">The endpoint was disposed.</exception>
-    TransportBuffer Rent(int size);
 
     /// <summary>Sends a filled buffer as a request and takes it back.</summary>
     /// <returns>The request's id; its sequence is negative when the request was dropped.</returns>
     RequestId SendRequest(in TransportBuffer buffer);
 
-    /// <summary>Takes back a buffer that is not to be sent.</summary>
-    void Return(in TransportBuffer buffer);
-
     /// <summary>Hands up to <paramref name="maxResponses"/> waiting responses to this client's own requests to <paramref name="handler"/>.</summary>
     /// <returns>Responses handed over; fewer than <paramref name="maxResponses"/> means that the queue is empty.</returns>
     int TakeResponses(int maxResponses, IServiceHandler handler);
+}
+
+/// <summary>Short ways to use service endpoints.</summary>
+internal static class ServiceEndpointExtensions
+{
+    /// <summary>Rents a buffer with a message in it; send or return it.</summary>
+    /// <exception cref="Exception">A fixed array or bounded field of the message breaks its bound.</exception>
+    public static TransportBuffer Fill(this IServiceEndpoint endpoint, IRosMessage message)
+    {
+        TransportBuffer buffer = endpoint.Rent(CdrMessage.SerializedSize(message));
+        try
+        {
+            CdrMessage.Serialize(message, buffer.Bytes);
+            return buffer;
+        }
+        catch
+        {
+            endpoint.Return(buffer);
+            throw;
+        }
+    }
 }
