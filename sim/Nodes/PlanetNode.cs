@@ -83,7 +83,8 @@ public sealed class PlanetNode : IDisposable
         }
 
         ReportConditions();
-        if (_linksClock.Due(now))
+        bool changed = Simulation.FaultEvents.Count > 0 && _options.LinksRateHz > 0.0; // a cut link is told at once
+        if (_linksClock.Due(now) || changed)
         {
             PublishLinks(now);
         }

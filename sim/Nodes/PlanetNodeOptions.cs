@@ -6,7 +6,7 @@ public sealed record PlanetNodeOptions
     /// <value>True publishes mission time on /clock after every step, for nodes with use_sim_time.</value>
     public bool PublishClock { get; init; }
 
-    /// <value>Reports of all radio links per second of mission time, Hz; 0 for none.</value>
+    /// <value>Reports of all radio links per second of mission time, Hz, besides one with every fault; 0 for none at all.</value>
     public double LinksRateHz { get; init; } = 1.0;
 }
 

@@ -60,7 +60,7 @@ public sealed class SimRadio : ILinkModel
         }
 
         Link link = Refresh(from, to, nowNs);
-        return link.Budget.Up ? link.Send(_model, bytes, nowNs) : LinkOutcome.Lost;
+        return link.Budget.Up ? link.Send(bytes, _model.BaseDelayS, nowNs) : LinkOutcome.Lost;
     }
 
     /// <summary>Writes the state of every directed link, ordered by sender and receiver, into <paramref name="links"/>.</summary>
@@ -141,7 +141,7 @@ public sealed class SimRadio : ILinkModel
         long key = Key(from, to);
         if (!_links.TryGetValue(key, out Link? link))
         {
-            link = new Link(SeededRandom.ForStream(_seed, $"radio/{_hosts[from]}/{_hosts[to]}"));
+            link = new Link(new RadioChannel(_model, _seed, _hosts[from], _hosts[to]));
             _links.Add(key, link);
         }
 
@@ -183,11 +183,10 @@ public sealed class SimRadio : ILinkModel
 
     private static long Key(int from, int to) => ((long)from << 32) | (uint)to;
 
-    /// <summary>One direction of a link: its budget, its queue, its dice.</summary>
-    private sealed class Link(SeededRandom random)
+    /// <summary>One direction of a link and what it can carry at the moment.</summary>
+    private sealed class Link(RadioChannel channel)
     {
         private long _assessedNs = long.MinValue;
-        private long _busyUntilNs;
 
         public LinkBudget Budget { get; private set; }
 
@@ -202,42 +201,7 @@ public sealed class SimRadio : ILinkModel
             _assessedNs = nowNs;
         }
 
-        /// <summary>Sends all packets of a message; a reliable sender sends the lost ones again.</summary>
-        public LinkOutcome Send(RadioModel model, int bytes, long nowNs)
-        {
-            long start = Math.Max(nowNs, _busyUntilNs);
-            if (start - nowNs > (long)(model.MaxQueueS * 1e9))
-            {
-                return LinkOutcome.Lost;
-            }
-
-            int packets = Math.Max(1, (bytes + model.PacketBytes - 1) / model.PacketBytes);
-            double packetS = 8.0 * bytes / packets / Budget.BitRate;
-            double airS = 0.0;
-            int lost = 0;
-            for (int i = 0; i < packets; i++)
-            {
-                lost += SendPacket(model.Retries, packetS, ref airS) ? 0 : 1;
-            }
-
-            _busyUntilNs = start + (long)(airS * 1e9);
-            return lost > 0
-                ? new LinkOutcome(false, 0) { LostBytes = Math.Min(bytes, lost * model.PacketBytes) }
-                : new LinkOutcome(true, _busyUntilNs - nowNs + (long)(model.BaseDelayS * 1e9));
-        }
-
-        private bool SendPacket(int retries, double packetS, ref double airS)
-        {
-            for (int attempt = 0; attempt <= retries; attempt++)
-            {
-                airS += packetS;
-                if (random.NextDouble() >= Budget.Loss)
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
+        public LinkOutcome Send(int bytes, double delayS, long nowNs) =>
+            channel.Send(bytes, Budget.Loss, Budget.BitRate, delayS, nowNs);
     }
 }

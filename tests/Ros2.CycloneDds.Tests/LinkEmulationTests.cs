@@ -69,6 +69,27 @@ public sealed class LinkEmulationTests : IDisposable
         _spinner.Until(() => heard.Texts.Contains("patient"), "the sample");
     }
 
+    [Fact]
+    public void Sample_WhereMissionTimeIsKept_ArrivesWhenThatHasPassed()
+    {
+        long missionNs = 0;
+        uint domain = Domain.Next();
+        using var near = new LinkEmulatingTransport(
+            Domain.Open(domain, host: "rover_1"), _radio, Hosts, () => Volatile.Read(ref missionNs));
+        using IRosTransport far = Domain.Open(domain, host: "rover_2");
+        var spinner = new Spinner(near);
+        Listener heard = Listen(near, spinner, near.CreateNode("listener", "/rover_1"), "/rover_2/map", QosProfile.DefaultProfile);
+        IPublisherEndpoint publisher = far.CreatePublisher(
+            far.CreateNode("talker", "/rover_2"), "/rover_2/map", Wire.String, QosProfile.DefaultProfile);
+        _radio.Outcome = new LinkOutcome(true, 1_000);
+
+        spinner.Until(() => publisher.Publish(Wire.Text("x")) && _radio.Attempts > 0, "the first attempt");
+        Assert.False(near.Wait(20_000_000) && heard.Texts.Count > 0);
+
+        Volatile.Write(ref missionNs, 1_000);
+        spinner.Until(() => heard.Texts.Count > 0, "the sample");
+    }
+
     [Theory]
     [InlineData("/rover_1/odom")]
     [InlineData("/clock")]
@@ -83,10 +104,12 @@ public sealed class LinkEmulationTests : IDisposable
         Assert.Equal(0, _radio.Attempts);
     }
 
-    private Listener Listen(string topic, QosProfile qos)
+    private Listener Listen(string topic, QosProfile qos) => Listen(_near, _spinner, _node, topic, qos);
+
+    private static Listener Listen(IRosTransport transport, Spinner spinner, INodeEndpoint node, string topic, QosProfile qos)
     {
-        var listener = new Listener(_near.CreateSubscription(_node, topic, Wire.String, qos));
-        _spinner.WhenReady = (endpoint, readiness) =>
+        var listener = new Listener(transport.CreateSubscription(node, topic, Wire.String, qos));
+        spinner.WhenReady = (endpoint, readiness) =>
         {
             if (endpoint == listener.Endpoint && (readiness & Readiness.Data) != 0)
             {

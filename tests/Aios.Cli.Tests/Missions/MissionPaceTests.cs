@@ -58,6 +58,15 @@ public sealed class MissionPaceTests
     }
 
     [Fact]
+    public void Lag_BeforeTheFirstPose_LeavesTimeForTheLandingSurvey()
+    {
+        var lag = new FleetLag(1);
+        Assert.False(lag.Holds(FleetLag.AllowedAtStartNs, 1, _ => 0));
+        Assert.True(lag.Holds(FleetLag.AllowedAtStartNs + 1, 1, _ => 0));
+        Assert.True(lag.Holds(FleetLag.AllowedAtStartNs, 1, _ => 20_000_000));
+    }
+
+    [Fact]
     public void Lag_DeadRover_HoldsNobody() =>
         Assert.False(new FleetLag(1).Holds(10_000_000_000, 1, _ => null));
 }

@@ -53,9 +53,9 @@ internal sealed class MissionControl
         _map = new FleetMap(geometry);
         _coverage = new CoverageScorer(Reachable(spec, planet.Surface, geometry));
         _ledger = new MissionLedger();
-        for (var i = 0; i < _rovers.Length; i++)
+        foreach (var rover in _rovers)
         {
-            Listen(i);
+            Listen(rover);
         }
 
         node.CreateTimer(TimeSpan.FromSeconds(0.1), _ => Tick());
@@ -103,10 +103,7 @@ internal sealed class MissionControl
             var rover = _rovers[i];
             RecordCount(rover, EventKinds.Collision, truth.Collisions, rover.Collisions, EventSeverity.Alert);
             RecordCount(rover, EventKinds.TipOver, truth.TipOvers, rover.TipOvers, EventSeverity.Alert);
-            rover.Collisions = truth.Collisions;
-            rover.TipOvers = truth.TipOvers;
-            rover.Safety.Update(truth, rover.Stopped && !rover.IsDead);
-            rover.IsDead |= truth.Condition is RoverCondition.ComputerDead or RoverCondition.BatteryEmpty;
+            rover.OnStep(truth);
         }
     }
 
@@ -146,10 +143,9 @@ internal sealed class MissionControl
         return reachable;
     }
 
-    private void Listen(int index)
+    private void Listen(RoverMonitor rover)
     {
-        var rover = _rovers[index];
-        _node.CreateSubscription<PoseWithCovarianceStamped>(Topics.Of(rover.Name, Topics.Pose), m => OnPose(index, m));
+        _node.CreateSubscription<PoseWithCovarianceStamped>(Topics.Of(rover.Name, Topics.Pose), m => OnPose(rover, m));
         _node.CreateSubscription<MissionPhase>(Topics.Of(rover.Name, Topics.MissionPhase), m => OnPhase(rover, m));
         _node.CreateSubscription<BatteryState>(Topics.Of(rover.Name, Topics.BatteryState), m => rover.Battery = m.Percentage);
         _node.CreateSubscription<SafetyStatus>(
@@ -158,14 +154,13 @@ internal sealed class MissionControl
         _node.CreateSubscription<MapDelta>(Topics.Of(rover.Name, Topics.MapDelta), _map.Apply, QosProfile.KeepLast(100));
     }
 
-    private void OnPose(int index, PoseWithCovarianceStamped message)
+    private void OnPose(RoverMonitor rover, PoseWithCovarianceStamped message)
     {
-        _rovers[index].HeardNs = NodeTime.ToNanoseconds(message.Header.Stamp);
         var pose = PoseMessages.Read(message.Pose.Pose);
         if (PoseMessages.IsUsable(pose))
         {
-            _rovers[index].OnPose(
-                new Pose2(pose.Position.X, pose.Position.Y, pose.Orientation.Yaw), _planet.Truth(index), Time);
+            rover.OnPose(
+                new Pose2(pose.Position.X, pose.Position.Y, pose.Orientation.Yaw), NodeTime.ToNanoseconds(message.Header.Stamp), Time);
         }
     }
 

@@ -12,6 +12,9 @@ internal static class MissionOutput
     /// <summary>Name of the event log in a mission's directory.</summary>
     public const string EventsFile = "events.jsonl";
 
+    /// <summary>Name of the result in a mission's directory.</summary>
+    public const string ResultFile = "result.json";
+
     /// <summary>The judged result.</summary>
     /// <param name="request">What was run.</param>
     /// <param name="control">What mission control saw.</param>
@@ -48,11 +51,17 @@ internal static class MissionOutput
         }.Conclude(request.Mission, aborted);
     }
 
-    /// <summary>Writes <c>result.json</c>.</summary>
+    /// <summary>Writes <c>result.json</c>: whole or not at all, whenever the process is killed.</summary>
     public static void WriteResult(string directory, MissionResult result)
     {
-        using var file = File.Create(Path.Combine(directory, "result.json"));
-        ResultJson.Write(file, result);
+        var target = Path.Combine(directory, ResultFile);
+        var unfinished = target + ".part";
+        using (var file = File.Create(unfinished))
+        {
+            ResultJson.Write(file, result);
+        }
+
+        File.Move(unfinished, target, overwrite: true);
     }
 
     /// <summary>Writes <c>report.html</c>, <c>map.svg</c> and <c>map.png</c>.</summary>

@@ -25,6 +25,11 @@ internal sealed class MissionSession : IDisposable
     {
         _request = request;
         _planet = planet;
+        if (request.OutputDirectory is { } target)
+        {
+            File.Delete(Path.Combine(target, MissionOutput.ResultFile)); // of a mission before
+        }
+
         _events = request.OutputDirectory is { } folder ? File.Create(Path.Combine(folder, MissionOutput.EventsFile)) : null;
         _log = new EventLog(_events);
         Control = new MissionControl(context.CreateNode("mission_control"), request.Mission, planet, _log);

@@ -10,6 +10,7 @@ internal sealed class RoverMonitor(string name, string role, SafetyLimits limits
 {
     private const double TrackSpacing = 0.25;
     private readonly List<TrackPoint> _track = [];
+    private readonly TruthHistory _truth = new();
 
     public string Name { get; } = name;
 
@@ -19,7 +20,7 @@ internal sealed class RoverMonitor(string name, string role, SafetyLimits limits
     public Pose2? Pose { get; private set; }
 
     /// <summary>Stamp of the newest pose, mission time in ns; 0 before the first.</summary>
-    public long HeardNs { get; set; }
+    public long HeardNs { get; private set; }
 
     /// <summary>Last phase that the rover gave.</summary>
     public RoverPhase Phase { get; set; } = RoverPhase.Waiting;
@@ -34,7 +35,7 @@ internal sealed class RoverMonitor(string name, string role, SafetyLimits limits
     public bool Stopped { get; set; }
 
     /// <summary>Whether an injected fault killed it.</summary>
-    public bool IsDead { get; set; }
+    public bool IsDead { get; private set; }
 
     public LocalisationScorer Localisation { get; } = new();
 
@@ -46,19 +47,37 @@ internal sealed class RoverMonitor(string name, string role, SafetyLimits limits
     /// <summary>Way driven by its own reckoning, m.</summary>
     public double Driven { get; private set; }
 
-    public int Collisions { get; set; }
+    public int Collisions { get; private set; }
 
-    public int TipOvers { get; set; }
+    public int TipOvers { get; private set; }
 
     /// <summary>State for result, report and display.</summary>
     public string State => IsDead ? "dead" : Phase.ToString().ToLowerInvariant();
 
-    /// <summary>Takes a pose that the rover gave, and the truth at that moment.</summary>
-    public void OnPose(Pose2 pose, in RoverTruth truth, double time)
+    /// <summary>Takes the truth after a step.</summary>
+    public void OnStep(in RoverTruth truth)
     {
+        _truth.Add(truth);
+        Safety.Update(truth, Stopped && !IsDead);
+        Collisions = truth.Collisions;
+        TipOvers = truth.TipOvers;
+        IsDead |= truth.Condition is RoverCondition.ComputerDead or RoverCondition.BatteryEmpty;
+    }
+
+    /// <summary>Takes a pose that the rover gave.</summary>
+    /// <param name="pose">Map frame.</param>
+    /// <param name="stampNs">Mission time that it is of, ns.</param>
+    /// <param name="time">Mission time now, s.</param>
+    public void OnPose(Pose2 pose, long stampNs, double time)
+    {
+        HeardNs = stampNs;
         Driven += Pose is { } before ? DetMath.Hypot(before.X - pose.X, before.Y - pose.Y) : 0;
         Pose = pose;
-        Localisation.Add(truth, pose);
+        if (_truth.TryGet(stampNs, out var truth))
+        {
+            Localisation.Add(truth, pose);
+        }
+
         if (_track.Count == 0 || Distance(_track[^1], pose) >= TrackSpacing)
         {
             _track.Add(new TrackPoint(time, pose.X, pose.Y));

@@ -52,6 +52,16 @@ public static class WorldFactory
         }
     }
 
+    /// <summary>The radios of a mission.</summary>
+    public static RadioModel Radio(RadioSpec radio) => new()
+    {
+        MaxRangeM = radio.Range,
+        BitRate = radio.Bandwidth,
+        FloorLoss = radio.Loss,
+        BaseDelayS = radio.Delay,
+        ObstructionLossDb = radio.LineOfSight ? new RadioModel().ObstructionLossDb : 0,
+    };
+
     private static TerrainSpec Terrain(MissionSpec spec) => spec.World.Terrain with { MarginM = Margin, Mobility = Mobility(spec) };
 
     private static PlanetSurface Surface(ResolvedMission mission)
@@ -61,15 +71,6 @@ public static class WorldFactory
             ? HeightmapWorld.Create(mission.Spec, terrain, mission.WorldSeed)
             : TerrainGenerator.Generate(terrain, mission.WorldSeed);
     }
-
-    private static RadioModel Radio(RadioSpec radio) => new()
-    {
-        MaxRangeM = radio.Range,
-        BitRate = radio.Bandwidth,
-        FloorLoss = radio.Loss,
-        BaseDelayS = radio.Delay,
-        ObstructionLossDb = radio.LineOfSight ? new RadioModel().ObstructionLossDb : 0,
-    };
 
     private static Aios.Sim.RoverSpec Rover(Aios.Mission.RoverSpec rover)
     {

@@ -16,6 +16,9 @@ namespace Aios.Nodes;
 /// </summary>
 public sealed class LocaliserNode
 {
+    /// <summary>A second of samples: a turn that was not integrated stays in the heading.</summary>
+    private const int ImuDepth = 50;
+
     private readonly string _rover;
     private readonly LocaliserOptions _options;
     private readonly Publisher<Odometry> _odomPublisher;
@@ -24,6 +27,7 @@ public sealed class LocaliserNode
     private readonly Odometry _odom = new();
     private readonly PoseWithCovarianceStamped _pose = new();
     private readonly TFMessage _transforms = new() { Transforms = [new(), new()] };
+    private readonly ImuQueue _imuQueue = new();
     private Localiser? _localiser;
 
     /// <summary>Sets up the node's topics on <paramref name="node"/>.</summary>
@@ -36,7 +40,7 @@ public sealed class LocaliserNode
         _transformPublisher = node.CreatePublisher<TFMessage>("/tf", QosProfile.DynamicTransformProfile);
         SetFrames();
         node.CreateSubscription<PoseWithCovarianceStamped>(Topics.InitialPose, OnInitialPose, QosProfile.StaticTransformProfile);
-        node.CreateSubscription<Imu>(Topics.Imu, OnImu, QosProfile.SensorDataProfile);
+        node.CreateSubscription<Imu>(Topics.Imu, OnImu, QosProfile.SensorDataProfile.WithKeepLast(ImuDepth));
         node.CreateSubscription<Odometry>(Topics.WheelOdom, OnWheelOdom);
         node.CreateSubscription<Heading>(Topics.Heading, OnHeading);
         node.CreateSubscription<TerrainFix>(Topics.TerrainFix, OnTerrainFix);
@@ -76,9 +80,15 @@ public sealed class LocaliserNode
     {
         var w = message.AngularVelocity;
         var a = message.LinearAcceleration;
-        _localiser?.OnImu(
-            new Vector3d(w.X, w.Y, w.Z), new Vector3d(a.X, a.Y, a.Z), NodeTime.ToNanoseconds(message.Header.Stamp));
+        _imuQueue.Add(new ImuSample(
+            new Vector3d(w.X, w.Y, w.Z), new Vector3d(a.X, a.Y, a.Z), NodeTime.ToNanoseconds(message.Header.Stamp)));
+        while (_imuQueue.TryTake(out var sample))
+        {
+            Integrate(sample);
+        }
     }
+
+    private void Integrate(in ImuSample sample) => _localiser?.OnImu(sample.AngularVelocity, sample.SpecificForce, sample.StampNs);
 
     private void OnHeading(Heading message) =>
         _localiser?.OnHeading(message.Yaw, message.Variance, NodeTime.ToNanoseconds(message.Header.Stamp));
@@ -112,9 +122,15 @@ public sealed class LocaliserNode
             return;
         }
 
+        var stamp = NodeTime.ToNanoseconds(message.Header.Stamp);
+        while (_imuQueue.TryTakeUpTo(stamp, out var sample))
+        {
+            Integrate(sample);
+        }
+
+        _imuQueue.OnWheels(stamp);
         var twist = message.Twist.Twist;
-        var verdict = _localiser.OnWheelOdometry(
-            twist.Linear.X, twist.Angular.Z, NodeTime.ToNanoseconds(message.Header.Stamp));
+        var verdict = _localiser.OnWheelOdometry(twist.Linear.X, twist.Angular.Z, stamp);
         if (verdict == MeasurementVerdict.Accepted)
         {
             Publish(_localiser, _localiser.Estimate);

@@ -77,7 +77,7 @@ internal sealed class EmulatedSubscription : ISubscriptionEndpoint, ISampleHandl
     {
         lock (_lock)
         {
-            _flow.Offer(SamplePool.Copy(cdr, in info), _transport.Clock.SteadyNowNs);
+            _flow.Offer(SamplePool.Copy(cdr, in info), _transport.LinkNowNs);
         }
     }
 

@@ -5,12 +5,12 @@ namespace ROS2.Simulation;
 /// <summary>
 /// Puts emulated radio links in front of a threaded transport, so that processes on one laptop hear each other no better
 /// than their rovers would. A subscription to a topic whose first name token is another host S crosses the link from S to
-/// this host: each of its samples asks the link model, in steady time, and is delayed, tried again or dropped. All else
-/// passes untouched. On real rovers there is no decorator, because there is a radio.
+/// this host: each of its samples asks the link model and is delayed, tried again or dropped. All else passes untouched.
+/// On real rovers there is no decorator, because there is a radio.
 /// </summary>
 /// <remarks>
-/// Emulation is at the receiver, after DDS: acknowledgements do not cross the link, and services are not emulated. The
-/// link model is called on the executor's thread.
+/// Emulation is at the receiver, after DDS: acknowledgements do not cross the link, services are not emulated, and two
+/// subscriptions to one topic cross the link twice. The link model is called on the executor's thread.
 /// </remarks>
 public sealed class LinkEmulatingTransport : IRosTransport, ITransportDispatcher
 {
@@ -18,6 +18,7 @@ public sealed class LinkEmulatingTransport : IRosTransport, ITransportDispatcher
     private readonly IRosTransport _inner;
     private readonly ILinkModel _links;
     private readonly HashSet<string> _hosts;
+    private readonly Func<long>? _missionTime;
     private EmulatedSubscription[] _subscriptions = [];
     private ITransportDispatcher? _dispatcher;
 
@@ -25,8 +26,14 @@ public sealed class LinkEmulatingTransport : IRosTransport, ITransportDispatcher
     /// <param name="inner">Its <see cref="IRosTransport.HostName"/> is the receiving end of every link.</param>
     /// <param name="links">Asked for each sample; need not be thread-safe.</param>
     /// <param name="hosts">Names of the hosts that have links; topics under other names pass.</param>
+    /// <param name="missionTime">
+    /// The time in which the links delay and wait, ns, never decreasing: for a mission that runs faster than the wall. It
+    /// is read on the executor's thread, and should change with a message that ends <see cref="Wait"/>, as <c>/clock</c>
+    /// does. Null: steady time.
+    /// </param>
     /// <exception cref="ArgumentException">The transport is driven: the simulated bus has links of its own.</exception>
-    public LinkEmulatingTransport(IRosTransport inner, ILinkModel links, IEnumerable<string> hosts)
+    public LinkEmulatingTransport(
+        IRosTransport inner, ILinkModel links, IEnumerable<string> hosts, Func<long>? missionTime = null)
     {
         ArgumentNullException.ThrowIfNull(inner);
         ArgumentNullException.ThrowIfNull(links);
@@ -39,6 +46,7 @@ public sealed class LinkEmulatingTransport : IRosTransport, ITransportDispatcher
         _inner = inner;
         _links = links;
         _hosts = hosts.ToHashSet(StringComparer.Ordinal);
+        _missionTime = missionTime;
     }
 
     /// <inheritdoc/>
@@ -58,6 +66,8 @@ public sealed class LinkEmulatingTransport : IRosTransport, ITransportDispatcher
 
     /// <summary>Samples lost on all emulated links so far.</summary>
     public long LostCount => Volatile.Read(ref _subscriptions).Sum(subscription => subscription.LostCount);
+
+    internal long LinkNowNs => _missionTime is null ? _inner.Clock.SteadyNowNs : _missionTime();
 
     /// <inheritdoc/>
     public void Attach(ITransportDispatcher dispatcher)
@@ -111,9 +121,10 @@ public sealed class LinkEmulatingTransport : IRosTransport, ITransportDispatcher
         long endNs = timeoutNs < 0 ? long.MaxValue : Clock.SteadyNowNs + timeoutNs;
         while (true)
         {
-            long nowNs = Clock.SteadyNowNs;
-            long untilNs = Math.Min(endNs, NextEventNs());
-            bool any = _inner.Wait(untilNs == long.MaxValue ? -1 : Math.Max(0, untilNs - nowNs));
+            // Mission time moved on when the executor ran what the last wait brought.
+            bool any = ReleaseArrived();
+            long untilNs = any ? 0 : Math.Min(endNs, NextReleaseNs());
+            any |= _inner.Wait(untilNs == long.MaxValue ? -1 : Math.Max(0, untilNs - Clock.SteadyNowNs));
             any |= ReleaseArrived();
             if (any || Clock.SteadyNowNs >= endNs)
             {
@@ -180,10 +191,11 @@ public sealed class LinkEmulatingTransport : IRosTransport, ITransportDispatcher
         return token != HostName && _hosts.Contains(token) ? token : null;
     }
 
-    private long NextEventNs()
+    // In mission time nobody knows when that is on the wall: the message that moves mission time ends the wait.
+    private long NextReleaseNs()
     {
         long nextNs = long.MaxValue;
-        foreach (EmulatedSubscription subscription in Volatile.Read(ref _subscriptions))
+        foreach (EmulatedSubscription subscription in _missionTime is null ? Volatile.Read(ref _subscriptions) : [])
         {
             nextNs = Math.Min(nextNs, subscription.NextEventNs);
         }
@@ -194,7 +206,7 @@ public sealed class LinkEmulatingTransport : IRosTransport, ITransportDispatcher
     private bool ReleaseArrived()
     {
         bool any = false;
-        long nowNs = Clock.SteadyNowNs;
+        long nowNs = LinkNowNs;
         foreach (EmulatedSubscription subscription in Volatile.Read(ref _subscriptions))
         {
             if (subscription.Advance(nowNs) && !subscription.IsDisposed)

@@ -1,26 +1,35 @@
 using ROS2;
 using ROS2.CycloneDds;
+using ROS2.Transport;
 
 namespace Aios.Cli.Missions.Dds;
 
 /// <summary>Runs the planet or one rover on DDS, in this process.</summary>
 internal sealed class DdsNodeHost : INodeHost
 {
+    /// <summary>A rover's process has nothing to leave behind.</summary>
+    private static readonly TimeSpan RoverPatience = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>The planet still writes the result and the report, on a busy machine too.</summary>
+    private static readonly TimeSpan PlanetPatience = TimeSpan.FromSeconds(20);
+
     /// <inheritdoc/>
     public int Run(NodeRequest request, CancellationToken cancel)
     {
-        using var parent = new ParentLink(request.Supervised, cancel);
+        using var parent = new ParentLink(request.Supervised, request.Rover is null ? PlanetPatience : RoverPatience, cancel);
         return request.Rover is { } rover ? RoverHost.Run(request, rover, parent) : PlanetHost.Run(request, parent);
     }
 
     /// <summary>A participant whose nodes keep mission time.</summary>
     /// <param name="host">Name of the host: the rover's, or <c>planet</c>.</param>
     /// <param name="request">For the user's ROS arguments.</param>
-    /// <exception cref="ROS2.Transport.RosTransportException">DDS cannot be used; the message says why.</exception>
+    /// <param name="decorate">Puts something in front of the transport, which it then owns; null: nothing.</param>
+    /// <exception cref="RosTransportException">DDS cannot be used; the message says why.</exception>
     /// <exception cref="AiosException">The ROS arguments are wrong.</exception>
-    public static RosContext OpenContext(string host, NodeRequest request)
+    public static RosContext OpenContext(string host, NodeRequest request, Func<IRosTransport, IRosTransport>? decorate = null)
     {
-        var transport = CycloneDdsTransport.Open(new CycloneDdsOptions { HostName = host });
+        IRosTransport transport = CycloneDdsTransport.Open(new CycloneDdsOptions { HostName = host });
+        transport = decorate?.Invoke(transport) ?? transport;
         try
         {
             return new RosContext(

@@ -27,11 +27,20 @@ internal sealed class MissionPace(double rate, long stepNs, long nowNs)
 /// <param name="rovers">Number of rovers.</param>
 internal sealed class FleetLag(int rovers)
 {
-    /// <summary>How far mission time may run ahead of a rover's newest pose, ns.</summary>
-    public const long AllowedNs = 250_000_000;
+    /// <summary>
+    /// How far mission time may run ahead of a rover's newest pose, ns: twice the period of the wheel odometry that brings
+    /// a pose about, and so little that no sensor's queue overflows meanwhile.
+    /// </summary>
+    public const long AllowedNs = 100_000_000;
 
-    /// <summary>How long a silent rover is waited for, ns on the wall.</summary>
-    public const long PatienceNs = 1_000_000_000;
+    /// <summary>The same before the first pose, which takes the landing survey and wheel odometry after it.</summary>
+    public const long AllowedAtStartNs = 500_000_000;
+
+    /// <summary>
+    /// How long a silent rover is waited for, ns on the wall: longer than a process is kept from the CPU on a machine that
+    /// others use too. Where a program supervises the mission, a process that died ends it before that.
+    /// </summary>
+    public const long PatienceNs = 5_000_000_000;
 
     private readonly long[] _heardNs = new long[rovers];
     private readonly long[] _changedNs = new long[rovers];
@@ -39,7 +48,9 @@ internal sealed class FleetLag(int rovers)
     /// <summary>Whether to wait with the next step.</summary>
     /// <param name="missionNs">Mission time.</param>
     /// <param name="wallNs">Time on the wall.</param>
-    /// <param name="heardNs">Stamp of the newest pose of a rover, by index; null for one that will not speak again.</param>
+    /// <param name="heardNs">
+    /// Stamp of the newest pose of a rover, by index, 0 before the first; null for one that will not speak again.
+    /// </param>
     public bool Holds(long missionNs, long wallNs, Func<int, long?> heardNs)
     {
         var holds = false;
@@ -56,7 +67,8 @@ internal sealed class FleetLag(int rovers)
                 _changedNs[i] = wallNs;
             }
 
-            holds |= missionNs - heard > AllowedNs && wallNs - _changedNs[i] < PatienceNs;
+            var allowedNs = heard == 0 ? AllowedAtStartNs : AllowedNs;
+            holds |= missionNs - heard > allowedNs && wallNs - _changedNs[i] < PatienceNs;
         }
 
         return holds;

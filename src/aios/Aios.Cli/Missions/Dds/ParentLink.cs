@@ -9,16 +9,17 @@ namespace Aios.Cli.Missions.Dds;
 /// </summary>
 internal sealed class ParentLink : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
-
+    private readonly TimeSpan _patience;
     private readonly CancellationTokenSource _source;
     private string? _reason;
     private long _memory;
 
     /// <param name="supervised">Whether there is a parent to listen to.</param>
+    /// <param name="patience">How long this process may take to end by itself when the parent is gone.</param>
     /// <param name="stop">Cancelled when the user or the system ends this process.</param>
-    public ParentLink(bool supervised, CancellationToken stop)
+    public ParentLink(bool supervised, TimeSpan patience, CancellationToken stop)
     {
+        _patience = patience;
         _source = CancellationTokenSource.CreateLinkedTokenSource(stop);
         if (supervised)
         {
@@ -60,7 +61,7 @@ internal sealed class ParentLink : IDisposable
         }
 
         End("the program that started it is gone");
-        Thread.Sleep(Patience);
+        Thread.Sleep(_patience);
         using var self = Process.GetCurrentProcess();
         self.Kill(); // it did not end by itself
     }

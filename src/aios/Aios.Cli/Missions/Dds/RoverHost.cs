@@ -3,20 +3,29 @@ using aios_interfaces.msg;
 using Aios.Mission;
 using Aios.Nodes;
 using ROS2;
+using ROS2.Simulation;
 using sensor_msgs.msg;
 
 namespace Aios.Cli.Missions.Dds;
 
-/// <summary>The process that stands for a rover's computer: all its nodes, on DDS.</summary>
+/// <summary>
+/// The process that stands for a rover's computer: all its nodes, on DDS. What it hears of other rovers crosses the links
+/// that the planet reports; the planet itself, which is the rover's hardware and the world, it hears undisturbed.
+/// </summary>
 internal static class RoverHost
 {
     /// <summary>Runs the nodes until told to end. A fault that kills the rover kills the process.</summary>
     public static int Run(NodeRequest request, string rover, ParentLink parent)
     {
-        using var context = DdsNodeHost.OpenContext(rover, request);
-        var index = request.Mission.Spec.Roster.ToList().IndexOf(rover);
-        _ = new RoverStack(context, RoverConfigurations.Of(request.Mission, index));
-        ListenForDeath(context.CreateNode("computer", "/" + rover), rover);
+        var roster = request.Mission.Spec.Roster;
+        var links = new ReportedLinks(WorldFactory.Radio(request.Mission.Spec.Radio), request.Mission.Seed);
+        Node? computer = null;
+        using var context = DdsNodeHost.OpenContext(
+            rover, request, dds => new LinkEmulatingTransport(dds, links, roster, () => computer?.Clock.NowNanoseconds ?? 0));
+        computer = context.CreateNode("computer", "/" + rover);
+        computer.CreateSubscription<RadioLinks>("/radio/links", links.Take, QosProfile.KeepLast(1).WithTransientLocal());
+        ListenForDeath(computer, rover);
+        _ = new RoverStack(context, RoverConfigurations.Of(request.Mission, roster.ToList().IndexOf(rover)));
         context.Spin(parent.Token);
         return ExitCode.Success;
     }
