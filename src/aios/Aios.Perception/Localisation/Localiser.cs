@@ -104,7 +104,7 @@ public sealed class Localiser
                 _odometry.ForwardMps,
                 _odometry.LateralMps,
                 _yawRate,
-                PositionSigma(),
+                PoseCovariance.PositionSigma(_filter.Covariance, _anchorVariance),
                 Math.Sqrt(_filter.Covariance[Diagonal(PlanarEkf.Yaw)]),
                 slip);
         }
@@ -271,26 +271,7 @@ public sealed class Localiser
 
     /// <summary>Writes the pose covariance as geometry_msgs/PoseWithCovariance wants it.</summary>
     /// <param name="covariance">36 values, row-major over x, y, z, roll, pitch, yaw.</param>
-    public void WriteCovariance(Span<double> covariance)
-    {
-        const int Side = 6, RollIndex = 3, PitchIndex = 4;
-        const double TiltVariance = 1e-4;
-        ReadOnlySpan<int> to = [0, 1, 2, 5];
-        Span<double> p = _filter.Covariance;
-        covariance[..(Side * Side)].Clear();
-        for (int i = 0; i < to.Length; i++)
-        {
-            for (int j = 0; j < to.Length; j++)
-            {
-                covariance[(to[i] * Side) + to[j]] = p[(i * PlanarEkf.Size) + j];
-            }
-        }
-
-        covariance[0] += _anchorVariance;
-        covariance[Side + 1] += _anchorVariance;
-        covariance[(RollIndex * Side) + RollIndex] = TiltVariance;
-        covariance[(PitchIndex * Side) + PitchIndex] = TiltVariance;
-    }
+    public void WriteCovariance(Span<double> covariance) => PoseCovariance.Write(_filter.Covariance, _anchorVariance, covariance);
 
     private static int Diagonal(int state) => (state * PlanarEkf.Size) + state;
 
@@ -337,13 +318,5 @@ public sealed class Localiser
         {
             _filter.Update(BiasOnly, innovation, noise);
         }
-    }
-
-    private double PositionSigma()
-    {
-        Span<double> p = _filter.Covariance;
-        double a = p[Diagonal(PlanarEkf.X)], c = p[Diagonal(PlanarEkf.Y)], b = p[(PlanarEkf.X * PlanarEkf.Size) + PlanarEkf.Y];
-        double largest = (0.5 * (a + c)) + Math.Sqrt(Square(0.5 * (a - c)) + (b * b));
-        return Math.Sqrt(largest + _anchorVariance);
     }
 }

@@ -111,7 +111,7 @@ public sealed class TraversabilityMap
         (int left, int bottom, int right, int top) = Bounds(block);
         bool changed = false, added = false, removed = false;
         Span<byte> sources = stackalloc byte[ElevationMap.BlockCells * ElevationMap.BlockCells];
-        int sourceCount = SourcesOf(left, bottom, right, top, sources);
+        int sourceCount = BlockSources.Find(_map, (left, bottom, right, top), sources);
         for (int s = 0; s < sourceCount; s++)
         {
             _block.Load(_map, left, bottom, sourceCount == 1 ? BlockGround.AnySource : sources[s]);
@@ -139,39 +139,6 @@ public sealed class TraversabilityMap
         }
 
         return (right - left + 1) * (top - bottom + 1);
-    }
-
-    /// <summary>Distinct sources of a block's cells, the most frequent first; 0 alone when nothing is known.</summary>
-    private int SourcesOf(int left, int bottom, int right, int top, Span<byte> sources)
-    {
-        Span<int> counts = stackalloc int[byte.MaxValue + 1];
-        counts.Clear();
-        for (int row = bottom; row <= top; row++)
-        {
-            foreach (ref readonly ElevationCell cell in _map.Cells.Slice(Geometry.Index(left, row), right - left + 1))
-            {
-                counts[cell.Source]++;
-            }
-        }
-
-        counts[ElevationCell.SourceUnknown] = 0;
-        int found = 0, most = 0;
-        for (int source = 1; source < counts.Length; source++)
-        {
-            if (counts[source] > 0)
-            {
-                sources[found] = (byte)source;
-                if (counts[source] > counts[sources[most]])
-                {
-                    most = found;
-                }
-
-                found++;
-            }
-        }
-
-        (sources[0], sources[most]) = (sources[most], sources[0]);
-        return Math.Max(found, 1);
     }
 
     /// <summary>Judges the cells that one source measured, and the unmeasured ones when that is the block's main source.</summary>
@@ -267,7 +234,7 @@ public sealed class TraversabilityMap
         }
 
         float gradient = patch.Gradient;
-        float step = _map[index].IsKnown ? StepOf(col, row, index, patch) : 0;
+        float step = _map[index].IsKnown ? StepHeight.Of(_map, col, row, patch, (float)_options.StepConfidenceSigmas) : 0;
         _slope[index] = gradient;
         _step[index] = step;
         _roughness[index] = patch.Roughness;
@@ -289,38 +256,6 @@ public sealed class TraversabilityMap
 
     private bool IsJudgeable(in GroundPatch patch, int index) =>
         patch.Known >= _options.MinKnownInWindow && (patch.IsBalanced || _map[index].IsKnown);
-
-    private float StepOf(int col, int row, int index, in GroundPatch patch)
-    {
-        float resolution = (float)Geometry.Resolution;
-        ref readonly ElevationCell centre = ref _map[index];
-        float upper = Math.Max(centre.Upper, centre.Elevation);
-        float lowest = Math.Min(centre.Lower, centre.Elevation);
-        float variance = centre.Variance;
-        int x1 = Math.Min(col + 1, Geometry.Width - 1), y1 = Math.Min(row + 1, Geometry.Height - 1);
-        for (int r = Math.Max(row - 1, 0); r <= y1; r++)
-        {
-            for (int c = Math.Max(col - 1, 0); c <= x1; c++)
-            {
-                ref readonly ElevationCell cell = ref _map[Geometry.Index(c, r)];
-                if (cell.Source != centre.Source)
-                {
-                    continue;
-                }
-
-                float plane = ((patch.GradientX * (c - col)) + (patch.GradientY * (r - row))) * resolution;
-                float low = Math.Min(cell.Lower, cell.Elevation) - plane;
-                if (low < lowest)
-                {
-                    lowest = low;
-                    variance = centre.Variance + cell.Variance;
-                }
-            }
-        }
-
-        float step = upper - lowest - ((float)_options.StepConfidenceSigmas * (float)Math.Sqrt(variance));
-        return Math.Max(step, 0);
-    }
 
     private int ComposeBlock(int block)
     {
