@@ -48,6 +48,23 @@ public sealed class TraversabilityMapTests
         Assert.Equal(lethal, CostAt(map, 0.1, 0.1) == TraversabilityCost.Lethal);
     }
 
+    [Theory]
+    [InlineData(0.03, true)]
+    [InlineData(1, false)] // without the bound the spread of the two heights hides the rock
+    public void Update_RockThatFillsAQuarterOfItsCell_IsFoundAmongTheHitsOfTheGround(double maxDiscount, bool found)
+    {
+        ElevationMap elevation = new(Grid, Scenes.Open());
+        var map = new TraversabilityMap(elevation, new TraversabilityOptions { MaxStepM = 0.12, MaxStepDiscountM = maxDiscount });
+        for (int i = 0; i < 3; i++)
+        {
+            Scenes.Look(elevation, Scenes.Rock(0.15, 0.15, 0.07, 0.2), i);
+        }
+
+        map.Update();
+
+        Assert.Equal(found, CostAt(map, 0.1, 0.1) == TraversabilityCost.Lethal);
+    }
+
     [Fact]
     public void Update_Rock_InflatedByTheRobotsCircleAndNotMuchFarther()
     {

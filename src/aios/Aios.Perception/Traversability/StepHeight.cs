@@ -13,8 +13,8 @@ internal static class StepHeight
     /// <param name="col">Column of a known cell.</param>
     /// <param name="row">Row of the cell.</param>
     /// <param name="patch">Plane through the cell's window.</param>
-    /// <param name="confidenceSigmas">Standard deviations of the two heights' difference taken off.</param>
-    public static float Of(ElevationMap map, int col, int row, in GroundPatch patch, float confidenceSigmas)
+    /// <param name="options">What is taken off for the uncertainty of the two heights.</param>
+    public static float Of(ElevationMap map, int col, int row, in GroundPatch patch, TraversabilityOptions options)
     {
         GridGeometry geometry = map.Geometry;
         float resolution = (float)geometry.Resolution;
@@ -43,7 +43,8 @@ internal static class StepHeight
             }
         }
 
-        float step = upper - lowest - (confidenceSigmas * (float)Math.Sqrt(variance));
+        float discount = (float)Math.Min(options.StepConfidenceSigmas * Math.Sqrt(variance), options.MaxStepDiscountM);
+        float step = upper - lowest - discount;
         return Math.Max(step, 0);
     }
 }

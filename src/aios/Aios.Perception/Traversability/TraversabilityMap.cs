@@ -234,7 +234,7 @@ public sealed class TraversabilityMap
         }
 
         float gradient = patch.Gradient;
-        float step = _map[index].IsKnown ? StepHeight.Of(_map, col, row, patch, (float)_options.StepConfidenceSigmas) : 0;
+        float step = _map[index].IsKnown ? StepHeight.Of(_map, col, row, patch, _options) : 0;
         _slope[index] = gradient;
         _step[index] = step;
         _roughness[index] = patch.Roughness;

@@ -35,6 +35,10 @@ public sealed record TraversabilityOptions
     /// <value>How many standard deviations of the heights are taken off a step before it counts. Default 1.5.</value>
     public double StepConfidenceSigmas { get; init; } = 1.5;
 
+    /// <value>At most this much is taken off a step for the uncertainty of its heights, m: a cell whose variance says
+    /// more holds two heights, a rock and the ground before it. Default 0.03.</value>
+    public double MaxStepDiscountM { get; init; } = 0.03;
+
     /// <summary>Checks every value.</summary>
     /// <returns>Null when all is well, otherwise one line that names the property and the bound.</returns>
     public string? Validate() =>
@@ -48,6 +52,7 @@ public sealed record TraversabilityOptions
             OptionCheck.InRange(nameof(WindowCells), WindowCells, 1, ChangeSet.Margin),
             OptionCheck.InRange(nameof(MinKnownInWindow), MinKnownInWindow, 4, 49),
             OptionCheck.InRange(nameof(ProximityCost), ProximityCost, 0, TraversabilityCost.MaxFree),
+            OptionCheck.InRange(nameof(MaxStepDiscountM), MaxStepDiscountM, 0, 1),
             OptionCheck.InRange(nameof(StepConfidenceSigmas), StepConfidenceSigmas, 0, 5));
 }
 
