@@ -48,7 +48,7 @@ public static class PngEncoder
     private static byte[] Compress(ReadOnlySpan<byte> rgba, int width, int height)
     {
         using var compressed = new MemoryStream();
-        using (var zlib = new ZLibStream(compressed, CompressionLevel.SmallestSize, leaveOpen: true))
+        using (var zlib = new ZLibStream(compressed, CompressionLevel.Optimal, leaveOpen: true))
         {
             var stride = width * 4;
             var best = new byte[stride + 1];
