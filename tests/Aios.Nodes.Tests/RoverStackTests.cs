@@ -1,9 +1,5 @@
 using aios_interfaces.msg;
-using Aios.Numerics;
 using Aios.Sim;
-using Aios.Terrain;
-using ROS2;
-using ROS2.Simulation;
 using ROS2.Transport;
 
 namespace Aios.Nodes.Tests;
@@ -70,61 +66,5 @@ public sealed class RoverStackTests
 
         Assert.Empty(last!.Lost);
         Assert.All(last.Reports, report => Assert.Equal(PeerReport.STATE_SUSPECTED, report.State));
-    }
-
-    private sealed class TestFleet : IDisposable
-    {
-        private readonly List<RosContext> _contexts = [];
-
-        public TestFleet(int rovers)
-        {
-            var roster = Enumerable.Range(1, rovers).Select(i => $"rover_{i}").ToArray();
-            var spec = new TerrainSpec
-            {
-                MissionSizeM = 40,
-                MarginM = 14,
-                Craters = new CraterSpec { SteepCraters = 0, DensityAt1M = 0.005, MaxDiameterM = 4 },
-                LandingSites = [.. roster.Select((_, i) => new Vector2d(4.0 * i, 0))],
-            };
-            Planet = new PlanetSimulation(
-                TerrainGenerator.Generate(spec, 1),
-                new SimulationOptions(),
-                [.. roster.Select((name, i) => new RoverSpec(name, RoverCatalogue.RockerBogie6, new Pose2(4.0 * i, 0, 0)))],
-                1);
-            Bus = new SimulatedBus(1, Planet.Radio);
-            PlanetContext = Add("planet");
-            var host = PlanetContext.CreateNode("planet");
-            Listener = PlanetContext.CreateNode("listener");
-            new PlanetNode(host, Planet).Start();
-            foreach (var name in roster)
-            {
-                _ = new RoverStack(Add(name), Configurations.Of(name, roster));
-            }
-        }
-
-        public PlanetSimulation Planet { get; }
-
-        public SimulatedBus Bus { get; }
-
-        public RosContext PlanetContext { get; }
-
-        public Node Listener { get; }
-
-        public void Dispose()
-        {
-            for (var i = _contexts.Count - 1; i >= 0; i--)
-            {
-                _contexts[i].Dispose();
-            }
-
-            Bus.Dispose();
-        }
-
-        private RosContext Add(string host)
-        {
-            var context = new RosContext(Bus.CreateTransport(host));
-            _contexts.Add(context);
-            return context;
-        }
     }
 }

@@ -18,7 +18,8 @@ public partial class TraceabilityTests
     [Fact]
     public void Requirements_EachSentence_SaysShallAndHasItsIdOnce()
     {
-        string[] rows = [.. Spec().Split('\n').Where(l => l.StartsWith("| SAF-", StringComparison.Ordinal))];
+        string[] rows = [.. Spec().Split('\n').Where(l => l.StartsWith("| SAF-", StringComparison.Ordinal)
+            && l.Split('|').Length == 4)];
 
         Assert.NotEmpty(rows);
         Assert.All(rows, row => Assert.Contains("**shall**", row, StringComparison.Ordinal));
@@ -44,6 +45,19 @@ public partial class TraceabilityTests
                 Assert.Contains(family + control.Groups[2].Value, ids);
             }
         }
+    }
+
+    [Fact]
+    public void FailureTable_EveryFaultOfTheSimulator_HasARow()
+    {
+        string source = File.ReadAllText(Path.Combine(Root, "sim", "Faults", "FaultSpec.cs"));
+        string[] faults = [.. FaultPattern().Matches(source).Select(m => m.Groups[1].Value)];
+        string[] rows = [.. Spec().Split('\n').SkipWhile(l => !l.StartsWith("| fault |", StringComparison.Ordinal)).Skip(2)
+            .TakeWhile(l => l.StartsWith('|'))];
+
+        Assert.True(faults.Length >= 15);
+        Assert.All(faults, f => Assert.Single(rows, r => r.Contains($"(`{f}`)", StringComparison.Ordinal)));
+        Assert.All(rows, r => Assert.True(r.Split('|').Length == 7 && r.Split('|')[1..6].All(c => c.Trim().Length > 0), r));
     }
 
     private static string Spec() => File.ReadAllText(Path.Combine(Root, "docs", "specs", "safety.md"));
@@ -74,6 +88,9 @@ public partial class TraceabilityTests
 
     [GeneratedRegex("""\[Trait\("Requirement", "([^"]+)"\)\]""")]
     private static partial Regex TraitPattern();
+
+    [GeneratedRegex(@"\(FaultKind\.\w+, ""(\w+)""\)")]
+    private static partial Regex FaultPattern();
 
     [GeneratedRegex(@"(SAF-[A-Z]+-)?(\d{3})")]
     private static partial Regex ControlPattern();

@@ -80,6 +80,7 @@ public static class AiosCommand
         MissionVerb.Create(),
         LaunchVerb.Create(),
         WorldVerb.Create(),
+        SafetyVerb.Create(),
         RosVerb.Create(),
         BenchVerb.Create(),
         TestVerb.Create(),

@@ -150,6 +150,35 @@ public class QuorumRecoveryTests
     }
 
     [Fact]
+    public void Restart_FileGrownButNotWritten_ZerosAreCutOff()
+    {
+        var fleet = new QuorumSimulation(Three, new NetworkModel(), 1);
+        fleet[0].Propose(Halt, fleet.NowNs);
+        fleet.Run(1);
+        int whole = fleet.Stores[1].Length;
+        fleet.Crash(1);
+        fleet.Stores[1].TryAppend(new byte[512]);
+        fleet.Start(1);
+
+        Assert.False(fleet[1].Abstains);
+        Assert.Equal(whole, fleet.Stores[1].Length);
+    }
+
+    [Trait("Requirement", "SAF-QUO-009")]
+    [Theory]
+    [InlineData(1, 0UL)]
+    [InlineData(0, 5UL)]
+    public void Restart_JournalOfAnotherMemberOrFleet_Abstains(int self, ulong fleetId)
+    {
+        var store = new MemoryVoteStore();
+        _ = new QuorumKernel(0, Three, new FakeSignatures(0), store, new TestPolicy(), 0);
+
+        var other = new QuorumKernel(self, Three with { FleetId = fleetId }, new FakeSignatures(self), store, new TestPolicy(), 0);
+
+        Assert.True(other.Abstains);
+    }
+
+    [Fact]
     public void Crc32_CheckValue_IsTheStandardOne() => Assert.Equal(0xCBF43926u, VoteJournal.Crc32("123456789"u8));
 
     private sealed class RefusingStore : IVoteStore

@@ -11,7 +11,7 @@ public sealed record NodeRequest
     /// <summary>The rover whose nodes to run; null: the planet.</summary>
     public required string? Rover { get; init; }
 
-    /// <summary>Where the planet leaves the mission's files; null leaves none.</summary>
+    /// <summary>Where the planet leaves the mission's files and a rover its votes; null leaves none.</summary>
     public string? OutputDirectory { get; init; }
 
     /// <summary>Mission time over time on the wall to keep to; null: <see cref="Dds.PlanetHost.DefaultRate"/>.</summary>

@@ -7,12 +7,21 @@ internal sealed class MissionLedger
 {
     private readonly List<SafetyDecision> _decisions = [];
 
+    private readonly List<SafetyOverride> _overrides = [];
+    private readonly Dictionary<long, (string Kind, string Subject)> _decidedByEpoch = [];
+
     public TaskLedger Tasks { get; } = new();
 
     public FaultLedger Faults { get; } = new();
 
     /// <summary>Decisions, each once, when the fleet first knew of it.</summary>
     public IReadOnlyList<SafetyDecision> Decisions => _decisions;
+
+    /// <summary>Orders of the operator, each once, when the first rover followed it.</summary>
+    public IReadOnlyList<SafetyOverride> Overrides => _overrides;
+
+    /// <summary>Reports of a decision that contradict another one of the same epoch: must be 0.</summary>
+    public int Conflicts { get; private set; }
 
     /// <summary>Times a gate stopped its rover.</summary>
     public int Stops { get; private set; }
@@ -44,6 +53,9 @@ internal sealed class MissionLedger
             case EventKinds.QuorumDecision:
                 OnDecision(entry);
                 break;
+            case EventKinds.HumanOverride:
+                OnOverride(entry);
+                break;
             case EventKinds.SafetyStop:
                 Stops++;
                 break;
@@ -55,9 +67,14 @@ internal sealed class MissionLedger
 
     private void OnDecision(MissionEvent entry)
     {
-        var known = _decisions.Exists(d => d.Kind == entry.Detail && d.Subject == entry.Subject);
-        if (!known)
+        var epoch = entry.Values.Count > 1 ? (long)entry.Values[1] : 0;
+        if (_decidedByEpoch.TryGetValue(epoch, out var decided))
         {
+            Conflicts += decided == (entry.Detail, entry.Subject) ? 0 : 1;
+        }
+        else
+        {
+            _decidedByEpoch.Add(epoch, (entry.Detail, entry.Subject));
             _decisions.Add(new SafetyDecision(
                 entry.Detail, entry.Subject, entry.Values.Count > 0 ? (int)entry.Values[0] : 0, entry.Time));
         }
@@ -66,6 +83,15 @@ internal sealed class MissionLedger
         {
             Tasks.OnRoverLost(entry.Subject);
             Faults.OnDeclaredLost(entry.Subject, entry.Time);
+        }
+    }
+
+    private void OnOverride(MissionEvent entry)
+    {
+        var number = entry.Values.Count > 0 ? (int)entry.Values[0] : 0;
+        if (number > _overrides.Count)
+        {
+            _overrides.Add(new SafetyOverride(entry.Detail, entry.Subject, "operator", entry.Time));
         }
     }
 

@@ -45,7 +45,10 @@ internal static class MissionOutput
             EventLogSha256 = log.Sha256,
             Rovers = [.. control.Rovers.Select((rover, i) => Rover(rover, planet.Truth(i), request.Mission.Spec.Rovers[i].Start))],
             Safety = new SafetyResult(
-                control.Rovers.Sum(rover => rover.Safety.Total), control.Ledger.Stops, [], control.Ledger.Decisions),
+                control.Rovers.Sum(rover => rover.Safety.Total) + control.Ledger.Conflicts,
+                control.Ledger.Stops,
+                control.Ledger.Overrides,
+                control.Ledger.Decisions),
             Faults = control.Ledger.Faults.Faults,
             Tasks = new TaskResult(tasks.Assigned, tasks.Completed, tasks.Reassigned, tasks.Lost),
         }.Conclude(request.Mission, aborted);

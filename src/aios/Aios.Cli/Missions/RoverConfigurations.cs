@@ -1,6 +1,7 @@
 using Aios.Mission;
 using Aios.Nodes;
 using Aios.Numerics;
+using Aios.Safety.Quorum;
 using Aios.Sim;
 
 namespace Aios.Cli.Missions;
@@ -32,6 +33,14 @@ public static class RoverConfigurations
             LostAfter = spec.Contingencies.LostAfter,
             TakeOver = spec.Contingencies.TakeOver,
             Seed = mission.Seed,
+            Orders = Orders(spec),
         };
     }
+
+    /// <summary>The mission's drills.</summary>
+    public static IReadOnlyList<FleetOrder> Orders(MissionSpec spec) =>
+    [
+        .. spec.Orders.Select(order => new FleetOrder(
+            order.At, order.By, order.Order == OrderSpec.Halt ? DecisionKind.FleetHalt : DecisionKind.FleetResume)),
+    ];
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Aios.Cli.Safety;
 using Aios.Mission;
 using Aios.Nodes;
 using Aios.Numerics;
@@ -27,7 +28,8 @@ internal sealed class SimulatedMissionRunner : IMissionRunner
         var context = contexts.Add(bus.CreateTransport(PlanetHost));
         using var session = new MissionSession(request, planet, context);
         var control = session.Control;
-        Populate(request.Mission, planet, control, bus, context, contexts);
+        using var storage = new StorageSet(request.OutputDirectory);
+        Populate(request.Mission, planet, control, bus, context, contexts, storage);
         var snapshots = new SnapshotMaker(control, watch);
         string? aborted = null;
         while (control.Over is null && aborted is null)
@@ -54,7 +56,8 @@ internal sealed class SimulatedMissionRunner : IMissionRunner
         MissionControl control,
         SimulatedBus bus,
         RosContext context,
-        ContextSet contexts)
+        ContextSet contexts,
+        StorageSet storage)
     {
         var planetHost = context.CreateNode("planet");
         var node = new PlanetNode(planetHost, planet);
@@ -73,7 +76,13 @@ internal sealed class SimulatedMissionRunner : IMissionRunner
         for (var i = 0; i < mission.Spec.Rovers.Count; i++)
         {
             var configuration = RoverConfigurations.Of(mission, i);
-            _ = new RoverStack(contexts.Add(bus.CreateTransport(configuration.Name)), configuration);
+            _ = new RoverStack(contexts.Add(bus.CreateTransport(configuration.Name)), configuration, storage.Open(configuration.Name));
+        }
+
+        if (mission.Spec.Orders.Any(order => order.By == OrderSpec.Operator))
+        {
+            _ = new OperatorConsoleNode(
+                context.CreateNode("console", "/operator"), RoverConfigurations.Orders(mission.Spec), mission.Spec.Roster, mission.Seed);
         }
     }
 
@@ -87,6 +96,31 @@ internal sealed class SimulatedMissionRunner : IMissionRunner
                 cancel.WaitHandle.WaitOne(ahead);
             }
         }
+    }
+
+    /// <summary>The rovers' stores: files in the mission's folder, closed in the end.</summary>
+    private sealed class StorageSet : IDisposable
+    {
+        private readonly string? _directory;
+        private readonly List<RoverStorage> _open = [];
+
+        public StorageSet(string? directory)
+        {
+            _directory = directory;
+            if (directory is not null)
+            {
+                SafetyFiles.Clear(directory);
+            }
+        }
+
+        public RoverStorage Open(string rover)
+        {
+            var storage = SafetyFiles.Open(_directory, rover);
+            _open.Add(storage);
+            return storage;
+        }
+
+        public void Dispose() => _open.ForEach(storage => storage.Dispose());
     }
 
     /// <summary>Disposes of contexts in the reverse order of their creation.</summary>

@@ -35,7 +35,7 @@ public static class NodeVerb
             Arity = ArgumentArity.ZeroOrMore,
         };
         var command = new Command(kind, description) { mission, seed, rate, supervised };
-        foreach (var option in kind == "rover" ? (Option[])[rover] : [output, noBag, points])
+        foreach (var option in kind == "rover" ? (Option[])[rover, output] : [output, noBag, points])
         {
             command.Add(option);
         }
@@ -52,7 +52,7 @@ public static class NodeVerb
             {
                 Mission = spec.Resolve(parsed.GetValue(seed)),
                 Rover = kind == "rover" ? parsed.GetValue(rover) : null,
-                OutputDirectory = kind == "rover" ? null : parsed.GetValue(output),
+                OutputDirectory = parsed.GetValue(output),
                 RealTimeFactor = parsed.GetValue(rate),
                 RecordBag = kind != "rover" && !parsed.GetValue(noBag),
                 RecordPoints = kind != "rover" && parsed.GetValue(points),

@@ -18,6 +18,7 @@ internal sealed class MissionChecks(MissionSpec mission, SectionReader root, Err
             CheckFaults(root.List("faults")); // a wrong name of a rover would be wrong here too
         }
 
+        CheckOrders(root.List("orders"));
         var timeLow = root.Section("contingencies").Section("time_low");
         if (mission.Contingencies.ReturnMargin >= mission.Constraints.TimeLimit && timeLow.Has("margin_s"))
         {
@@ -61,6 +62,17 @@ internal sealed class MissionChecks(MissionSpec mission, SectionReader root, Err
         {
             entry.Fail("start", Invariant(
                 $"({rover.Start.X}, {rover.Start.Y}) is outside the mission area, expected -{half} to {half} m"));
+        }
+    }
+
+    private void CheckOrders(IReadOnlyList<SectionReader> entries)
+    {
+        for (var i = 0; i < entries.Count; i++)
+        {
+            if (mission.Orders[i].By != OrderSpec.Operator)
+            {
+                CheckRover(entries[i], "by", mission.Orders[i].By);
+            }
         }
     }
 

@@ -23,6 +23,7 @@ internal sealed class MissionReader(string file)
             Radio = ReadRadio(root.Section("radio")),
             Contingencies = ReadContingencies(root.Section("contingencies")),
             Faults = [.. root.List("faults").Select(ReadFault).OfType<FaultSpec>()],
+            Orders = [.. root.List("orders").Select(order => new OrderSpec(order.Number("at_s"), order.Text("by"), order.Text("order")))],
             Acceptance = ReadAcceptance(root.Section("acceptance"), goals),
         };
     }

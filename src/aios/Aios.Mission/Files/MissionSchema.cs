@@ -113,6 +113,12 @@ internal static class MissionSchema
         ])),
     ]);
 
+    private static readonly SchemaSection Order = new([
+        Number("at_s", "When", "s", 0, 1000000) with { Required = true },
+        new("by", ValueKind.RosName, "The rover that puts it to the vote; 'operator': a signed order of the human, without a vote") { Required = true },
+        new("order", ValueKind.Choice, "What is asked of the fleet") { Choices = [OrderSpec.Halt, OrderSpec.Resume], Required = true },
+    ]);
+
     private static readonly SchemaSection Acceptance = new([
         Number("coverage", "At least this part of the reachable area seen; left out: as the goal", "", 0, 1),
         Count("collisions", "At most so many over all rovers"),
@@ -134,6 +140,7 @@ internal static class MissionSchema
         Section("radio", "The radio between rovers", Radio),
         Section("contingencies", "What the fleet does when something goes wrong", Contingencies),
         new("faults", ValueKind.List, "What goes wrong, each entry one of these") { Section = Fault },
+        new("orders", ValueKind.List, "Drills: what is asked of the fleet at given times") { Section = Order },
         Section("acceptance", "What must hold in the end", Acceptance),
     ]);
 

@@ -40,6 +40,12 @@ public static class EventKinds
     /// <summary>A quorum decided. Subject: whom it concerns; detail: the decision; values: votes, epoch.</summary>
     public const string QuorumDecision = "quorum_decision";
 
+    /// <summary>A rover cast its binding vote. Subject: whom it concerns; detail: the decision; values: epoch, view.</summary>
+    public const string QuorumVote = "quorum_vote";
+
+    /// <summary>A rover follows a signed order of the human. Subject: whom it concerns; detail: the order; values: its number.</summary>
+    public const string HumanOverride = "human_override";
+
     /// <summary>Detail of a <see cref="QuorumDecision"/> that declares a rover lost.</summary>
     public const string DeclareLost = "declare_lost";
 
@@ -51,6 +57,21 @@ public static class EventKinds
 
     /// <summary>The safety gate lets a rover move again. Subject: the rover.</summary>
     public const string SafetyResume = "safety_resume";
+
+    /// <summary>A node of a rover does not answer its pings. Subject: the rover; detail: the node; values: cycles waited.</summary>
+    public const string ComponentDead = "component_dead";
+
+    /// <summary>A dead node was restarted. Subject: the rover; detail: the node; values: which attempt.</summary>
+    public const string ComponentRestarted = "component_restarted";
+
+    /// <summary>A node died too often: the rover stops until the quorum or a human lets it on. Subject: the rover; values: restarts.</summary>
+    public const string SafeMode = "safe_mode";
+
+    /// <summary>A limit was exceeded for its persistence count. Subject: the rover; detail: the limit; values: event id.</summary>
+    public const string LimitExceeded = "limit_exceeded";
+
+    /// <summary>A requirement watched at run time does not hold. Subject: the rover; detail: its id; values: how often.</summary>
+    public const string RequirementViolated = "requirement_violated";
 
     /// <summary>The simulator injected a fault. Subject: the rover; detail: kind.</summary>
     public const string FaultInjected = "fault_injected";

@@ -40,6 +40,17 @@ public sealed record RadioSpec(double Range, double Bandwidth, double Loss, doub
 /// <param name="ReturnMargin">Time before the limit at which all rovers go home, s.</param>
 public sealed record ContingencySpec(double LostAfter, bool TakeOver, double LowBattery, double ReturnMargin);
 
+/// <summary>Something asked of the whole fleet at a given time.</summary>
+/// <param name="At">Mission time, s.</param>
+/// <param name="By">The rover that puts it to the vote, or <c>operator</c> for a signed order of the human, which needs no vote.</param>
+/// <param name="Order"><c>fleet_halt</c> or <c>fleet_resume</c>.</param>
+public sealed record OrderSpec(double At, string By, string Order)
+{
+    public const string Operator = "operator";
+    public const string Halt = "fleet_halt";
+    public const string Resume = "fleet_resume";
+}
+
 /// <summary>What must hold in the end for the mission to be a success.</summary>
 /// <param name="Coverage">At least this part of the reachable area seen, 0..1.</param>
 /// <param name="Collisions">At most so many over all rovers.</param>

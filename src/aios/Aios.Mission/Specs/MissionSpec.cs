@@ -31,6 +31,9 @@ public sealed record MissionSpec
     /// <summary>Faults to inject, in the order of the file.</summary>
     public required IReadOnlyList<FaultSpec> Faults { get; init; }
 
+    /// <summary>Drills: what is asked of the fleet at given times.</summary>
+    public IReadOnlyList<OrderSpec> Orders { get; init; } = [];
+
     public required AcceptanceSpec Acceptance { get; init; }
 
     /// <summary>Names of all rovers, in the order of the file.</summary>

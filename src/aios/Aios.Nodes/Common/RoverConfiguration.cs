@@ -70,6 +70,9 @@ public sealed record RoverConfiguration
     /// <summary>Seed of everything the rover leaves to chance, and of its keys in simulation.</summary>
     public ulong Seed { get; init; }
 
+    /// <summary>What is asked of the fleet at given times, by this rover, another one or the operator.</summary>
+    public IReadOnlyList<FleetOrder> Orders { get; init; } = [];
+
     /// <summary>Index of this rover in <see cref="Roster"/>.</summary>
     public int Index => IndexOf(Name);
 

@@ -32,6 +32,17 @@ public static class Topics
     public const string TaskBid = "fleet/task_bid";
     public const string Quorum = "fleet/quorum";
 
+    public const string HealthPing = "health/ping";
+    public const string HealthAnswer = "health/answer";
+    public const string Watchdog = "watchdog";
+    public const string StopRequest = "stop_request";
+
+    /// <summary>ROS' common topic of diagnostics; absolute.</summary>
+    public const string Diagnostics = "/diagnostics";
+
+    /// <summary>Signed orders of the human; absolute.</summary>
+    public const string OperatorOrders = "/operator/orders";
+
     /// <summary>Planet-fixed frame, shared by the fleet.</summary>
     public const string MapFrame = "map";
 

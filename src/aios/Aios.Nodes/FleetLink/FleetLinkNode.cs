@@ -30,7 +30,7 @@ public sealed class FleetLinkNode
     private int _ticks;
 
     /// <summary>Sets up the node's topics and timers on <paramref name="node"/>.</summary>
-    public FleetLinkNode(Node node, RoverConfiguration configuration)
+    public FleetLinkNode(Node node, RoverConfiguration configuration, RoverStorage storage, ResumeDesk desk)
     {
         _node = node;
         _configuration = configuration;
@@ -39,9 +39,11 @@ public sealed class FleetLinkNode
         _membership = new FleetMembership(configuration.Name, configuration.Roster, options, now);
         _linkDown = new bool[configuration.Roster.Count];
         _events = new EventReporter(node, configuration.Name);
-        _quorum = new QuorumLink(node, configuration, _membership, _events);
+        _quorum = new QuorumLink(node, configuration, _membership, _events, storage, desk);
         _own.Rover = configuration.Name;
-        _own.Incarnation = 1;
+
+        // Greater after every restart, so that the others do not take new heartbeats for old ones.
+        _own.Incarnation = 1 + (uint)Math.Max(0, now / 1_000_000_000);
         _heartbeatPublisher = node.CreatePublisher<aios_interfaces.msg.Heartbeat>(Topics.Heartbeat, QosProfile.SensorDataProfile);
         _statePublisher = node.CreatePublisher<FleetState>(Topics.FleetState);
         node.CreateSubscription<PoseWithCovarianceStamped>(Topics.Pose, OnPose);

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using aios_interfaces.msg;
 using Aios.Fleet;
 using Aios.Mission;
+using Aios.Safety.Audit;
 using Aios.Safety.Quorum;
 using ROS2;
 
@@ -22,27 +23,38 @@ internal sealed class QuorumLink : IDecisionPolicy
     private readonly QuorumKernel _kernel;
     private readonly Publisher<QuorumMessage> _publisher;
     private readonly QuorumMessage _message = new();
+    private readonly AuditTrail? _trail;
+    private readonly List<FleetOrder> _orders;
+    private readonly StopAppeal _appeal;
 
     /// <summary>Sets up topics and timer on <paramref name="node"/>.</summary>
-    public QuorumLink(Node node, RoverConfiguration configuration, FleetMembership membership, EventReporter events)
+    public QuorumLink(
+        Node node, RoverConfiguration configuration, FleetMembership membership, EventReporter events, RoverStorage storage,
+        ResumeDesk desk)
     {
         _node = node;
         _configuration = configuration;
         _membership = membership;
         _events = events;
         var members = configuration.Roster.Count;
-        _kernel = new QuorumKernel(
-            membership.Self,
-            new QuorumOptions { FleetId = configuration.Seed, Members = members },
-            EcdsaKeyRing.ForSimulation(membership.Self, members, configuration.Seed),
-            new MemoryVoteStore(),
-            this,
-            node.Clock.NowNanoseconds);
+        var options = new QuorumOptions { FleetId = configuration.Seed, Members = members };
+        var keys = EcdsaKeyRing.ForSimulation(membership.Self, members, configuration.Seed);
+        _kernel = new QuorumKernel(membership.Self, options, keys, storage.Votes, this, node.Clock.NowNanoseconds);
+        _trail = storage.Audit is { } audit
+            ? new AuditTrail(audit, AuditGenesis.Of(options, membership.Self, configuration.Roster, keys))
+            : null;
+        _orders = [.. configuration.Orders.Where(order => order.By == configuration.Name)];
         _message.Rover = configuration.Name;
         _publisher = node.CreatePublisher<QuorumMessage>(Topics.Quorum, QosProfile.SensorDataProfile);
         foreach (var peer in configuration.Roster.Where(name => name != configuration.Name))
         {
             node.CreateSubscription<QuorumMessage>(Topics.Of(peer, Topics.Quorum), OnMessage, QosProfile.SensorDataProfile);
+        }
+
+        _appeal = new StopAppeal(node, desk);
+        if (configuration.Orders.Any(order => order.By == FleetOrder.Operator))
+        {
+            node.CreateSubscription<QuorumMessage>(Topics.OperatorOrders, OnOrder);
         }
 
         node.CreateTimer(TimeSpan.FromMilliseconds(50), _ => Advance());
@@ -54,6 +66,9 @@ internal sealed class QuorumLink : IDecisionPolicy
         DecisionKind.FleetHalt or DecisionKind.LeaveHazardZone => true,
         DecisionKind.DeclareLost => _membership.ShouldDeclareLost(decision.Subject, nowNs),
         DecisionKind.Readmit => decision.Subject == _membership.Self || IsBackForGood(_membership.Members[decision.Subject], nowNs),
+        DecisionKind.ResumeRover => decision.Subject == _membership.Self
+            ? _appeal.IsReady(decision.Argument, nowNs)
+            : _membership.Members[decision.Subject].State == PeerState.Alive,
         DecisionKind.FleetResume => _membership.Members.All(member => member.State != PeerState.Suspected),
         _ => false,
     };
@@ -79,8 +94,12 @@ internal sealed class QuorumLink : IDecisionPolicy
             Want(back, IsBackForGood(member, now), now);
         }
 
+        AskForOrders(now);
+        _appeal.Tick(_kernel, now);
         Advance();
-        return Report(now);
+        var decided = Report(now);
+        _trail?.Write(_kernel.Log, _kernel.Overrides, now);
+        return decided;
     }
 
     /// <summary>Adds what the fleet has decided to a state message.</summary>
@@ -103,6 +122,28 @@ internal sealed class QuorumLink : IDecisionPolicy
         else if (!wanted && _kernel.IsProposed(decision))
         {
             _kernel.Withdraw(decision);
+        }
+    }
+
+    /// <summary>Puts the mission's drills to the vote when their time has come; one that the fleet has followed is done.</summary>
+    private void AskForOrders(long now)
+    {
+        for (var i = _orders.Count - 1; i >= 0; i--)
+        {
+            var order = _orders[i];
+            if (NodeTime.ToSeconds(now) >= order.At && !_kernel.IsProposed(order.Decision) && !_kernel.Propose(order.Decision, now))
+            {
+                _orders.RemoveAt(i);
+            }
+        }
+    }
+
+    private void OnOrder(QuorumMessage message)
+    {
+        if (HumanOverride.Decode(CollectionsMarshal.AsSpan(message.Data)) is { } order)
+        {
+            _kernel.ApplyOverride(order, _node.Clock.NowNanoseconds);
+            Send();
         }
     }
 
@@ -144,7 +185,20 @@ internal sealed class QuorumLink : IDecisionPolicy
                     Apply(happened, now);
                     decided = true;
                     break;
-                case QuorumEventKind.Equivocation or QuorumEventKind.ForkDetected or QuorumEventKind.StoreFailed:
+                case QuorumEventKind.Voted:
+                    _events.Notice(
+                        EventKinds.QuorumVote, NameOf(happened.Decision), EventKinds.DecisionName(happened.Decision.Kind.ToString()),
+                        happened.Epoch, happened.View);
+                    break;
+                case QuorumEventKind.Overridden:
+                    _events.Alert(
+                        EventKinds.HumanOverride, NameOf(happened.Decision), EventKinds.DecisionName(happened.Decision.Kind.ToString()),
+                        happened.Epoch);
+                    decided = true;
+                    break;
+                case QuorumEventKind.Equivocation or QuorumEventKind.ForkDetected or QuorumEventKind.StoreFailed
+                    or QuorumEventKind.JournalDamaged:
+                    _trail?.Note(happened);
                     _events.Alert(EventKinds.QuorumAlarm, NameOf(happened.Member), happened.Kind.ToString(), happened.Epoch);
                     break;
             }
@@ -166,9 +220,15 @@ internal sealed class QuorumLink : IDecisionPolicy
         }
 
         _events.Alert(
-            EventKinds.QuorumDecision, NameOf(decision.Subject), EventKinds.DecisionName(decision.Kind.ToString()),
+            EventKinds.QuorumDecision, NameOf(decision), EventKinds.DecisionName(decision.Kind.ToString()),
             BitOperations.PopCount(happened.Voters), happened.Epoch);
     }
+
+    private string NameOf(in Decision decision) => decision.Kind switch
+    {
+        DecisionKind.FleetHalt or DecisionKind.FleetResume or DecisionKind.ChangeSpeedLimit or DecisionKind.ChangeVoters => "fleet",
+        _ => NameOf(decision.Subject),
+    };
 
     private string NameOf(int member) =>
         (uint)member < (uint)_configuration.Roster.Count ? _configuration.Roster[member] : "fleet";

@@ -30,14 +30,20 @@ public sealed class SafetyGateNode
     private readonly Publisher<SafetyStatus> _statusPublisher;
     private readonly TwistStamped _command = new();
     private readonly SafetyStatus _status = new();
+    private readonly ResumeDesk _desk;
     private GateInputs _inputs;
     private long _imuNs;
     private bool _stopped;
     private int _ticks;
 
     /// <summary>Sets up the node's topics and its timer on <paramref name="node"/>.</summary>
-    public SafetyGateNode(Node node, RoverConfiguration configuration)
+    /// <param name="node">The node.</param>
+    /// <param name="configuration">What the rover is told.</param>
+    /// <param name="desk">Where permits to resume come from.</param>
+    public SafetyGateNode(Node node, RoverConfiguration configuration, ResumeDesk desk)
     {
+        ArgumentNullException.ThrowIfNull(node);
+        _desk = desk;
         _node = node;
         _configuration = configuration;
         _gate = new SafetyGate(Options(configuration), new SafetyZones(Fence(configuration), []));
@@ -54,6 +60,7 @@ public sealed class SafetyGateNode
         node.CreateSubscription<Odometry>(Topics.WheelOdom, OnWheelOdom);
         node.CreateSubscription<BatteryState>(Topics.BatteryState, OnBattery);
         node.CreateSubscription<aios_interfaces.msg.FleetState>(Topics.FleetState, OnFleetState);
+        node.CreateSubscription<std_msgs.msg.UInt8>(Topics.StopRequest, m => _gate.Stop((GateReason)m.Data));
         node.CreateTimer(TimeSpan.FromMilliseconds(50), _ => Tick());
     }
 
@@ -141,6 +148,11 @@ public sealed class SafetyGateNode
     private void Tick()
     {
         var now = _node.Clock.NowNanoseconds;
+        if (_gate.IsLatched && _desk.TryTake(out var permit))
+        {
+            _gate.TryResume(permit);
+        }
+
         var verdict = _gate.Evaluate(_inputs, now);
         NodeTime.Write(_command.Header.Stamp, now);
         _command.Twist.Linear.X = verdict.LinearMps;
@@ -185,6 +197,7 @@ public sealed class SafetyGateNode
         _status.Reasons = verdict.Reasons.Bits;
         _status.LimitedCount = _gate.Statistics.TicksOf(GateAction.Limit) + _gate.Statistics.TicksOf(GateAction.Fallback);
         _status.StopCount = _gate.Statistics.Stops;
+        _status.StopId = _gate.StopId;
         _status.LinearVelocity = verdict.LinearMps;
         _status.AngularVelocity = verdict.AngularRps;
         _statusPublisher.Publish(_status);

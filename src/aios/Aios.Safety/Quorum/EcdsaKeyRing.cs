@@ -5,6 +5,9 @@ namespace Aios.Safety.Quorum;
 /// <summary>ECDSA on P-256 with SHA-256 (FIPS 186-5), one key per rover and one for the operator, signatures as r‖s.</summary>
 public sealed class EcdsaKeyRing : ISignatureScheme, IDisposable
 {
+    /// <summary>Length of a public key, bytes.</summary>
+    public const int PublicKeyBytes = 64;
+
     private readonly ECDsa? _own;
     private readonly ECDsa?[] _publicKeys = new ECDsa?[256];
 
@@ -36,6 +39,34 @@ public sealed class EcdsaKeyRing : ISignatureScheme, IDisposable
         }
 
         return new EcdsaKeyRing(DeriveKey(self, seed), keys);
+    }
+
+    /// <summary>A ring that only verifies.</summary>
+    /// <param name="publicKeys">Keys by member index as <see cref="PublicKey"/> gives them.</param>
+    /// <exception cref="CryptographicException">A key is not a point of the curve.</exception>
+    public static EcdsaKeyRing ForVerification(IReadOnlyDictionary<int, byte[]> publicKeys)
+    {
+        ArgumentNullException.ThrowIfNull(publicKeys);
+        var keys = new Dictionary<int, ECDsa>();
+        foreach ((int member, byte[] key) in publicKeys)
+        {
+            if (key.Length != PublicKeyBytes)
+            {
+                throw new CryptographicException("A public key of P-256 has 64 bytes.");
+            }
+
+            var point = new ECPoint { X = key[..32], Y = key[32..] };
+            keys[member] = ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = point });
+        }
+
+        return new EcdsaKeyRing(null, keys);
+    }
+
+    /// <summary>A member's public key, X‖Y of 32 bytes each, big-endian; null for a member without one.</summary>
+    public byte[]? PublicKey(int member)
+    {
+        ECPoint? point = (uint)member < 256 ? _publicKeys[member]?.ExportParameters(false).Q : null;
+        return point is { } q ? [.. q.X!, .. q.Y!] : null;
     }
 
     /// <inheritdoc/>

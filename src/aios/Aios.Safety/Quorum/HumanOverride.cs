@@ -12,6 +12,7 @@ namespace Aios.Safety.Quorum;
 /// <param name="Signature"><see cref="ISignatureScheme.SignatureBytes"/> bytes; not to be changed.</param>
 public sealed record HumanOverride(uint Sequence, uint AfterEpoch, Decision Decision, byte[] Signature)
 {
+    private const int EncodedBytes = 4 + 4 + Decision.EncodedBytes + ISignatureScheme.SignatureBytes;
     private const int SignedBytes = 8 + 8 + 4 + 4 + Decision.EncodedBytes;
 
     /// <summary>Signs an order; the scheme must hold the operator's key.</summary>
@@ -36,6 +37,23 @@ public sealed record HumanOverride(uint Sequence, uint AfterEpoch, Decision Deci
         // Voters stay the quorum's own affair: changing them from outside would let two halves of a split fleet both decide.
         return Decision.Kind is > DecisionKind.None and < DecisionKind.ChangeVoters
             && keys.Verify(ISignatureScheme.Operator, signed, Signature);
+    }
+
+    /// <summary>The order as bytes for the radio.</summary>
+    public byte[] Encode()
+    {
+        byte[] bytes = new byte[EncodedBytes];
+        var writer = new WireWriter(bytes);
+        Write(ref writer);
+        return bytes;
+    }
+
+    /// <summary>Reads what <see cref="Encode"/> wrote; null for anything else. The signature is not checked.</summary>
+    public static HumanOverride? Decode(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new WireReader(bytes);
+        HumanOverride order = Read(ref reader);
+        return reader.Failed || !reader.AtEnd ? null : order;
     }
 
     internal void Write(ref WireWriter writer)

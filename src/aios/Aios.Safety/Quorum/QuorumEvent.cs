@@ -25,6 +25,9 @@ public enum QuorumEventKind : byte
 
     /// <summary>The journal was damaged at start: this member does not vote in the epoch it was in.</summary>
     JournalDamaged = 7,
+
+    /// <summary>This member cast its binding vote (commit) for the decision.</summary>
+    Voted = 8,
 }
 
 /// <param name="Kind">What happened.</param>

@@ -48,13 +48,42 @@ public sealed partial class QuorumKernel
             whole &= TryReplay(record);
         }
 
+        whole = whole && IsOwnJournal(records);
         RebuildState();
         RestoreOwnVotes();
+        if (records.Count == 0 && whole)
+        {
+            Store(IdentityFrame(), nowNs);
+        }
+
         if (!whole)
         {
             Abstains = true;
             Report(QuorumEventKind.JournalDamaged, nowNs, Self);
         }
+    }
+
+    private byte[] IdentityFrame()
+    {
+        byte[] payload = new byte[8 + 1 + 1];
+        var writer = new WireWriter(payload);
+        writer.UInt64(_options.FleetId);
+        writer.Byte((byte)Self);
+        writer.Byte((byte)_options.Members);
+        return VoteJournal.Frame(JournalRecordKind.Identity, payload);
+    }
+
+    private bool IsOwnJournal(List<JournalRecord> records)
+    {
+        if (records.Count == 0)
+        {
+            return true;
+        }
+
+        JournalRecord first = records[0];
+        byte[] own = IdentityFrame();
+        return VoteJournal.Frame(first.Kind, first.Payload).AsSpan().SequenceEqual(own)
+            && !records.Skip(1).Any(r => r.Kind == JournalRecordKind.Identity);
     }
 
     private bool TryReplay(JournalRecord record)
@@ -81,6 +110,8 @@ public sealed partial class QuorumKernel
             case JournalRecordKind.Override:
                 _overrides.Add(HumanOverride.Read(ref reader));
                 break;
+            case JournalRecordKind.Identity:
+                return true;
             default:
                 return false;
         }

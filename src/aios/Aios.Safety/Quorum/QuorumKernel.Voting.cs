@@ -122,6 +122,7 @@ public sealed partial class QuorumKernel
         _locked = true;
         _lockedView = View;
         _lockedDecision = decision;
+        Report(QuorumEventKind.Voted, nowNs, Self, decision);
         return true;
     }
 

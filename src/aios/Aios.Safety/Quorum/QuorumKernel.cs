@@ -137,6 +137,14 @@ public sealed partial class QuorumKernel
         return accepted;
     }
 
+    /// <summary>Height of the sender's log by its message. Signature and fleet are not checked.</summary>
+    public static bool TryReadHeight(ReadOnlySpan<byte> message, out uint height)
+    {
+        bool known = MessageHeader.TryRead(message, out MessageHeader header);
+        height = known ? header.Epoch - 1 : 0;
+        return known;
+    }
+
     /// <summary>Next event, oldest first.</summary>
     public bool TryTakeEvent(out QuorumEvent happened) => _events.TryDequeue(out happened);
 

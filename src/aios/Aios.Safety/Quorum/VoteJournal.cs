@@ -9,6 +9,9 @@ internal enum JournalRecordKind : byte
     Lock = 2,
     Decided = 3,
     Override = 4,
+
+    /// <summary>First record: whose journal it is. A member never votes from the journal of another.</summary>
+    Identity = 5,
 }
 
 /// <summary>One record as read back.</summary>
@@ -39,14 +42,19 @@ internal static class VoteJournal
     /// <param name="records">Receives the whole ones, in order.</param>
     /// <param name="length">Bytes of the whole ones.</param>
     /// <returns>
-    /// True when the rest is empty or a torn end: less than a frame, whose append never returned, so that its vote was
-    /// never sent. False when a complete frame is damaged: a vote may have been sent that is no longer known.
+    /// True when the rest is empty or a torn end: less than a frame, or nothing but zeros (a file system that had grown the
+    /// file but not yet written it). Its append never returned, so that its vote was never sent. False when a complete frame is damaged: a vote may have been sent that is no longer known.
     /// </returns>
     public static bool TryReadAll(ReadOnlySpan<byte> bytes, List<JournalRecord> records, out int length)
     {
         length = 0;
         while (bytes.Length >= HeaderBytes)
         {
+            if (IsUnwritten(bytes))
+            {
+                return true;
+            }
+
             int payload = BinaryPrimitives.ReadUInt16LittleEndian(bytes);
             int total = HeaderBytes + payload + ChecksumBytes;
             if (bytes.Length < total)
@@ -67,6 +75,8 @@ internal static class VoteJournal
 
         return true;
     }
+
+    private static bool IsUnwritten(ReadOnlySpan<byte> rest) => !rest.ContainsAnyExcept((byte)0);
 
     /// <summary>CRC-32 as in IEEE 802.3 (reflected polynomial EDB88320).</summary>
     public static uint Crc32(ReadOnlySpan<byte> bytes)

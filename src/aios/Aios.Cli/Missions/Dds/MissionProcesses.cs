@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using Aios.Cli.Processes;
+using Aios.Cli.Safety;
 
 namespace Aios.Cli.Missions.Dds;
 
@@ -22,6 +23,11 @@ internal sealed class MissionProcesses : IDisposable
         var logs = request.OutputDirectory is { } directory
             ? Directory.CreateDirectory(Path.Combine(directory, "logs")).FullName
             : null;
+        if (request.OutputDirectory is { } folder)
+        {
+            SafetyFiles.Clear(folder);
+        }
+
         try
         {
             foreach (var rover in request.Mission.Spec.Roster)
@@ -117,6 +123,10 @@ internal sealed class MissionProcesses : IDisposable
         else
         {
             command.AddRange(["--name", rover]);
+            if (request.OutputDirectory is { } directory)
+            {
+                command.AddRange(["--out", directory]);
+            }
         }
 
         return new ProcessSpec { Name = rover ?? "planet", Command = command, Environment = environment, KeepsInput = true };

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Aios.Mission;
+using Aios.Nodes;
 using Aios.Sim;
 using ROS2;
 
@@ -35,6 +36,13 @@ internal sealed class PlanetHost
         _planet = planet;
         _session = session;
         _node = new PlanetNode(context.CreateNode("planet"), planet, new PlanetNodeOptions { PublishClock = true });
+        if (request.Mission.Spec.Orders.Any(order => order.By == OrderSpec.Operator))
+        {
+            var spec = request.Mission.Spec;
+            _ = new OperatorConsoleNode(
+                context.CreateNode("console", "/operator"), RoverConfigurations.Orders(spec), spec.Roster, request.Mission.Seed);
+        }
+
         _progress = new ProgressWriter(session.Control, _watch, request.Supervised);
     }
 

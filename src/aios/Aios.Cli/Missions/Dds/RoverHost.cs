@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using aios_interfaces.msg;
+using Aios.Cli.Safety;
 using Aios.Mission;
 using Aios.Nodes;
 using ROS2;
@@ -25,7 +26,8 @@ internal static class RoverHost
         computer = context.CreateNode("computer", "/" + rover);
         computer.CreateSubscription<RadioLinks>("/radio/links", links.Take, QosProfile.KeepLast(1).WithTransientLocal());
         ListenForDeath(computer, rover);
-        _ = new RoverStack(context, RoverConfigurations.Of(request.Mission, roster.ToList().IndexOf(rover)));
+        using var storage = SafetyFiles.Open(request.OutputDirectory, rover);
+        _ = new RoverStack(context, RoverConfigurations.Of(request.Mission, roster.ToList().IndexOf(rover)), storage);
         context.Spin(parent.Token);
         return ExitCode.Success;
     }

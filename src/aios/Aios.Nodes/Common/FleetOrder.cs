@@ -1,0 +1,15 @@
+using Aios.Safety.Quorum;
+
+namespace Aios.Nodes;
+
+/// <summary>Something that a rover or the operator asks of the fleet at a given time: the drills of a mission.</summary>
+/// <param name="At">Mission time, s.</param>
+/// <param name="By">Name of the rover that puts it to the vote, or <see cref="Operator"/>.</param>
+/// <param name="Kind">What.</param>
+public sealed record FleetOrder(double At, string By, DecisionKind Kind)
+{
+    /// <summary>Name of the human, whose orders need no vote.</summary>
+    public const string Operator = "operator";
+
+    public Decision Decision => new(Kind);
+}

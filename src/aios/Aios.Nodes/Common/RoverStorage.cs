@@ -1,0 +1,18 @@
+using Aios.Safety.Quorum;
+
+namespace Aios.Nodes;
+
+/// <summary>What of a rover outlives its computer's power.</summary>
+/// <param name="Votes">The vote journal: what the quorum's safety rests on.</param>
+/// <param name="Audit">The audit trail of decisions and overrides; null for none.</param>
+public sealed record RoverStorage(IVoteStore Votes, IVoteStore? Audit) : IDisposable
+{
+    /// <summary>Stores that last as long as the process.</summary>
+    public static RoverStorage InMemory() => new(new MemoryVoteStore(), null);
+
+    public void Dispose()
+    {
+        (Votes as IDisposable)?.Dispose();
+        (Audit as IDisposable)?.Dispose();
+    }
+}

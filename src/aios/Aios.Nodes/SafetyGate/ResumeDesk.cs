@@ -1,0 +1,23 @@
+using Aios.Safety;
+
+namespace Aios.Nodes;
+
+/// <summary>
+/// Hands a resume permit from the quorum to the gate of the same rover. A permit is a value that only the quorum kernel
+/// can make; it goes by hand, because a message could be forged by anyone on the bus.
+/// </summary>
+public sealed class ResumeDesk
+{
+    private ResumePermit _permit;
+
+    /// <summary>Leaves a permit; the newest counts.</summary>
+    public void Deposit(in ResumePermit permit) => _permit = permit;
+
+    /// <summary>Takes the permit that lies there, once.</summary>
+    public bool TryTake(out ResumePermit permit)
+    {
+        permit = _permit;
+        _permit = default;
+        return permit.IsValid;
+    }
+}

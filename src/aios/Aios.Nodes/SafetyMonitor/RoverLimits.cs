@@ -1,0 +1,37 @@
+using Aios.Safety.Monitor;
+
+namespace Aios.Nodes;
+
+/// <summary>What the monitor of a rover watches beside its components, and what it does about it.</summary>
+internal static class RoverLimits
+{
+    /// <summary>Index of the watchpoint for the state of charge, 0..1.</summary>
+    public const int Battery = 0;
+
+    /// <summary>Index of the watchpoint for the standard deviation of the position, m.</summary>
+    public const int Position = 1;
+
+    /// <summary>Index of the watchpoint for the time since any other rover was heard, s.</summary>
+    public const int Silence = 2;
+
+    private const int StopSequence = 0;
+
+    public static readonly IReadOnlyList<Watchpoint> Watchpoints =
+    [
+        new("charge_low", Comparison.Less, 0.1, 5_000_000_000),
+        new("position_lost", Comparison.Greater, 3.0, 2_000_000_000),
+        new("nobody_heard", Comparison.Greater, 60.0, 0),
+    ];
+
+    public static readonly IReadOnlyList<Actionpoint> Actionpoints =
+    [
+        new("energy", "charge_low", 50, EventId: 201, MostEvents: 5),
+        new("lost", "position_lost", 50, StopSequence, EventId: 202, MostEvents: 5),
+        new("isolated", "nobody_heard", 1, EventId: 203, MostEvents: 5),
+    ];
+
+    public static readonly IReadOnlyList<StoredSequence> Sequences =
+    [
+        new("stop_and_wait", [new(0, RecoveryCommand.Stop), new(60_000_000_000, RecoveryCommand.RearmActionpoint, 1)]),
+    ];
+}
