@@ -79,6 +79,7 @@ public static class AiosCommand
         CampaignVerb.Create(),
         MissionVerb.Create(),
         LaunchVerb.Create(),
+        ReplayVerb.Create(),
         WorldVerb.Create(),
         SafetyVerb.Create(),
         RosVerb.Create(),

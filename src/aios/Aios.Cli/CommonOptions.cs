@@ -7,6 +7,8 @@ namespace Aios.Cli;
 /// <summary>Arguments and options that several verbs share, so that they read alike.</summary>
 internal static class CommonOptions
 {
+    private const int DefaultViewPort = 8780;
+
     public static Argument<string> Mission() => new("MISSION")
     {
         Description = "Mission file",
@@ -43,6 +45,23 @@ internal static class CommonOptions
         HelpName = "FACTOR",
         CustomParser = result => ParseNumber<double>(result, "a number above 0, up to 1000", value => value > 0 && value <= 1000),
     };
+
+    /// <summary>Asks for the page in the browser, perhaps at a port of its own.</summary>
+    public static Option<int?> ViewPort() => new("--view")
+    {
+        Description = "Show the fleet in a browser, on a page at 127.0.0.1",
+        HelpName = "PORT",
+        Arity = ArgumentArity.ZeroOrOne,
+        CustomParser = result => result.Tokens.Count == 0 ? null : ParseNumber<int>(result, "a port from 1 to 65535", port => port is > 0 and < 65536),
+    };
+
+    /// <summary>The port to serve the page at; null when it is not asked for.</summary>
+    public static int? ViewPort(ParseResult parsed, Option<int?> option) => parsed.GetResult(option) is null
+        ? null
+        : parsed.GetValue(option) ?? ChooseViewPort();
+
+    /// <summary>The page's usual port, or any other where that is taken.</summary>
+    public static int ChooseViewPort() => Viewing.LoopbackServer.ChoosePort(DefaultViewPort);
 
     /// <summary>Parses the only token of an option; says what was expected when it cannot.</summary>
     public static T ParseNumber<T>(ArgumentResult result, string expectation, Func<T, bool>? accept = null)

@@ -35,6 +35,9 @@ public sealed record MissionRunRequest
     /// <summary>Whether to record <c>mission.mcap</c>.</summary>
     public bool RecordBag { get; init; } = true;
 
+    /// <summary>Port on 127.0.0.1 of the page that shows the mission; null: none.</summary>
+    public int? ViewPort { get; init; }
+
     /// <summary>Whether the recording has the lidars' points.</summary>
     public bool RecordPoints { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Aios.Cli.Viewing;
 using Aios.Mission;
 using Aios.Sim;
 using ROS2;
@@ -19,9 +20,10 @@ internal sealed class MissionSession : IDisposable
 
     /// <param name="request">What is run.</param>
     /// <param name="planet">The truth.</param>
-    /// <param name="context">The planet's context; gets the nodes <c>mission_control</c> and <c>recorder</c>.</param>
+    /// <param name="context">The planet's context; gets the nodes <c>mission_control</c>, <c>recorder</c> and <c>viewer</c>.</param>
+    /// <param name="pace">How fast the mission runs, for the page to change; null where it cannot.</param>
     /// <exception cref="IOException">A file cannot be created.</exception>
-    public MissionSession(MissionRunRequest request, PlanetSimulation planet, RosContext context)
+    public MissionSession(MissionRunRequest request, PlanetSimulation planet, RosContext context, ViewPace? pace = null)
     {
         _request = request;
         _planet = planet;
@@ -41,10 +43,18 @@ internal sealed class MissionSession : IDisposable
                 Path.Combine(directory, MissionRecorder.FileName),
                 request.RecordPoints);
         }
+
+        if (request.ViewPort is { } port)
+        {
+            Viewer = new MissionViewer(context.CreateNode("viewer"), request.Mission, Control, port, request.Transport, pace);
+        }
     }
 
     /// <summary>What the fleet says and how that compares with the truth.</summary>
     public MissionControl Control { get; }
+
+    /// <summary>Shows the mission in a browser; null when it is not asked for.</summary>
+    public MissionViewer? Viewer { get; }
 
     /// <summary>Largest resident sets of the mission's other processes together, bytes.</summary>
     public long MemoryOfOthers { get; set; }
@@ -65,6 +75,7 @@ internal sealed class MissionSession : IDisposable
             MissionOutput.WriteResult(directory, result);
         }
 
+        Viewer?.Finish(result);
         return result;
     }
 
@@ -83,6 +94,7 @@ internal sealed class MissionSession : IDisposable
 
     public void Dispose()
     {
+        Viewer?.Dispose();
         _recorder?.Dispose();
         _log.Dispose();
         _events?.Dispose();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Aios.Cli.Safety;
+using Aios.Cli.Viewing;
 using Aios.Mission;
 using Aios.Nodes;
 using Aios.Numerics;
@@ -16,6 +17,7 @@ namespace Aios.Cli.Missions;
 internal sealed class SimulatedMissionRunner : IMissionRunner
 {
     private const long SliceNs = 500_000_000;
+    private const long WatchedSliceNs = 100_000_000;
     private const string PlanetHost = "planet";
 
     /// <inheritdoc/>
@@ -26,7 +28,8 @@ internal sealed class SimulatedMissionRunner : IMissionRunner
         using var bus = new SimulatedBus(request.Mission.Seed, planet.Radio);
         using var contexts = new ContextSet();
         var context = contexts.Add(bus.CreateTransport(PlanetHost));
-        using var session = new MissionSession(request, planet, context);
+        var pace = new ViewPace(request.RealTimeFactor);
+        using var session = new MissionSession(request, planet, context, pace);
         var control = session.Control;
         using var storage = new StorageSet(request.OutputDirectory);
         Populate(request.Mission, planet, control, bus, context, contexts, storage);
@@ -34,10 +37,11 @@ internal sealed class SimulatedMissionRunner : IMissionRunner
         string? aborted = null;
         while (control.Over is null && aborted is null)
         {
-            bus.RunUntil(bus.NowNs + SliceNs);
+            bus.RunUntil(bus.NowNs + (session.Viewer is null ? SliceNs : WatchedSliceNs));
             progress?.Invoke(snapshots.Next());
             aborted = cancel.IsCancellationRequested ? "stopped by the operator" : null;
-            KeepPace(request.RealTimeFactor, bus.NowNs, watch, cancel);
+            session.Viewer?.Update();
+            pace.Keep(bus.NowNs, cancel);
         }
 
         var result = session.Conclude(aborted, watch.Elapsed.TotalSeconds);
@@ -83,18 +87,6 @@ internal sealed class SimulatedMissionRunner : IMissionRunner
         {
             _ = new OperatorConsoleNode(
                 context.CreateNode("console", "/operator"), RoverConfigurations.Orders(mission.Spec), mission.Spec.Roster, mission.Seed);
-        }
-    }
-
-    private static void KeepPace(double? rate, long nowNs, Stopwatch watch, CancellationToken cancel)
-    {
-        if (rate is { } factor)
-        {
-            var ahead = TimeSpan.FromSeconds((nowNs * 1e-9 / factor) - watch.Elapsed.TotalSeconds);
-            if (ahead > TimeSpan.Zero)
-            {
-                cancel.WaitHandle.WaitOne(ahead);
-            }
         }
     }
 

@@ -10,6 +10,9 @@ namespace Aios.Cli.Verbs;
 /// <summary><c>aios run</c>: runs one mission.</summary>
 public static class RunVerb
 {
+    /// <summary>Mission time over time on the wall while somebody watches in a browser.</summary>
+    private const double WatchedRate = 4;
+
     public static Command Create()
     {
         var file = CommonOptions.Mission();
@@ -20,10 +23,11 @@ public static class RunVerb
         var rate = CommonOptions.Rate();
         var noBag = new Option<bool>("--no-bag") { Description = "Do not record mission.mcap" };
         var points = CommonOptions.RecordPoints();
+        var view = CommonOptions.ViewPort();
         var json = new Option<bool>("--json") { Description = "Print result.json at the end, progress on standard error" };
         var command = new Command("run", "Run a mission: the fleet explores, and leaves a result and a report")
         {
-            file, transport, seed, output, headless, rate, noBag, points, json,
+            file, transport, seed, output, headless, rate, noBag, points, view, json,
         };
         command.SetAction(parsed =>
         {
@@ -33,29 +37,45 @@ public static class RunVerb
             }
 
             var mission = spec.Resolve(parsed.GetValue(seed));
+            var port = CommonOptions.ViewPort(parsed, view);
             var request = new MissionRunRequest
             {
                 Mission = mission,
                 Transport = parsed.GetValue(transport)!,
                 OutputDirectory = OutputDirectory(parsed.GetValue(output), mission),
-                RealTimeFactor = parsed.GetValue(rate),
+                RealTimeFactor = parsed.GetValue(rate) ?? (port is null ? null : WatchedRate),
                 RecordBag = !parsed.GetValue(noBag),
                 RecordPoints = parsed.GetValue(points),
+                ViewPort = port,
             };
             var plain = parsed.GetValue(headless) || parsed.GetValue(json);
-            var result = Run(request, CreateView(plain, parsed.GetValue(json), mission));
+            using var stop = new StopSignals();
+            ShowAddress(port);
+            var result = Run(request, CreateView(plain, parsed.GetValue(json), mission), stop.Token);
             Finish(request, result, parsed.GetValue(json));
+            if (port is { } open && !plain && request.RecordBag && !stop.Token.IsCancellationRequested)
+            {
+                ReplayVerb.Serve(request.OutputDirectory!, open, stop.Token); // the page goes on where the mission ended
+            }
+
             return result.Outcome == MissionOutcome.Success ? ExitCode.Success : ExitCode.Failure;
         });
         return command;
     }
 
-    private static MissionResult Run(MissionRunRequest request, IMissionView view)
+    private static void ShowAddress(int? port)
+    {
+        if (port is { } open)
+        {
+            Console.Error.WriteLine($"view: http://127.0.0.1:{open}/");
+        }
+    }
+
+    private static MissionResult Run(MissionRunRequest request, IMissionView view, CancellationToken cancel)
     {
         var runner = MissionRunners.Create(request.Transport);
-        using var stop = new StopSignals();
         MissionResult? result = null;
-        view.Show(progress => result = runner.Run(request, progress, stop.Token));
+        view.Show(progress => result = runner.Run(request, progress, cancel));
         return result ?? throw new InvalidOperationException("the mission ended without a result");
     }
 

@@ -15,6 +15,9 @@ public static class Topics
     public const string ElevationMap = "elevation_map";
     public const string Traversability = "traversability";
     public const string Goal = "goal";
+
+    /// <summary>Where an operator sends the rover; outranks <see cref="Goal"/> until it is reached or given up.</summary>
+    public const string GoalOperator = "goal_operator";
     public const string Frontiers = "frontiers";
     public const string ExplorationStatus = "exploration_status";
     public const string Plan = "plan";

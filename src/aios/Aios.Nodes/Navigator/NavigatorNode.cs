@@ -9,7 +9,8 @@ using Path = nav_msgs.msg.Path;
 namespace Aios.Nodes;
 
 /// <summary>
-/// Finds the way to the newest <c>goal</c> over the <c>traversability</c> grid and around the other rovers, publishes it
+/// Finds the way to the newest <c>goal</c>, or to where an operator sends the rover (<c>goal_operator</c>, after which the goal
+/// of before is taken up again), over the <c>traversability</c> grid and around the other rovers, publishes it
 /// as <c>plan</c>, plans again as the map grows, and says in <c>navigation_status</c> how it goes.
 /// </summary>
 public sealed class NavigatorNode
@@ -35,6 +36,9 @@ public sealed class NavigatorNode
     private long _goalStamp;
     private byte _status = NavigationStatus.IDLE;
     private double _remaining;
+    private long _plansSince;
+    private bool _isOperators;
+    private PoseStamped? _deferred;
     private int _failures;
     private bool _wantsPlan;
     private long _plannedAt;
@@ -54,6 +58,7 @@ public sealed class NavigatorNode
         node.CreateSubscription<OccupancyGrid>(Topics.Traversability, m => _grid.TryTake(m), QosProfile.KeepLast(1));
         node.CreateSubscription<PoseWithCovarianceStamped>(Topics.Pose, OnPose);
         node.CreateSubscription<PoseStamped>(Topics.Goal, OnGoal);
+        node.CreateSubscription<PoseStamped>(Topics.GoalOperator, OnOperatorGoal);
         node.CreateSubscription<ControllerStatus>(Topics.ControllerStatus, OnControllerStatus);
         node.CreateSubscription<FleetState>(Topics.FleetState, _peers.Take);
         node.CreateTimer(TimeSpan.FromSeconds(0.5), _ => Tick());
@@ -67,22 +72,51 @@ public sealed class NavigatorNode
 
     private void OnGoal(PoseStamped message)
     {
+        if (_isOperators)
+        {
+            _deferred = message;
+        }
+        else
+        {
+            Take(message, NodeTime.ToNanoseconds(message.Header.Stamp));
+        }
+    }
+
+    private void OnOperatorGoal(PoseStamped message)
+    {
+        if (!_isOperators && _status == NavigationStatus.NAVIGATING)
+        {
+            _deferred = new PoseStamped();
+            (_deferred.Pose.Position.X, _deferred.Pose.Position.Y) = (_goal.X, _goal.Y);
+            NodeTime.Write(_deferred.Header.Stamp, _goalStamp);
+        }
+
+        _isOperators = Take(message, _node.Clock.NowNanoseconds);
+    }
+
+    /// <summary>Makes a place the goal; false when it is none.</summary>
+    /// <param name="message">The goal.</param>
+    /// <param name="plansSince">What the controller says of plans older than this does not concern it, ns.</param>
+    private bool Take(PoseStamped message, long plansSince)
+    {
         var position = message.Pose.Position;
         if (!double.IsFinite(position.X + position.Y))
         {
-            return;
+            return _isOperators;
         }
 
         _goal = new Vector2d(position.X, position.Y);
         _goalStamp = NodeTime.ToNanoseconds(message.Header.Stamp);
+        _plansSince = plansSince;
         _status = NavigationStatus.NAVIGATING;
         _failures = 0;
         _wantsPlan = true;
+        return true;
     }
 
     private void OnControllerStatus(ControllerStatus message)
     {
-        if (_status != NavigationStatus.NAVIGATING || NodeTime.ToNanoseconds(message.PlanStamp) < _goalStamp)
+        if (_status != NavigationStatus.NAVIGATING || NodeTime.ToNanoseconds(message.PlanStamp) < _plansSince)
         {
             return;
         }
@@ -151,6 +185,15 @@ public sealed class NavigatorNode
     {
         _status = status;
         PublishStatus(_node.Clock.NowNanoseconds);
+        if (_isOperators)
+        {
+            _isOperators = false;
+            if (_deferred is { } goal)
+            {
+                _deferred = null;
+                Take(goal, _node.Clock.NowNanoseconds);
+            }
+        }
     }
 
     private void PublishStatus(long now)

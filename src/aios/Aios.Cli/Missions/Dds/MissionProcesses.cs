@@ -155,5 +155,11 @@ internal sealed class MissionProcesses : IDisposable
         {
             yield return "--record-points";
         }
+
+        if (request.ViewPort is { } port)
+        {
+            yield return "--view";
+            yield return port.ToString(CultureInfo.InvariantCulture);
+        }
     }
 }

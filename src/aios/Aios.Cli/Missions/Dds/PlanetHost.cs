@@ -72,6 +72,7 @@ internal sealed class PlanetHost
         RealTimeFactor = request.RealTimeFactor,
         RecordBag = request.RecordBag,
         RecordPoints = request.RecordPoints,
+        ViewPort = request.ViewPort,
     };
 
     private int Run()
@@ -119,6 +120,7 @@ internal sealed class PlanetHost
 
             _context.SpinOnce(wait);
             _progress.Update();
+            _session.Viewer?.Update();
         }
 
         long? HeardNs(int rover) => control.Rovers[rover].IsDead ? null : control.Rovers[rover].HeardNs;

@@ -1,0 +1,251 @@
+using System.Text.Json;
+using aios_interfaces.msg;
+using Aios.Cli.Missions;
+using Aios.Mission;
+using Aios.Nodes;
+using Aios.Numerics;
+using geometry_msgs.msg;
+using grid_map_msgs.msg;
+using ROS2;
+using ROS2.Bag;
+using sensor_msgs.msg;
+using visualization_msgs.msg;
+using MissionPhase = aios_interfaces.msg.MissionPhase;
+
+namespace Aios.Cli.Viewing;
+
+/// <summary>Fills a page with a mission that is over, from the files that it left.</summary>
+/// <remarks>
+/// The recording has a rover's map only now and then: ground that is new on it is shown from the moment at which a rover
+/// first came near.
+/// </remarks>
+internal sealed class Replay
+{
+    private const string PoseTopic = "/" + Topics.Pose;
+
+    /// <summary>Distance at which a rover is taken to have seen new ground, m.</summary>
+    private const double Near = 12;
+
+    /// <summary>The rovers' maps differ by a few centimetres, m.</summary>
+    private const double MapTolerance = 0.1;
+
+    private readonly ViewFeed _feed = new(new ViewHistory());
+    private readonly List<string> _rovers;
+    private readonly List<(double Time, Vector2d Position)> _track = [];
+    private ViewMap? _map;
+    private float[] _elevation = [];
+    private double _end;
+
+    private Replay(McapReader reader) => _rovers =
+    [
+        .. reader.Channels.Values
+            .Where(channel => channel.Topic.EndsWith(PoseTopic, StringComparison.Ordinal))
+            .Select(channel => channel.Topic[1..^PoseTopic.Length])
+            .OrderBy(name => name.Length).ThenBy(name => name, StringComparer.Ordinal),
+    ];
+
+    /// <summary>Reads a mission's directory.</summary>
+    /// <exception cref="AiosException">It has no recording, or that cannot be read; one line.</exception>
+    public static ViewHistory Load(string directory)
+    {
+        var bag = Path.Combine(directory, MissionRecorder.FileName);
+        if (!File.Exists(bag))
+        {
+            throw new AiosException(ExitCode.WrongInput, $"{directory} has no {MissionRecorder.FileName}, expected the folder of a mission that was run");
+        }
+
+        try
+        {
+            using var reader = McapReader.Open(bag);
+            var replay = new Replay(reader);
+            replay.Fill(directory, reader);
+            return replay._feed.History;
+        }
+        catch (McapException exception)
+        {
+            throw new AiosException(ExitCode.WrongInput, $"{bag}: {exception.Message}", exception);
+        }
+    }
+
+    private void Fill(string directory, McapReader reader)
+    {
+        var result = ReadResult(directory);
+        Open(FirstMap(reader) ?? throw new AiosException(
+            ExitCode.WrongInput, $"{Path.Combine(directory, MissionRecorder.FileName)} has no map of a rover"), result);
+        _end = reader.Statistics.EndTimeNs * 1e-9;
+        FillEvents(directory, result);
+        foreach (var message in reader.ReadMessages())
+        {
+            var time = message.LogTimeNs * 1e-9;
+            var parts = message.Channel.Topic.Split('/', 3);
+            var rover = parts.Length == 3 ? _rovers.IndexOf(parts[1]) : -1;
+            if (message.Channel.Topic == "/radio/links")
+            {
+                Take<RadioLinks>(message.Data, m => _feed.OnLinks(time, m, _rovers));
+            }
+            else if (rover >= 0)
+            {
+                OnMessage(rover, parts[2], time, message.Data);
+            }
+        }
+
+        _feed.OnEnd(_end, result.Outcome, result.Reason);
+    }
+
+    private static GridMap? FirstMap(McapReader reader) => reader.ReadMessages()
+        .Where(message => message.Channel.Topic.EndsWith("/" + Topics.ElevationMap, StringComparison.Ordinal))
+        .Select(message => Read<GridMap>(message.Data))
+        .FirstOrDefault(map => map is not null);
+
+    private void Open(GridMap map, MissionEnd result)
+    {
+        _map = new ViewMap(GeometryOf(map), MapTolerance);
+        _elevation = new float[GeometryOf(map).CellCount];
+        Array.Fill(_elevation, float.NaN);
+        _feed.Hello(new ViewHello
+        {
+            Mission = result.Mission,
+            Description = "",
+            Seed = result.Seed,
+            Transport = result.Transport,
+            IsLive = false,
+            Map = _map.Geometry,
+            Rovers = _rovers,
+        });
+    }
+
+    private void OnMessage(int rover, string topic, double time, ReadOnlyMemory<byte> data)
+    {
+        switch (topic)
+        {
+            case Topics.Pose:
+                Take<PoseWithCovarianceStamped>(data, m => OnPose(rover, time, m.Pose.Pose));
+                break;
+            case Topics.BatteryState:
+                Take<BatteryState>(data, m => _feed.OnBattery(rover, time, m));
+                break;
+            case Topics.SafetyStatus:
+                Take<SafetyStatus>(data, m => _feed.OnSafety(rover, time, m));
+                break;
+            case Topics.MissionPhase:
+                Take<MissionPhase>(data, m => _feed.OnPhase(rover, time, m));
+                break;
+            case Topics.Plan:
+                Take<nav_msgs.msg.Path>(data, m => _feed.OnPlan(rover, time, m));
+                break;
+            case Topics.Goal:
+                Take<PoseStamped>(data, m => _feed.OnGoal(rover, time, m));
+                break;
+            case Topics.Frontiers:
+                Take<MarkerArray>(data, m => _feed.OnFrontiers(rover, time, m));
+                break;
+            case Topics.ElevationMap:
+                Take<GridMap>(data, m => OnMap(time, m));
+                break;
+        }
+    }
+
+    private void OnPose(int rover, double time, Pose pose)
+    {
+        _track.Add((time, new Vector2d(pose.Position.X, pose.Position.Y)));
+        _feed.OnPose(rover, time, pose);
+    }
+
+    private void OnMap(double time, GridMap message)
+    {
+        var layer = message.Layers.IndexOf("elevation");
+        var geometry = GeometryOf(message);
+        if (layer < 0 || layer >= message.Data.Count || message.Data[layer].Data.Count != _elevation.Length || geometry.CellCount != _elevation.Length)
+        {
+            return;
+        }
+
+        var data = message.Data[layer].Data;
+        for (var i = 0; i < _elevation.Length; i++)
+        {
+            // A grid map counts from the corner of largest x and y, column after column.
+            var (row, col) = Math.DivRem(i, geometry.Width);
+            var height = data[((geometry.Height - 1 - row) * geometry.Width) + geometry.Width - 1 - col];
+            _elevation[i] = float.IsNaN(height) ? _elevation[i] : height;
+        }
+
+        _map!.Update(time, _elevation, (x, y) => SeenAt(new Vector2d(x, y), time), _feed.History);
+    }
+
+    private double SeenAt(Vector2d place, double mapTime)
+    {
+        foreach (var (time, position) in _track)
+        {
+            if (position.DistanceTo(place) < Near)
+            {
+                return Math.Min(Math.Round(time, 1), mapTime);
+            }
+        }
+
+        return mapTime;
+    }
+
+    private void FillEvents(string directory, MissionEnd result)
+    {
+        var file = Path.Combine(directory, MissionOutput.EventsFile);
+        _feed.OnCoverage(0, 0);
+        foreach (var line in File.Exists(file) ? File.ReadLines(file) : [])
+        {
+            if (MissionEvent.TryParse(line, out var entry) && entry.Kind != EventKinds.RoverState)
+            {
+                _feed.OnEvent(entry);
+                if (entry.Kind == EventKinds.CoverageReached && entry.Values.Count > 0)
+                {
+                    _feed.OnCoverage(entry.Time, entry.Values[0]);
+                }
+            }
+        }
+
+        _feed.OnCoverage(_end, result.Coverage);
+    }
+
+    private static GridGeometry GeometryOf(GridMap map) => new(
+        (int)Math.Round(map.Info.LengthX / map.Info.Resolution),
+        (int)Math.Round(map.Info.LengthY / map.Info.Resolution),
+        map.Info.Resolution,
+        map.Info.Pose.Position.X - (0.5 * map.Info.LengthX),
+        map.Info.Pose.Position.Y - (0.5 * map.Info.LengthY));
+
+    private static void Take<T>(ReadOnlyMemory<byte> data, Action<T> action)
+        where T : class, IRosMessage, new()
+    {
+        if (Read<T>(data) is { } message)
+        {
+            action(message);
+        }
+    }
+
+    private static T? Read<T>(ReadOnlyMemory<byte> data)
+        where T : class, IRosMessage, new()
+    {
+        var message = new T();
+        return CdrMessage.TryDeserialize(data.Span, message) ? message : null;
+    }
+
+    private static MissionEnd ReadResult(string directory)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(directory, "result.json")));
+            var root = document.RootElement;
+            return new MissionEnd(
+                root.GetProperty("mission").GetString() ?? "",
+                root.GetProperty("seed").GetUInt64(),
+                root.GetProperty("transport").GetString() ?? "",
+                root.GetProperty("outcome").GetString() ?? "",
+                root.GetProperty("reason").GetString() ?? "",
+                root.GetProperty("coverage").GetDouble());
+        }
+        catch (Exception exception) when (exception is IOException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            return new MissionEnd(Path.GetFileName(Path.TrimEndingDirectorySeparator(directory)), 0, "recorded", "", "", double.NaN);
+        }
+    }
+
+    private sealed record MissionEnd(string Mission, ulong Seed, string Transport, string Outcome, string Reason, double Coverage);
+}

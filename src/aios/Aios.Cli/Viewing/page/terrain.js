@@ -1,0 +1,297 @@
+// The ground as the fleet knows it. Heights and the time at which each cell was first seen are in a texture, so that any
+// moment can be drawn; normals, the sun's shadow and hollows are worked out here, a few rows a frame.
+import { program } from './gl.js';
+
+const TILE = 16;
+const NEVER = 1e9;
+const MAX_VERTICES = 260; // per side
+
+const VERTEX = `
+uniform mat4 uMatrix; uniform sampler2D uGround; uniform ivec2 uSize; uniform ivec2 uVertices; uniform int uStep; uniform vec3 uGrid; uniform float uFloor;
+out vec3 vPoint; out vec2 vUv;
+void main() {
+  ivec2 c = min(ivec2(gl_VertexID % uVertices.x, gl_VertexID / uVertices.x) * uStep, uSize - 1);
+  vec2 g = texelFetch(uGround, c, 0).rg;
+  float z = g.r;
+  if (g.g > 1e8) { // unknown: lean on known neighbours, so that the rim does not fall off
+    float sum = 0.0, count = 0.0;
+    for (int j = -1; j <= 1; j++) for (int i = -1; i <= 1; i++) {
+      vec2 n = texelFetch(uGround, clamp(c + ivec2(i, j) * uStep, ivec2(0), uSize - 1), 0).rg;
+      if (n.g < 1e8) { sum += n.r; count += 1.0; }
+    }
+    z = count > 0.0 ? sum / count : uFloor;
+  }
+  vUv = (vec2(c) + 0.5) / vec2(uSize);
+  vPoint = vec3(uGrid.xy + (vec2(c) + 0.5) * uGrid.z, z);
+  gl_Position = uMatrix * vec4(vPoint, 1.0);
+}`;
+
+const FRAGMENT = `
+uniform sampler2D uGround; uniform sampler2D uShade; uniform sampler2D uGrain; uniform ivec2 uSize; uniform float uTime; uniform vec3 uSun; uniform vec3 uEye; uniform vec2 uRange; uniform float uContours; uniform float uMoon;
+in vec3 vPoint; in vec2 vUv; out vec4 colour;
+float seenAt(ivec2 c) { return texelFetch(uGround, clamp(c, ivec2(0), uSize - 1), 0).g; }
+float grain(vec2 p) { return texture(uGrain, p).r; }
+void main() {
+  vec2 at = vUv * vec2(uSize) - 0.5; ivec2 cell = ivec2(floor(at)); vec2 f = at - floor(at);
+  vec4 times = vec4(seenAt(cell), seenAt(cell + ivec2(1, 0)), seenAt(cell + ivec2(0, 1)), seenAt(cell + ivec2(1, 1)));
+  vec4 weights = vec4((1.0 - f.x) * (1.0 - f.y), f.x * (1.0 - f.y), (1.0 - f.x) * f.y, f.x * f.y);
+  if (dot(weights, step(times, vec4(uTime))) < 0.45) discard;
+  float seen = min(min(times.x, times.y), min(times.z, times.w));
+  vec4 s = texture(uShade, vUv);
+  vec3 n = vec3(s.xy * 2.0 - 1.0, 0.0); n.z = sqrt(max(0.02, 1.0 - dot(n.xy, n.xy)));
+  float coarse = grain(vPoint.xy * 0.021), fine = grain(vPoint.xy * 0.13 + 0.37);
+  float speckle = coarse * 0.55 + fine * 0.45;
+  n = normalize(n + vec3(fine - 0.5, grain(vPoint.yx * 0.11) - 0.5, 0.0) * 0.22);
+  float h = clamp((vPoint.z - uRange.x) / max(uRange.y - uRange.x, 0.4), 0.0, 1.0);
+  vec3 mars = mix(mix(vec3(0.29, 0.155, 0.115), vec3(0.56, 0.315, 0.195), smoothstep(0.0, 0.5, h)), vec3(0.77, 0.575, 0.42), smoothstep(0.4, 1.0, h));
+  vec3 base = mix(mars, mix(vec3(0.20), vec3(0.72, 0.71, 0.69), h), uMoon);
+  base *= 0.74 + 0.44 * speckle;
+  base = mix(base, base * vec3(0.62, 0.56, 0.56), smoothstep(0.93, 0.72, n.z));
+  float sun = max(dot(n, uSun), 0.0) * s.z;
+  vec3 light = vec3(1.16, 1.05, 0.93) * sun * 1.08 + mix(vec3(0.20, 0.15, 0.15), vec3(0.26, 0.24, 0.27), n.z) * s.w * 1.5;
+  vec3 c = base * light;
+  if (uContours > 0.0) {
+    float f = vPoint.z / 0.5, w = fwidth(f);
+    c = mix(c, vec3(1.0, 0.9, 0.75), 0.35 * uContours * (1.0 - smoothstep(w * 0.6, w * 1.4, abs(fract(f - 0.5) - 0.5))));
+  }
+  float age = uTime - seen;
+  c += vec3(1.0, 0.55, 0.25) * 0.30 * exp(-age * 0.55);
+  float far = length(vPoint - uEye);
+  c = mix(c, vec3(0.045, 0.05, 0.062), smoothstep(70.0, 260.0, far) * 0.75);
+  c = c / (1.0 + max(max(c.r, c.g), c.b) * 0.22) * 1.18;
+  colour = vec4(pow(c, vec3(0.88)), 1.0);
+}`;
+
+// What is not known: a dark floor with a fine grid.
+const FLOOR_VERTEX = `
+uniform mat4 uMatrix; uniform vec4 uCentre; out vec2 vPoint;
+void main() {
+  vec2 corner = vec2(float(gl_VertexID & 1), float(gl_VertexID >> 1)) * 2.0 - 1.0;
+  vPoint = uCentre.xy + corner * uCentre.w;
+  gl_Position = uMatrix * vec4(vPoint, uCentre.z, 1.0);
+}`;
+const FLOOR_FRAGMENT = `
+uniform vec4 uCentre; uniform float uArea; in vec2 vPoint; out vec4 colour;
+float grid(vec2 p, float size) { vec2 g = abs(fract(p / size - 0.5) - 0.5) / fwidth(p / size); return 1.0 - min(min(g.x, g.y), 1.0); }
+void main() {
+  float d = length(vPoint - uCentre.xy);
+  float fade = exp(-d / (uArea * 0.75));
+  float inside = uArea > 0.0 ? step(max(abs(vPoint.x), abs(vPoint.y)), uArea * 0.5) : 1.0;
+  vec3 c = vec3(0.040, 0.047, 0.060) + vec3(0.020, 0.024, 0.030) * fade + vec3(0.012, 0.014, 0.018) * inside;
+  c += vec3(0.10, 0.12, 0.15) * (grid(vPoint, 5.0) * 0.35 + grid(vPoint, 20.0) * 0.4) * fade;
+  colour = vec4(c, 1.0);
+}`;
+
+export class Terrain {
+  constructor(gl, hello) {
+    this.gl = gl;
+    [this.width, this.height, this.resolution, this.originX, this.originY] = hello.grid;
+    this.moon = hello.moon ? 1 : 0;
+    const n = this.width * this.height;
+    this.z = new Float32Array(n);
+    this.seen = new Float32Array(n).fill(NEVER);
+    this.ground = new Float32Array(2 * n);
+    for (let i = 0; i < n; i++) this.ground[2 * i + 1] = NEVER;
+    this.shade = new Uint8Array(4 * n);
+    const [azimuth, elevation] = hello.sun;
+    const up = Math.max(elevation, 0.06);
+    this.sun = [Math.cos(up) * Math.cos(azimuth), Math.cos(up) * Math.sin(azimuth), Math.sin(up)];
+    this.area = hello.area;
+    this.low = Infinity;
+    this.high = -Infinity;
+    this.range = [0, 0.5];
+    this.row = 0;
+    this.rowsLeft = 0;
+    this.step = Math.max(1, Math.ceil(Math.max(this.width, this.height) / MAX_VERTICES));
+    this.columns = Math.floor((this.width - 1) / this.step) + 1;
+    this.rows = Math.floor((this.height - 1) / this.step) + 1;
+    this.#build();
+  }
+
+  #build() {
+    const gl = this.gl;
+    this.mesh = program(gl, VERTEX, FRAGMENT);
+    this.floor = program(gl, FLOOR_VERTEX, FLOOR_FRAGMENT);
+    this.groundTexture = this.#texture(gl.RG32F, gl.RG, gl.FLOAT, this.ground, gl.NEAREST);
+    this.shadeTexture = this.#texture(gl.RGBA8, gl.RGBA, gl.UNSIGNED_BYTE, this.shade, gl.LINEAR);
+    this.grainTexture = this.#grain(256);
+    const index = new Uint32Array((this.columns - 1) * (this.rows - 1) * 6);
+    let i = 0;
+    for (let r = 0; r + 1 < this.rows; r++) {
+      for (let c = 0; c + 1 < this.columns; c++) {
+        const a = r * this.columns + c, b = a + 1, d = a + this.columns, e = d + 1;
+        index.set([a, b, e, a, e, d], i);
+        i += 6;
+      }
+    }
+    this.vertices = gl.createVertexArray();
+    gl.bindVertexArray(this.vertices);
+    gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, gl.createBuffer());
+    gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, index, gl.STATIC_DRAW);
+    this.count = index.length;
+    gl.bindVertexArray(null);
+    this.none = gl.createVertexArray();
+  }
+
+  #texture(internal, format, type, data, filter) {
+    const gl = this.gl, t = gl.createTexture();
+    gl.bindTexture(gl.TEXTURE_2D, t);
+    gl.texImage2D(gl.TEXTURE_2D, 0, internal, this.width, this.height, 0, format, type, data);
+    for (const name of [gl.TEXTURE_MIN_FILTER, gl.TEXTURE_MAG_FILTER]) gl.texParameteri(gl.TEXTURE_2D, name, filter);
+    for (const name of [gl.TEXTURE_WRAP_S, gl.TEXTURE_WRAP_T]) gl.texParameteri(gl.TEXTURE_2D, name, gl.CLAMP_TO_EDGE);
+    return t;
+  }
+
+  // Noise of several wavelengths that repeats without a seam; the same on every page.
+  #grain(n) {
+    const gl = this.gl, sum = new Float32Array(n * n);
+    let seed = 1;
+    const random = () => { seed = (seed * 1664525 + 1013904223) >>> 0; return seed / 4294967296; };
+    for (let size = 4, weight = 1; size <= n; size *= 2, weight *= 0.72) {
+      const grid = Float32Array.from({ length: size * size }, random), per = size / n;
+      for (let y = 0; y < n; y++) {
+        for (let x = 0; x < n; x++) {
+          const fx = x * per, fy = y * per, i = Math.floor(fx), j = Math.floor(fy), u = fx - i, v = fy - j;
+          const s = u * u * (3 - 2 * u), t = v * v * (3 - 2 * v), at = (a, b) => grid[(b % size) * size + a % size];
+          sum[y * n + x] += weight * ((at(i, j) * (1 - s) + at(i + 1, j) * s) * (1 - t) + (at(i, j + 1) * (1 - s) + at(i + 1, j + 1) * s) * t - 0.5);
+        }
+      }
+    }
+    const texture = gl.createTexture();
+    gl.bindTexture(gl.TEXTURE_2D, texture);
+    gl.texImage2D(gl.TEXTURE_2D, 0, gl.R8, n, n, 0, gl.RED, gl.UNSIGNED_BYTE, Uint8Array.from(sum, v => 128 + 110 * Math.max(-1, Math.min(1, v))));
+    gl.generateMipmap(gl.TEXTURE_2D);
+    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.LINEAR_MIPMAP_LINEAR);
+    return texture;
+  }
+
+  // A patch as the server describes it.
+  patch(view) {
+    const gl = this.gl, tiles = view.getUint16(2, true), time = view.getFloat64(4, true);
+    const block = new Float32Array(2 * TILE * TILE);
+    gl.bindTexture(gl.TEXTURE_2D, this.groundTexture);
+    for (let n = 0, at = 12; n < tiles; n++, at += 4 + 4 * TILE * TILE) {
+      const col = view.getUint16(at, true) * TILE, row = view.getUint16(at + 2, true) * TILE;
+      for (let i = 0; i < TILE * TILE; i++) {
+        const cell = (row + (i >> 4)) * this.width + col + (i & 15), z = view.getFloat32(at + 4 + 4 * i, true);
+        if (!Number.isNaN(z)) {
+          this.z[cell] = z;
+          if (time < this.seen[cell]) this.seen[cell] = time;
+          if (z < this.low) this.low = z;
+          if (z > this.high) this.high = z;
+        }
+        block[2 * i] = this.z[cell];
+        block[2 * i + 1] = this.seen[cell];
+      }
+      gl.texSubImage2D(gl.TEXTURE_2D, 0, col, row, TILE, TILE, gl.RG, gl.FLOAT, block);
+    }
+    this.rowsLeft = 2 * this.height;
+  }
+
+  known(col, row) { return col >= 0 && row >= 0 && col < this.width && row < this.height && this.seen[row * this.width + col] < NEVER; }
+
+  // Height under a point, m; the floor's where nothing is known.
+  heightAt(x, y) {
+    const fx = (x - this.originX) / this.resolution - 0.5, fy = (y - this.originY) / this.resolution - 0.5;
+    const c = Math.floor(fx), r = Math.floor(fy), u = fx - c, v = fy - r;
+    let sum = 0, weight = 0;
+    for (const [i, j, w] of [[0, 0, (1 - u) * (1 - v)], [1, 0, u * (1 - v)], [0, 1, (1 - u) * v], [1, 1, u * v]]) {
+      if (this.known(c + i, r + j)) { sum += w * this.z[(r + j) * this.width + c + i]; weight += w; }
+    }
+    return weight > 0.01 ? sum / weight : this.floorHeight();
+  }
+
+  floorHeight() { return Number.isFinite(this.low) ? this.low - 0.35 : -0.6; }
+
+  // Where a ray first meets what is known, or null.
+  hit(eye, direction, time) {
+    for (let d = 1; d < 400; d += Math.max(0.08, d * 0.002)) {
+      const x = eye[0] + d * direction[0], y = eye[1] + d * direction[1], z = eye[2] + d * direction[2];
+      const c = Math.floor((x - this.originX) / this.resolution), r = Math.floor((y - this.originY) / this.resolution);
+      if (this.known(c, r) && this.seen[r * this.width + c] <= time && z <= this.z[r * this.width + c]) return [x, y, this.z[r * this.width + c]];
+      if (z < this.floorHeight() - 1) return null;
+    }
+    return null;
+  }
+
+  // Normals, shadow and hollows of the next rows; all rows are done again after something changed.
+  bake(rows) {
+    if (this.rowsLeft <= 0) return;
+    const gl = this.gl, from = this.row, to = Math.min(this.height, from + rows);
+    for (let r = from; r < to; r++) for (let c = 0; c < this.width; c++) this.#bakeCell(c, r);
+    gl.bindTexture(gl.TEXTURE_2D, this.shadeTexture);
+    gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, from, this.width, to - from, gl.RGBA, gl.UNSIGNED_BYTE, this.shade, 4 * from * this.width);
+    this.row = to >= this.height ? 0 : to;
+    this.rowsLeft -= to - from;
+  }
+
+  #bakeCell(c, r) {
+    const i = r * this.width + c, o = 4 * i;
+    if (!this.known(c, r)) { this.shade[o] = this.shade[o + 1] = 128; this.shade[o + 2] = this.shade[o + 3] = 255; return; }
+    const z = this.z[i], at = (dc, dr) => this.known(c + dc, r + dr) ? this.z[i + dr * this.width + dc] : z;
+    const dx = (at(1, 0) - at(-1, 0)) / (2 * this.resolution), dy = (at(0, 1) - at(0, -1)) / (2 * this.resolution);
+    const l = Math.hypot(dx, dy, 1), mean = (at(4, 0) + at(-4, 0) + at(0, 4) + at(0, -4) + at(3, 3) + at(-3, 3) + at(3, -3) + at(-3, -3)) / 8;
+    this.shade[o] = 127.5 - 127.5 * dx / l;
+    this.shade[o + 1] = 127.5 - 127.5 * dy / l;
+    this.shade[o + 2] = 255 * this.#sunlight(c, r, z);
+    this.shade[o + 3] = 255 * Math.min(1, Math.max(0.25, 0.82 + (z - mean) * 1.1));
+  }
+
+  #sunlight(c, r, z) {
+    const [sx, sy, sz] = this.sun, flat = Math.hypot(sx, sy) || 1e-6, rise = sz / flat * this.resolution;
+    let least = 1;
+    for (let k = 1; k < 70; k += k < 12 ? 1 : 2) {
+      const x = Math.round(c + k * sx / flat), y = Math.round(r + k * sy / flat);
+      if (x < 0 || y < 0 || x >= this.width || y >= this.height) break;
+      const cell = y * this.width + x;
+      if (this.seen[cell] < NEVER) {
+        least = Math.min(least, (z + k * rise - this.z[cell]) / (0.05 + 0.018 * k) + 0.5);
+        if (least <= 0) return 0;
+      }
+    }
+    return Math.max(0, Math.min(1, least));
+  }
+
+  draw(camera, time, contours) {
+    const gl = this.gl;
+    // The colours follow what is known, slowly, so that they do not jump.
+    for (const [n, v] of [[0, this.low], [1, this.high]]) if (Number.isFinite(v)) this.range[n] += (v - this.range[n]) * 0.05;
+    this.#drawFloor(camera);
+    const { p, u } = this.mesh;
+    gl.useProgram(p);
+    gl.bindVertexArray(this.vertices);
+    gl.activeTexture(gl.TEXTURE0);
+    gl.bindTexture(gl.TEXTURE_2D, this.groundTexture);
+    gl.activeTexture(gl.TEXTURE1);
+    gl.bindTexture(gl.TEXTURE_2D, this.shadeTexture);
+    gl.activeTexture(gl.TEXTURE2);
+    gl.bindTexture(gl.TEXTURE_2D, this.grainTexture);
+    gl.activeTexture(gl.TEXTURE0);
+    gl.uniform1i(u.uGround, 0);
+    gl.uniform1i(u.uShade, 1);
+    gl.uniform1i(u.uGrain, 2);
+    gl.uniformMatrix4fv(u.uMatrix, false, camera.matrix);
+    gl.uniform2i(u.uSize, this.width, this.height);
+    gl.uniform2i(u.uVertices, this.columns, this.rows);
+    gl.uniform1i(u.uStep, this.step);
+    gl.uniform3f(u.uGrid, this.originX, this.originY, this.resolution);
+    gl.uniform1f(u.uFloor, this.floorHeight());
+    gl.uniform1f(u.uTime, time);
+    gl.uniform3fv(u.uSun, this.sun);
+    gl.uniform3fv(u.uEye, camera.eye);
+    gl.uniform2fv(u.uRange, this.range);
+    gl.uniform1f(u.uContours, contours ? 1 : 0);
+    gl.uniform1f(u.uMoon, this.moon);
+    gl.drawElements(gl.TRIANGLES, this.count, gl.UNSIGNED_INT, 0);
+  }
+
+  #drawFloor(camera) {
+    const gl = this.gl, { p, u } = this.floor, size = Math.max(this.width, this.height) * this.resolution;
+    gl.useProgram(p);
+    gl.bindVertexArray(this.none);
+    gl.uniformMatrix4fv(u.uMatrix, false, camera.matrix);
+    gl.uniform4f(u.uCentre, 0, 0, this.floorHeight(), size * 4);
+    gl.uniform1f(u.uArea, this.area || size);
+    gl.drawArrays(gl.TRIANGLE_STRIP, 0, 4);
+  }
+}

@@ -1,0 +1,59 @@
+using Aios.Cli.Viewing;
+using Aios.Mission;
+using Aios.Numerics;
+using geometry_msgs.msg;
+
+namespace Aios.Cli.Tests.Viewing;
+
+/// <summary>The page itself, in a browser.</summary>
+public sealed class PageTests
+{
+    [Fact]
+    public async Task Page_MissionOnIt_DrawsItAndSendsWhatIsClicked()
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(150));
+        var cancel = patience.Token;
+        var command = new TaskCompletionSource<string>();
+        var history = History();
+        await using var server = new LoopbackServer(
+            0, ViewPage.Find, (socket, stop) => ViewClient.TalkAsync(socket, history, text => command.TrySetResult(text), stop));
+        await using var browser = await Browser.OpenOrSkipAsync(server.Url, cancel);
+
+        await browser.WaitForAsync("window.aios && aios.frames > 2 && aios.store.latest >= 20", cancel);
+
+        Assert.Equal("crater-survey", await browser.EvaluateAsync("document.getElementById('mission').textContent", cancel));
+        Assert.Equal("2", await browser.EvaluateAsync("document.querySelectorAll('.rover').length", cancel));
+        Assert.Equal("0.5", await browser.EvaluateAsync("aios.terrain.heightAt(0, 0)", cancel));
+        await browser.WaitForAsync("document.querySelectorAll('#events li').length === 1", cancel);
+        Assert.Equal("5.5", await browser.EvaluateAsync("aios.store.rovers[1].poseAt(11)[0]", cancel)); // between two samples
+
+        await browser.EvaluateAsync("document.querySelectorAll('.rover')[1].click(); document.querySelectorAll('.rover .stop')[1].click()", cancel);
+        Assert.Equal("""{"cmd":"hold","rover":1}""", await command.Task.WaitAsync(cancel));
+        await browser.EvaluateAsync("aios.seek(3)", cancel);
+        await browser.WaitForAsync("document.getElementById('clock').textContent === '00:03'", cancel);
+        Assert.Empty(browser.Exceptions);
+    }
+
+    private static ViewHistory History()
+    {
+        var feed = new ViewFeed(new ViewHistory());
+        var geometry = new GridGeometry(48, 48, 0.2, -4.8, -4.8);
+        var map = new ViewMap(geometry);
+        feed.Hello(new ViewHello
+        {
+            Mission = "crater-survey", Description = "", Seed = 1, Transport = "simulated", IsLive = true, Map = map.Geometry, Rovers = ["rover_1", "rover_2"],
+        });
+        var elevation = new float[geometry.CellCount];
+        Array.Fill(elevation, 0.5f);
+        map.Update(1, elevation, null, feed.History);
+        feed.OnEvent(new MissionEvent(5_000_000_000, EventSeverity.Alert, "planet", "fault_injected", "rover_1", "rover_death", []));
+        for (var time = 0; time <= 20; time += 2)
+        {
+            feed.OnPose(1, time, new Pose { Position = { X = time / 2.0 }, Orientation = { W = 1 } });
+            feed.OnCoverage(time, time / 40.0);
+        }
+
+        return feed.History;
+    }
+}
