@@ -1,5 +1,5 @@
 using ROS2;
-using ROS2.CycloneDds;
+using ROS2.Dds;
 using ROS2.Transport;
 using Ros2.CycloneDds.Tests.Support;
 
@@ -11,8 +11,8 @@ public sealed class GraphTests
     public void Nodes_OfAnotherParticipant_AppearWithTheirEndpoints()
     {
         uint domain = Domain.Next();
-        using CycloneDdsTransport near = Domain.Open(domain);
-        using CycloneDdsTransport far = Domain.Open(domain);
+        using DdsTransport near = Domain.Open(domain);
+        using DdsTransport far = Domain.Open(domain);
         var spinner = new Spinner(near);
         INodeEndpoint node = far.CreateNode("talker", "/demo");
         far.CreatePublisher(node, "/chatter", Wire.String, QosProfile.SensorDataProfile);
@@ -38,9 +38,9 @@ public sealed class GraphTests
     public void Nodes_WhenTheParticipantCloses_Disappear()
     {
         uint domain = Domain.Next();
-        using CycloneDdsTransport near = Domain.Open(domain);
+        using DdsTransport near = Domain.Open(domain);
         var spinner = new Spinner(near);
-        using (CycloneDdsTransport far = Domain.Open(domain))
+        using (DdsTransport far = Domain.Open(domain))
         {
             far.CreateNode("short_lived", "/");
             spinner.Until(() => near.Graph.GetNodes().Count == 1, "the node");
@@ -52,7 +52,7 @@ public sealed class GraphTests
     [Fact]
     public void OwnNodes_AreInTheGraphAtOnce()
     {
-        using CycloneDdsTransport transport = Domain.Open(Domain.Next());
+        using DdsTransport transport = Domain.Open(Domain.Next());
         INodeEndpoint node = transport.CreateNode("me", "/here");
         transport.CreateSubscription(node, "/in", Wire.String, QosProfile.DefaultProfile);
 
@@ -68,12 +68,12 @@ public sealed class GraphTests
     public void HumbleAndJazzyParticipants_SeeEachOthersNodes()
     {
         uint domain = Domain.Next();
-        using CycloneDdsTransport humble = Domain.Open(domain, name => name == "ROS_DISTRO" ? "humble" : null);
-        using CycloneDdsTransport jazzy = Domain.Open(domain, name => name == "ROS_DISTRO" ? "jazzy" : null);
+        using DdsTransport humble = Domain.Open(domain, name => name == "ROS_DISTRO" ? "humble" : null);
+        using DdsTransport jazzy = Domain.Open(domain, name => name == "ROS_DISTRO" ? "jazzy" : null);
         humble.CreateNode("old_node", "/");
         jazzy.CreateNode("new_node", "/");
 
-        foreach (CycloneDdsTransport transport in new[] { humble, jazzy })
+        foreach (DdsTransport transport in new[] { humble, jazzy })
         {
             new Spinner(transport).Until(() => transport.Graph.GetNodes().Count == 2, "both nodes");
         }
@@ -84,8 +84,8 @@ public sealed class GraphTests
     {
         uint domain = Domain.Next();
         var warnings = new List<string>();
-        using CycloneDdsTransport near = Domain.Open(domain, warnings: warnings);
-        using CycloneDdsTransport far = Domain.Open(domain);
+        using DdsTransport near = Domain.Open(domain, warnings: warnings);
+        using DdsTransport far = Domain.Open(domain);
         INodeEndpoint node = far.CreateNode("hostile", "/");
         IPublisherEndpoint publisher = far.CreatePublisher(
             node,

@@ -1,12 +1,12 @@
 using example_interfaces.srv;
 using ROS2;
-using ROS2.CycloneDds;
+using ROS2.Dds;
 using ROS2.Transport;
 using Ros2.CycloneDds.Tests.Support;
 
 namespace Ros2.CycloneDds.Tests;
 
-/// <summary>Services with a C program in rmw_cyclonedds' mapping, in both roles.</summary>
+/// <summary>Services with a C or C++ program in the vendor's mapping, in both roles.</summary>
 public sealed class PeerServiceTests
 {
     private static readonly RosMessageType RequestType = new AddTwoInts_Request().RosType;
@@ -18,11 +18,11 @@ public sealed class PeerServiceTests
         new TransportType(ResponseType.Name, ResponseType.DdsTypeName, ResponseType.TypeHash));
 
     [Fact]
-    public void Server_IsCalledByACProgram()
+    public void Server_IsCalledByAnIndependentProgram()
     {
         uint domain = Domain.Next();
-        using CycloneDdsTransport transport = Domain.Open(domain);
-        using PeerProcess peer = PeerProcess.Start("service_peer_cyclone", domain, "client", "100", "20");
+        using DdsTransport transport = Domain.Open(domain);
+        using PeerProcess peer = PeerProcess.Start(Domain.ServicePeer, domain, "client", "100", "20");
         var spinner = new Spinner(transport);
         INodeEndpoint node = transport.CreateNode("adder", "/");
         IServiceServerEndpoint server =
@@ -37,11 +37,11 @@ public sealed class PeerServiceTests
     }
 
     [Fact]
-    public void Client_CallsACProgram()
+    public void Client_CallsAnIndependentProgram()
     {
         uint domain = Domain.Next();
-        using CycloneDdsTransport transport = Domain.Open(domain);
-        using PeerProcess peer = PeerProcess.Start("service_peer_cyclone", domain, "server", "100", "20");
+        using DdsTransport transport = Domain.Open(domain);
+        using PeerProcess peer = PeerProcess.Start(Domain.ServicePeer, domain, "server", "100", "20");
         var spinner = new Spinner(transport);
         INodeEndpoint node = transport.CreateNode("caller", "/");
         IServiceClientEndpoint client =

@@ -2,7 +2,7 @@ using builtin_interfaces.msg;
 using geometry_msgs.msg;
 using nav_msgs.msg;
 using ROS2;
-using ROS2.CycloneDds;
+using ROS2.Dds;
 using ROS2.Transport;
 using Ros2.CycloneDds.Tests.Support;
 using tf2_msgs.msg;
@@ -21,7 +21,7 @@ public sealed class PeerTopicTests
     public void Messages_ThroughAnIndependentProgram_ComeBackByteForByte(string program)
     {
         uint domain = Domain.Next();
-        using CycloneDdsTransport transport = Domain.Open(domain);
+        using DdsTransport transport = Domain.Open(domain);
         using PeerProcess peer = PeerProcess.Start(program, domain, "60");
         var spinner = new Spinner(transport);
         INodeEndpoint node = transport.CreateNode("tester", "/");
@@ -43,7 +43,7 @@ public sealed class PeerTopicTests
     public void OdometryAndTransforms_AreReadByAProgramThatKnowsOnlyDds(string program)
     {
         uint domain = Domain.Next();
-        using CycloneDdsTransport transport = Domain.Open(domain);
+        using DdsTransport transport = Domain.Open(domain);
         using PeerProcess peer = PeerProcess.Start(program, domain, "30");
         var spinner = new Spinner(transport);
         INodeEndpoint node = transport.CreateNode("localiser", "/rover_1");
@@ -67,7 +67,7 @@ public sealed class PeerTopicTests
     }
 
     private static void RoundTrip(
-        CycloneDdsTransport transport, Spinner spinner, INodeEndpoint node, string name, IRosMessage message)
+        DdsTransport transport, Spinner spinner, INodeEndpoint node, string name, IRosMessage message)
     {
         TransportType type = Describe(message.RosType);
         using IPublisherEndpoint publisher =
@@ -87,7 +87,7 @@ public sealed class PeerTopicTests
     }
 
     private static void EndPeer(
-        CycloneDdsTransport transport, Spinner spinner, INodeEndpoint node, PeerProcess peer)
+        DdsTransport transport, Spinner spinner, INodeEndpoint node, PeerProcess peer)
     {
         IPublisherEndpoint end = transport.CreatePublisher(
             node, "/in/string", Describe(new std_msgs.msg.String().RosType), QosProfile.DefaultProfile);

@@ -1,5 +1,5 @@
 using ROS2;
-using ROS2.CycloneDds;
+using ROS2.Dds;
 using ROS2.Transport;
 using Ros2.CycloneDds.Tests.Support;
 
@@ -7,7 +7,7 @@ namespace Ros2.CycloneDds.Tests;
 
 public sealed class QosEventTests : IDisposable
 {
-    private readonly CycloneDdsTransport _transport = Domain.Open(Domain.Next());
+    private readonly DdsTransport _transport = Domain.Open(Domain.Next());
     private readonly Spinner _spinner;
     private readonly INodeEndpoint _node;
 

@@ -1,5 +1,5 @@
 using ROS2;
-using ROS2.CycloneDds;
+using ROS2.Dds;
 using ROS2.Transport;
 using Ros2.CycloneDds.Tests.Support;
 
@@ -7,7 +7,7 @@ namespace Ros2.CycloneDds.Tests;
 
 public sealed class ServiceTests : IDisposable
 {
-    private readonly CycloneDdsTransport _transport = Domain.Open(Domain.Next());
+    private readonly DdsTransport _transport = Domain.Open(Domain.Next());
     private readonly Spinner _spinner;
     private readonly INodeEndpoint _node;
 
@@ -80,28 +80,6 @@ public sealed class ServiceTests : IDisposable
         client.Dispose();
 
         _spinner.Until(() => !Answer(server, requests.Requests[0], Wire.Text("pong")), "the client's end");
-    }
-
-    [Fact]
-    public void Request_WithoutRoomForAHeader_IsCountedAndDropped()
-    {
-        var warnings = new List<string>();
-        using CycloneDdsTransport transport = Domain.Open(Domain.Next(), warnings: warnings);
-        var spinner = new Spinner(transport);
-        INodeEndpoint node = transport.CreateNode("tester", "/");
-        IServiceServerEndpoint server =
-            transport.CreateServiceServer(node, "/s", Wire.SetBool, QosProfile.ServicesDefaultProfile);
-        IPublisherEndpoint raw = transport.CreatePublisher(
-            node, "rq/sRequest", Wire.SetBool.Request, QosProfile.DefaultProfile.WithAvoidRosNamespaceConventions(true));
-        long before = transport.MalformedSampleCount;
-
-        raw.Publish([0, 1, 0, 0, 9, 9, 9, 9]);
-        raw.Publish([0, 1, 0, 0, 9, 9, 9, 9]);
-        var collector = new Collector();
-        spinner.Until(() => server.TakeRequests(10, collector) == 0 && transport.MalformedSampleCount >= before + 2, "two drops");
-
-        Assert.Empty(collector.Samples);
-        Assert.Single(warnings);
     }
 
     private IServiceServerEndpoint CreateServer() =>

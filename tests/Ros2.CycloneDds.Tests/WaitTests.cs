@@ -1,5 +1,5 @@
 using ROS2;
-using ROS2.CycloneDds;
+using ROS2.Dds;
 using ROS2.Transport;
 using Ros2.CycloneDds.Tests.Support;
 
@@ -7,7 +7,7 @@ namespace Ros2.CycloneDds.Tests;
 
 public sealed class WaitTests : IDisposable
 {
-    private readonly CycloneDdsTransport _transport = Domain.Open(Domain.Next());
+    private readonly DdsTransport _transport = Domain.Open(Domain.Next());
 
     public void Dispose() => _transport.Dispose();
 
@@ -43,7 +43,7 @@ public sealed class WaitTests : IDisposable
     [Fact]
     public async Task Dispose_DuringAWait_EndsIt()
     {
-        CycloneDdsTransport transport = Domain.Open(Domain.Next());
+        DdsTransport transport = Domain.Open(Domain.Next());
         var begun = new ManualResetEventSlim();
         Task waiting = Task.Run(
             () =>

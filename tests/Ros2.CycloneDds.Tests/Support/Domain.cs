@@ -9,6 +9,9 @@ namespace Ros2.CycloneDds.Tests.Support;
 /// </summary>
 internal static class Domain
 {
+    /// <summary>The program that speaks this vendor's service mapping.</summary>
+    public const string ServicePeer = "service_peer_cyclone";
+
     private static int s_next = Environment.ProcessId;
 
     public static uint Next() => 20 + ((uint)Interlocked.Add(ref s_next, 7) % 80);

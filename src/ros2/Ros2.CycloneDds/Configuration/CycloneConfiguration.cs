@@ -10,7 +10,7 @@ namespace ROS2.CycloneDds.Configuration;
 /// </summary>
 /// <remarks>
 /// Without a word from the user, DDS keeps to the loopback interface. A network is asked for by
-/// <see cref="CycloneDdsOptions.NetworkInterface"/>, an interface in <c>CYCLONEDDS_URI</c>,
+/// <see cref="Dds.DdsOptions.NetworkInterface"/>, an interface in <c>CYCLONEDDS_URI</c>,
 /// <c>ROS_AUTOMATIC_DISCOVERY_RANGE=SUBNET</c> or <c>SYSTEM_DEFAULT</c>, <c>ROS_LOCALHOST_ONLY=0</c>, or
 /// <c>ROS_STATIC_PEERS</c>. On loopback there need not be multicast, so participants look for each other on the ports of
 /// every participant number.
@@ -41,7 +41,7 @@ internal sealed record CycloneConfiguration(string Xml, bool LoopbackOnly)
         CycloneDdsOptions options, RosEnvironment environment, string? userUri, bool hasSharedMemory, int processId)
     {
         UserConfiguration user = UserConfiguration.Read(userUri);
-        Reach reach = Reach.Decide(options, environment, user);
+        Reach reach = Reach.Decide(options, environment, user.SetsInterfaces, user.SetsPeers);
         var xml = new StringBuilder("<CycloneDDS><Domain Id=\"any\"><General>");
         AppendInterface(xml, reach.Interface);
         if (!reach.Multicast)

@@ -1,5 +1,6 @@
-using ROS2.CycloneDds.Native;
 using ROS2.Dds;
+using ROS2.Dds.Endpoints;
+using ROS2.Dds.Native;
 using ROS2.Transport;
 
 namespace ROS2.CycloneDds.Endpoints;
@@ -37,7 +38,7 @@ internal sealed class CycloneServiceClient(
     {
         if (ReachesForeignServer())
         {
-            NativeMethods.CancelLoan(buffer.Token);
+            Transport.Native.CancelLoan(buffer.Token);
             Transport.Log.Warn($"{Service}: requests are not sent, because a Fast DDS server offers it too and would "
                 + "misread them; use RMW_IMPLEMENTATION=rmw_fastrtps_cpp to call it");
             return new RequestId(_id, Dropped);
@@ -54,7 +55,7 @@ internal sealed class CycloneServiceClient(
     {
         OpenReader(DdsNames.Response(Service, qos), type.Response, qos, PairData(type.Response));
         OpenWriter(DdsNames.Request(Service, qos), type.Request, qos, PairData(type.Request));
-        _clientNumber = NativeMethods.GetInstanceHandle(Writer!);
+        _clientNumber = Transport.Native.GetInstanceHandle(Writer!);
         _id = new Gid(_clientNumber, 0);
     }
 

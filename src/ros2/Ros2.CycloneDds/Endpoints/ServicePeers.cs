@@ -1,5 +1,5 @@
-using ROS2.CycloneDds.Native;
 using ROS2.Dds;
+using ROS2.Dds.Native;
 using ROS2.Transport;
 
 namespace ROS2.CycloneDds.Endpoints;
@@ -22,11 +22,11 @@ internal static unsafe class ServicePeers
     /// <summary>All endpoints matched with <paramref name="endpoint"/> now.</summary>
     public static List<ServicePeer> GetAll(EndpointHandle endpoint, string pairKey)
     {
-        int count = Math.Max(0, NativeMethods.GetMatches(endpoint, null, 0));
+        int count = Math.Max(0, endpoint.Native.GetMatches(endpoint, null, 0));
         ulong[] handles = new ulong[count + 16]; // room for those that match meanwhile
         fixed (ulong* start = handles)
         {
-            count = Math.Clamp(NativeMethods.GetMatches(endpoint, start, handles.Length), 0, handles.Length);
+            count = Math.Clamp(endpoint.Native.GetMatches(endpoint, start, handles.Length), 0, handles.Length);
         }
 
         var peers = new List<ServicePeer>(count);
@@ -48,7 +48,7 @@ internal static unsafe class ServicePeers
         Span<byte> userData = stackalloc byte[512];
         fixed (byte* start = userData)
         {
-            int size = NativeMethods.GetMatch(endpoint, handle, guid, start, userData.Length);
+            int size = endpoint.Native.GetMatch(endpoint, handle, guid, start, userData.Length);
             return size < 0
                 ? null
                 : new ServicePeer(

@@ -1,7 +1,7 @@
-using ROS2.CycloneDds.Native;
+using ROS2.Dds.Native;
 using ROS2.Transport;
 
-namespace ROS2.CycloneDds.Endpoints;
+namespace ROS2.Dds.Endpoints;
 
 /// <summary>DDS' communication statuses as the events of the seam.</summary>
 internal static class QosEvents
@@ -25,7 +25,7 @@ internal static class QosEvents
         (QosEventKind.PublicationMatched, NativeEvents.PublicationMatched),
     ];
 
-    /// <summary>What Cyclone reports of a reader or writer.</summary>
+    /// <summary>What DDS reports of a reader or writer.</summary>
     public static QosEventKind Supported(bool isReader) => isReader ? OfReader : OfWriter;
 
     /// <summary>The events a set of native bits stands for.</summary>
@@ -47,7 +47,7 @@ internal static class QosEvents
         status = default;
         foreach ((QosEventKind candidate, NativeEvents native) in Pairs)
         {
-            if (candidate == kind && NativeMethods.GetStatus(endpoint, native, out NativeStatus counts) == NativeMethods.Ok)
+            if (candidate == kind && endpoint.Native.GetStatus(endpoint, native, out NativeStatus counts) == DdsNative.Ok)
             {
                 status = Translate(kind, counts);
                 return status.TotalCountChange != 0 || status.CurrentCountChange != 0;

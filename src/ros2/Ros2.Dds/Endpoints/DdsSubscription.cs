@@ -1,13 +1,12 @@
-using ROS2.CycloneDds.Native;
-using ROS2.Dds;
+using ROS2.Dds.Native;
 using ROS2.Transport;
 
-namespace ROS2.CycloneDds.Endpoints;
+namespace ROS2.Dds.Endpoints;
 
 /// <summary>A topic's DDS reader.</summary>
-internal sealed class CycloneSubscription(
-    CycloneDdsTransport transport, INodeEndpoint node, string topic, TransportType type, QosProfile qos)
-    : CycloneEndpoint(transport, node, isReader: true), ISubscriptionEndpoint
+internal sealed class DdsSubscription(
+    DdsTransport transport, INodeEndpoint node, string topic, TransportType type, QosProfile qos)
+    : DdsEndpoint(transport, node, isReader: true), ISubscriptionEndpoint
 {
     private readonly PublisherDirectory _publishers = new();
 
@@ -23,7 +22,7 @@ internal sealed class CycloneSubscription(
     protected override void OpenCore() =>
         OpenReader(DdsNames.Topic(topic, qos), type, qos, UserData.ForTypeHash(type.Hash));
 
-    private readonly struct Visitor(CycloneSubscription owner, ISampleHandler handler) : ISampleVisitor
+    private readonly struct Visitor(DdsSubscription owner, ISampleHandler handler) : ISampleVisitor
     {
         public bool IsStopped => owner.IsDisposed;
 

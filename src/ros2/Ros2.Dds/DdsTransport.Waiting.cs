@@ -1,15 +1,14 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
-using ROS2.CycloneDds.Endpoints;
-using ROS2.CycloneDds.Native;
-using ROS2.Dds;
+using ROS2.Dds.Endpoints;
+using ROS2.Dds.Native;
 using ROS2.Transport;
 
-namespace ROS2.CycloneDds;
+namespace ROS2.Dds;
 
 // Waiting and the registry of endpoints that waiting reports.
-public sealed partial class CycloneDdsTransport
+public abstract partial class DdsTransport
 {
     private const int ReadyCapacity = 64;
 
@@ -19,7 +18,7 @@ public sealed partial class CycloneDdsTransport
         // Dispose sets the flag before it wakes, and a wake is kept for the next wait: no wait outlives it.
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
         NativeReady* ready = stackalloc NativeReady[ReadyCapacity];
-        int count = NativeMethods.Wait(_context, timeoutNs, ready, ReadyCapacity);
+        int count = Native.Wait(_context, timeoutNs, ready, ReadyCapacity);
         bool any = count > 0;
         while (count > 0)
         {
@@ -28,7 +27,7 @@ public sealed partial class CycloneDdsTransport
                 Dispatch(ready[i]);
             }
 
-            count = count == ReadyCapacity ? NativeMethods.Wait(_context, 0, ready, ReadyCapacity) : 0;
+            count = count == ReadyCapacity ? Native.Wait(_context, 0, ready, ReadyCapacity) : 0;
         }
 
         if (_graph.TakeChanged())
@@ -45,12 +44,12 @@ public sealed partial class CycloneDdsTransport
     {
         if (Volatile.Read(ref _disposed) == 0)
         {
-            NativeMethods.Wake(_context);
+            Native.Wake(_context);
         }
     }
 
     /// <summary>Gives an endpoint the number the native side will report it by.</summary>
-    internal int Register(CycloneEndpoint endpoint)
+    internal int Register(DdsEndpoint endpoint)
     {
         lock (_endpointLock)
         {
@@ -68,7 +67,7 @@ public sealed partial class CycloneDdsTransport
     }
 
     /// <summary>Frees an endpoint's number. A report that is under way may then reach its successor, which is harmless.</summary>
-    internal void Unregister(CycloneEndpoint endpoint)
+    internal void Unregister(DdsEndpoint endpoint)
     {
         lock (_endpointLock)
         {
@@ -80,8 +79,7 @@ public sealed partial class CycloneDdsTransport
     {
         bool added = false;
         _context.DangerousAddRef(ref added); // released by the endpoint's handle
-        int result = NativeMethods.OpenReader(
-            _context, topic, type.DdsName, in qos, userData, NativeEvents.OfReader, token, out nint reader);
+        int result = Native.OpenReader(_context, topic, type.DdsName, qos, userData, token, out nint reader);
         return Own(result, reader, "subscribe to", topic, type);
     }
 
@@ -89,8 +87,7 @@ public sealed partial class CycloneDdsTransport
     {
         bool added = false;
         _context.DangerousAddRef(ref added);
-        int result = NativeMethods.OpenWriter(
-            _context, topic, type.DdsName, in qos, userData, NativeEvents.OfWriter, token, out nint writer);
+        int result = Native.OpenWriter(_context, topic, type.DdsName, qos, userData, token, out nint writer);
         return Own(result, writer, "publish", topic, type);
     }
 
@@ -117,31 +114,16 @@ public sealed partial class CycloneDdsTransport
         Log.Warn(warning);
     }
 
-    private static T Open<T>(T endpoint)
-        where T : CycloneEndpoint
-    {
-        try
-        {
-            endpoint.Open();
-            return endpoint;
-        }
-        catch
-        {
-            endpoint.Dispose();
-            throw;
-        }
-    }
-
     private EndpointHandle Own(int result, nint endpoint, string action, string topic, TransportType type)
     {
-        if (result >= NativeMethods.Ok)
+        if (result >= DdsNative.Ok)
         {
             return new EndpointHandle(endpoint, _context);
         }
 
         _context.DangerousRelease();
         throw new RosTransportException(
-            $"cannot {action} {topic} with type {type.RosName}: {NativeMethods.Describe(result)}");
+            $"cannot {action} {topic} with type {type.RosName}: {DdsNative.Describe(result)}");
     }
 
     private void Dispatch(NativeReady ready)
@@ -151,7 +133,7 @@ public sealed partial class CycloneDdsTransport
             case NativeReady.TokenWake:
                 break;
             case NativeReady.TokenLog:
-                ParticipantOpener.TakeLog(Log);
+                ParticipantOpener.TakeLog(Native, Log);
                 break;
             case NativeReady.TokenGraph or GraphWatcher.Token:
                 _graph.Drain();
@@ -164,7 +146,7 @@ public sealed partial class CycloneDdsTransport
 
     private void DispatchEndpoint(NativeReady ready)
     {
-        CycloneEndpoint?[] endpoints = Volatile.Read(ref _endpoints);
+        DdsEndpoint?[] endpoints = Volatile.Read(ref _endpoints);
         if ((uint)ready.Token < (uint)endpoints.Length && endpoints[ready.Token] is { } endpoint)
         {
             Readiness readiness = endpoint.OnReady(ready.Events);

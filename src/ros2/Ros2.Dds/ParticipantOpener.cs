@@ -1,31 +1,39 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using ROS2.CycloneDds.Configuration;
-using ROS2.CycloneDds.Native;
-using ROS2.Dds;
+using ROS2.Dds.Native;
 using ROS2.Transport;
 
-namespace ROS2.CycloneDds;
+namespace ROS2.Dds;
 
-/// <summary>Opens a domain and participant, and turns Cyclone's complaints into one line.</summary>
+/// <summary>What a participant is opened with.</summary>
+/// <param name="Configuration">In the vendor's own form.</param>
+/// <param name="Enclave">Security enclave.</param>
+/// <param name="Properties">DDS properties, passed on as they are.</param>
+/// <param name="LoopbackOnly">Whether to receive from this machine only.</param>
+internal sealed record ParticipantSettings(
+    string Configuration, string Enclave, IReadOnlyList<KeyValuePair<string, string>> Properties, bool LoopbackOnly);
+
+/// <summary>Opens a domain and participant, and turns the library's complaints into one line.</summary>
 internal static unsafe class ParticipantOpener
 {
     private const int LogSize = 4096;
 
-    public static ContextHandle Open(uint domain, CycloneConfiguration configuration, CycloneDdsOptions options)
+    public static ContextHandle Open(DdsNative native, uint domain, ParticipantSettings settings)
     {
-        _ = ReadLog(); // what is there is not about this
-        byte** properties = Marshal(options.Properties);
+        _ = ReadLog(native); // what is there is not about this
+        byte** properties = Marshal(settings.Properties);
         try
         {
-            int result = NativeMethods.Open(
+            int result = native.Open(
                 domain,
-                configuration.Xml,
-                UserData.ForParticipant(options.Enclave),
+                settings.Configuration,
+                UserData.ForParticipant(settings.Enclave),
                 properties,
-                configuration.LoopbackOnly ? 1 : 0,
+                settings.LoopbackOnly ? 1 : 0,
                 out nint context);
-            return result >= NativeMethods.Ok ? new ContextHandle(context) : throw Explain(domain, result, ReadLog());
+            return result >= DdsNative.Ok
+                ? new ContextHandle(native, context)
+                : throw Explain(native.VendorName, domain, result, ReadLog(native));
         }
         finally
         {
@@ -33,19 +41,20 @@ internal static unsafe class ParticipantOpener
         }
     }
 
-    /// <summary>Passes on what Cyclone has logged since it was last asked.</summary>
-    public static void TakeLog(LogRelay relay)
+    /// <summary>Passes on what the library has logged since it was last asked.</summary>
+    public static void TakeLog(DdsNative native, LogRelay relay)
     {
-        foreach (string line in ReadLog())
+        foreach (string line in ReadLog(native))
         {
-            relay.Warn("Cyclone DDS: " + line);
+            relay.Warn($"{native.VendorName}: {line}");
         }
     }
 
     /// <summary>The exception for a participant that could not be opened.</summary>
-    internal static RosTransportException Explain(uint domain, int result, IReadOnlyList<string> log)
+    internal static RosTransportException Explain(
+        string vendor, uint domain, int result, IReadOnlyList<string> log)
     {
-        string reason = log.Count > 0 ? log[0] : NativeMethods.Describe(result);
+        string reason = log.Count > 0 ? log[0] : DdsNative.Describe(result);
         if (reason.Contains("free participant index", StringComparison.OrdinalIgnoreCase))
         {
             return new RosTransportException(
@@ -54,7 +63,7 @@ internal static unsafe class ParticipantOpener
                 RosTransportError.DomainBusy);
         }
 
-        if (result == NativeMethods.ErrorPreconditionNotMet && log.Count == 0)
+        if (result == DdsNative.ErrorPreconditionNotMet && log.Count == 0)
         {
             return new RosTransportException(
                 $"DDS domain {domain} is already open in this process with another configuration",
@@ -62,16 +71,16 @@ internal static unsafe class ParticipantOpener
         }
 
         return new RosTransportException(
-            $"Cyclone DDS cannot open domain {domain}: {reason}", RosTransportError.Configuration);
+            $"{vendor} cannot open domain {domain}: {reason}", RosTransportError.Configuration);
     }
 
-    private static string[] ReadLog()
+    private static string[] ReadLog(DdsNative native)
     {
         Span<byte> buffer = stackalloc byte[LogSize];
         int size;
         fixed (byte* start = buffer)
         {
-            size = NativeMethods.TakeLog(start, buffer.Length);
+            size = native.TakeLog(start, buffer.Length);
         }
 
         return Encoding.UTF8.GetString(buffer[..size]).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -1,7 +1,7 @@
-using ROS2.CycloneDds.Native;
+using ROS2.Dds.Native;
 using ROS2.Transport;
 
-namespace ROS2.CycloneDds.Endpoints;
+namespace ROS2.Dds.Endpoints;
 
 /// <summary>Renting, sending and giving back of native sample memory. Does not allocate; safe from any thread.</summary>
 internal static class WriterLoans
@@ -14,7 +14,7 @@ internal static class WriterLoans
     public static unsafe TransportBuffer Rent(EndpointHandle writer, int size, int headroom = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, EncapsulationSize);
-        byte* data = NativeMethods.Loan(writer, (uint)(size + headroom), out nint loan);
+        byte* data = writer.Native.Loan(writer, (uint)(size + headroom), out nint loan);
         return data == null
             ? throw new RosTransportException($"no memory for a sample of {size} bytes")
             : new TransportBuffer(new Span<byte>(data + headroom, size), owner: null, loan);
@@ -27,19 +27,19 @@ internal static class WriterLoans
         int result;
         try
         {
-            result = NativeMethods.Write(writer, loan, sourceTimestampNs);
+            result = writer.Native.Write(writer, loan, sourceTimestampNs);
         }
         catch (ObjectDisposedException)
         {
-            NativeMethods.CancelLoan(loan);
+            writer.Native.CancelLoan(loan);
             throw;
         }
 
         return result switch
         {
-            >= NativeMethods.Ok => true,
-            NativeMethods.ErrorTimeout => false,
-            _ => throw new RosTransportException($"Cyclone DDS could not send a sample: {NativeMethods.Describe(result)}"),
+            >= DdsNative.Ok => true,
+            DdsNative.ErrorTimeout => false,
+            _ => throw new RosTransportException($"{writer.Native.VendorName} could not send a sample: {DdsNative.Describe(result)}"),
         };
     }
 }

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 [assembly: DisableRuntimeMarshalling]
 
-namespace ROS2.CycloneDds.Native;
+namespace ROS2.Dds.Native;
 
 /// <summary>Bits of <see cref="NativeReady.Events"/>; see <c>acd.h</c>.</summary>
 [Flags]
@@ -68,7 +68,7 @@ internal unsafe struct NativeDiscovered
     public byte* Type;
     public byte* UserData;
     public nuint UserDataSize;
-    public Dds.DdsQos Qos;
+    public DdsQos Qos;
     public nint Loan;
 }
 

@@ -1,9 +1,8 @@
 using System.Runtime.InteropServices;
-using ROS2.CycloneDds.Native;
-using ROS2.Dds;
+using ROS2.Dds.Native;
 using ROS2.Transport;
 
-namespace ROS2.CycloneDds;
+namespace ROS2.Dds;
 
 /// <summary>
 /// Keeps the graph: takes in DCPS discovery and <c>ros_discovery_info</c> of others, and announces this participant's
@@ -20,7 +19,7 @@ internal sealed unsafe class GraphWatcher : IDisposable
     private static readonly QosProfile WriterQos = QosProfile.KeepLast(1).WithTransientLocal();
 
     private readonly Lock _lock = new();
-    private readonly CycloneDdsTransport _transport;
+    private readonly DdsTransport _transport;
     private readonly ContextHandle _context;
     private readonly int _gidSize;
     private readonly Gid _participant;
@@ -31,7 +30,7 @@ internal sealed unsafe class GraphWatcher : IDisposable
     private int _changed;
 
     public GraphWatcher(
-        CycloneDdsTransport transport, ContextHandle context, int gidSize, Gid participant, string enclave)
+        DdsTransport transport, ContextHandle context, int gidSize, Gid participant, string enclave)
     {
         _transport = transport;
         _context = context;
@@ -99,7 +98,7 @@ internal sealed unsafe class GraphWatcher : IDisposable
     private void DrainDiscovery()
     {
         NativeDiscovered change;
-        while (NativeMethods.TakeGraph(_context, &change) == 1)
+        while (_context.Native.TakeGraph(_context, &change) == 1)
         {
             try
             {
@@ -107,7 +106,7 @@ internal sealed unsafe class GraphWatcher : IDisposable
             }
             finally
             {
-                NativeMethods.ReturnGraph(_context, &change);
+                _context.Native.ReturnGraph(_context, &change);
             }
 
             NoteChange();
@@ -117,7 +116,7 @@ internal sealed unsafe class GraphWatcher : IDisposable
     private void DrainNodes()
     {
         NativeSample sample;
-        while (NativeMethods.Take(_reader!, &sample, 1) == 1)
+        while (_context.Native.Take(_reader!, &sample, 1) == 1)
         {
             try
             {
@@ -132,7 +131,7 @@ internal sealed unsafe class GraphWatcher : IDisposable
             }
             finally
             {
-                NativeMethods.Return(&sample, 1);
+                _context.Native.Return(&sample, 1);
             }
 
             NoteChange();
@@ -176,11 +175,11 @@ internal sealed unsafe class GraphWatcher : IDisposable
     private void Announce(ParticipantEntities entities)
     {
         byte[] bytes = entities.Serialize(_gidSize);
-        byte* data = NativeMethods.Loan(_writer!, (uint)bytes.Length, out nint loan);
+        byte* data = _context.Native.Loan(_writer!, (uint)bytes.Length, out nint loan);
         if (data != null)
         {
             bytes.CopyTo(new Span<byte>(data, bytes.Length));
-            _ = NativeMethods.Write(_writer!, loan, 0);
+            _ = _context.Native.Write(_writer!, loan, 0);
         }
 
         Cache.SetNodes(entities);

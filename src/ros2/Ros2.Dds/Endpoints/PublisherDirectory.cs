@@ -1,10 +1,10 @@
-using ROS2.CycloneDds.Native;
+using ROS2.Dds.Native;
 using ROS2.Transport;
 
-namespace ROS2.CycloneDds.Endpoints;
+namespace ROS2.Dds.Endpoints;
 
 /// <summary>
-/// GUIDs of the writers a reader hears, by the number Cyclone puts on each sample. Cyclone knows the GUID only while the
+/// GUIDs of the writers a reader hears, by the number on each sample. Cyclone DDS knows the GUID only while the
 /// two are matched, so it is looked up with the first sample and kept. One thread at a time.
 /// </summary>
 internal sealed class PublisherDirectory
@@ -49,7 +49,7 @@ internal sealed class PublisherDirectory
     {
         byte* guid = stackalloc byte[Gid.Size];
         byte* userData = stackalloc byte[1];
-        return NativeMethods.GetMatch(reader, publicationHandle, guid, userData, 0) < 0
+        return reader.Native.GetMatch(reader, publicationHandle, guid, userData, 0) < 0
             ? default
             : Gid.Read(new ReadOnlySpan<byte>(guid, Gid.Size));
     }

@@ -1,9 +1,7 @@
-using ROS2.Dds;
-
-namespace ROS2.CycloneDds.Configuration;
+namespace ROS2.Dds;
 
 /// <summary>How far a participant reaches, decided from options, ROS' variables and the user's configuration.</summary>
-/// <param name="Interface">Name or address; null leaves it to Cyclone or the user.</param>
+/// <param name="Interface">Name or address; null leaves it to DDS or the user.</param>
 /// <param name="Multicast">Whether multicast may be used.</param>
 /// <param name="Peers">Addresses to look for participants at, besides multicast.</param>
 /// <param name="Nobody">No discovery at all.</param>
@@ -13,17 +11,23 @@ internal sealed record Reach(
 {
     private const string Loopback = "127.0.0.1";
 
-    public static Reach Decide(CycloneDdsOptions options, RosEnvironment environment, UserConfiguration user)
+    /// <summary>Decides.</summary>
+    /// <param name="options">May name an interface.</param>
+    /// <param name="environment">ROS' variables.</param>
+    /// <param name="userSetsInterfaces">Whether the user's configuration names interfaces.</param>
+    /// <param name="userSetsPeers">Whether it names peers.</param>
+    public static Reach Decide(
+        DdsOptions options, RosEnvironment environment, bool userSetsInterfaces, bool userSetsPeers)
     {
-        IReadOnlyList<string> named = user.SetsPeers ? [] : environment.StaticPeers;
+        IReadOnlyList<string> named = userSetsPeers ? [] : environment.StaticPeers;
         if (options.NetworkInterface is { Length: > 0 } networkInterface)
         {
             return IsLoopback(networkInterface)
-                ? OnLoopback(user)
+                ? OnLoopback(userSetsPeers)
                 : new Reach(networkInterface, Multicast: true, named, Nobody: false, LoopbackOnly: false);
         }
 
-        if (user.SetsInterfaces)
+        if (userSetsInterfaces)
         {
             return new Reach(null, Multicast: true, named, Nobody: false, LoopbackOnly: false);
         }
@@ -33,15 +37,15 @@ internal sealed record Reach(
             DiscoveryRange.Off => new Reach(Loopback, Multicast: false, [], Nobody: true, LoopbackOnly: true),
             DiscoveryRange.SystemDefault => new Reach(null, Multicast: true, [], Nobody: false, LoopbackOnly: false),
             DiscoveryRange.Subnet => new Reach(null, Multicast: true, named, Nobody: false, LoopbackOnly: false),
-            DiscoveryRange.Unset when named.Count > 0 || user.SetsPeers =>
+            DiscoveryRange.Unset when named.Count > 0 || userSetsPeers =>
                 new Reach(null, Multicast: true, named, Nobody: false, LoopbackOnly: false),
             DiscoveryRange.Localhost when named.Count > 0 =>
                 new Reach(null, Multicast: false, ["localhost", .. named], Nobody: false, LoopbackOnly: false),
-            _ => OnLoopback(user),
+            _ => OnLoopback(userSetsPeers),
         };
     }
 
-    private static Reach OnLoopback(UserConfiguration user) => user.SetsPeers
+    private static Reach OnLoopback(bool userSetsPeers) => userSetsPeers
         ? new Reach(Loopback, Multicast: false, [], Nobody: false, LoopbackOnly: false)
         : new Reach(Loopback, Multicast: false, [Loopback], Nobody: false, LoopbackOnly: true);
 

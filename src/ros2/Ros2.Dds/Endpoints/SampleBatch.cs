@@ -1,6 +1,6 @@
-using ROS2.CycloneDds.Native;
+using ROS2.Dds.Native;
 
-namespace ROS2.CycloneDds.Endpoints;
+namespace ROS2.Dds.Endpoints;
 
 /// <summary>Handles one received sample; a struct so that no delegate is allocated.</summary>
 internal interface ISampleVisitor
@@ -34,13 +34,13 @@ internal static unsafe class SampleBatch
             while (total < maxSamples && !visitor.IsStopped)
             {
                 int wanted = Math.Min(Size, maxSamples - total);
-                int taken = NativeMethods.Take(reader, samples, wanted);
+                int taken = reader.Native.Take(reader, samples, wanted);
                 if (taken <= 0)
                 {
                     break;
                 }
 
-                total += VisitAll(samples, taken, ref visitor);
+                total += VisitAll(reader.Native, samples, taken, ref visitor);
                 if (taken < wanted)
                 {
                     break;
@@ -58,7 +58,7 @@ internal static unsafe class SampleBatch
         }
     }
 
-    private static int VisitAll<TVisitor>(NativeSample* samples, int count, ref TVisitor visitor)
+    private static int VisitAll<TVisitor>(DdsNative native, NativeSample* samples, int count, ref TVisitor visitor)
         where TVisitor : struct, ISampleVisitor
     {
         int given = 0;
@@ -67,7 +67,7 @@ internal static unsafe class SampleBatch
             while (given < count && !visitor.IsStopped)
             {
                 visitor.Visit(in samples[given]);
-                NativeMethods.Return(samples + given++, 1);
+                native.Return(samples + given++, 1);
             }
 
             return given;
@@ -76,7 +76,7 @@ internal static unsafe class SampleBatch
         {
             if (given < count)
             {
-                NativeMethods.Return(samples + given, count - given);
+                native.Return(samples + given, count - given);
             }
         }
     }

@@ -1,17 +1,17 @@
-using ROS2.CycloneDds.Native;
+using ROS2.Dds.Native;
 using ROS2.Transport;
 
-namespace ROS2.CycloneDds.Endpoints;
+namespace ROS2.Dds.Endpoints;
 
 /// <summary>What all endpoints share: a primary DDS entity, its events, its place in the graph.</summary>
-internal abstract class CycloneEndpoint : ITransportEndpoint
+internal abstract class DdsEndpoint : ITransportEndpoint
 {
     private readonly INodeEndpoint _node;
     private readonly bool _isReader;
     private QosEventKind _watched;
     private int _disposed;
 
-    protected CycloneEndpoint(CycloneDdsTransport transport, INodeEndpoint node, bool isReader)
+    protected DdsEndpoint(DdsTransport transport, INodeEndpoint node, bool isReader)
     {
         Transport = transport;
         _node = node;
@@ -26,7 +26,7 @@ internal abstract class CycloneEndpoint : ITransportEndpoint
     /// <summary>Number the native side reports this endpoint by.</summary>
     public int Token { get; }
 
-    protected CycloneDdsTransport Transport { get; }
+    protected DdsTransport Transport { get; }
 
     /// <summary>Null while the endpoint has none.</summary>
     protected EndpointHandle? Reader { get; private set; }
@@ -98,16 +98,16 @@ internal abstract class CycloneEndpoint : ITransportEndpoint
 
     protected void OpenReader(string topic, TransportType type, QosProfile qos, string userData)
     {
-        Reader = Transport.OpenReader(topic, type, Dds.DdsQos.From(qos), userData, Token);
-        ReaderGid = CycloneDdsTransport.ReadGid(Reader);
+        Reader = Transport.OpenReader(topic, type, DdsQos.From(qos), userData, Token);
+        ReaderGid = DdsTransport.ReadGid(Reader);
     }
 
     protected void OpenWriter(string topic, TransportType type, QosProfile qos, string userData)
     {
-        Writer = Transport.OpenWriter(topic, type, Dds.DdsQos.From(qos), userData, Token);
-        WriterGid = CycloneDdsTransport.ReadGid(Writer);
+        Writer = Transport.OpenWriter(topic, type, DdsQos.From(qos), userData, Token);
+        WriterGid = DdsTransport.ReadGid(Writer);
     }
 
     protected static unsafe int CountMatches(EndpointHandle endpoint) =>
-        Math.Max(0, NativeMethods.GetMatches(endpoint, null, 0));
+        Math.Max(0, endpoint.Native.GetMatches(endpoint, null, 0));
 }

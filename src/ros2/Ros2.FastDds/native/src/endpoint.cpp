@@ -1,0 +1,165 @@
+// Readers and writers.
+#include <algorithm>
+#include <memory>
+
+#include "internal.hpp"
+
+using namespace afd;
+
+// Writers come and go over weeks; then their numbers start over.
+static constexpr size_t most_peers = 4096;
+
+uint64_t acd_endpoint::number(const rtps::GUID_t& guid) const
+{
+  const auto found = peers.find(guid);
+  if (found != peers.end())
+    return found->second;
+  if (peers.size() >= most_peers)
+    peers.clear();
+  return peers[guid] = ++last_handle;
+}
+
+rtps::GUID_t acd_endpoint::guid() const
+{
+  return reader != nullptr ? reader->guid() : writer->guid();
+}
+
+// The policies that readers and writers share.
+template <class Qos> static void set_policies(Qos& qos, const acd_qos& from, const char* user_data)
+{
+  static constexpr fdds::LivelinessQosPolicyKind kinds[] = {
+    fdds::AUTOMATIC_LIVELINESS_QOS, fdds::MANUAL_BY_PARTICIPANT_LIVELINESS_QOS, fdds::MANUAL_BY_TOPIC_LIVELINESS_QOS};
+  qos.reliability().kind = from.reliable ? fdds::RELIABLE_RELIABILITY_QOS : fdds::BEST_EFFORT_RELIABILITY_QOS;
+  qos.reliability().max_blocking_time = duration(from.max_blocking);
+  qos.durability().kind = from.transient_local ? fdds::TRANSIENT_LOCAL_DURABILITY_QOS : fdds::VOLATILE_DURABILITY_QOS;
+  qos.history().kind = from.keep_all ? fdds::KEEP_ALL_HISTORY_QOS : fdds::KEEP_LAST_HISTORY_QOS;
+  qos.history().depth = std::max(1, from.depth);
+  qos.resource_limits().max_samples = 0; // no limit; the history has its own
+  qos.resource_limits().max_instances = 0;
+  qos.resource_limits().max_samples_per_instance = 0;
+  qos.resource_limits().allocated_samples = 1;
+  qos.deadline().period = duration(from.deadline);
+  qos.lifespan().duration = duration(from.lifespan);
+  qos.liveliness().kind = kinds[from.liveliness >= 0 && from.liveliness <= 2 ? from.liveliness : 0];
+  qos.liveliness().lease_duration = duration(from.lease);
+  if (from.lease != INT64_MAX) // rmw_fastrtps announces in two thirds of the lease as well
+    qos.liveliness().announcement_period = duration(from.lease / 3 * 2);
+  qos.endpoint().history_memory_policy = rtps::PREALLOCATED_WITH_REALLOC_MEMORY_MODE;
+  qos.data_sharing().off();
+  qos.user_data().data_vec(std::vector<rtps::octet>(user_data, user_data + std::strlen(user_data)));
+}
+
+// As Cyclone DDS decides; Fast DDS takes any.
+static bool is_valid_name(const std::string& name)
+{
+  return !name.empty() && std::all_of(name.begin(), name.end(), [](unsigned char c) {
+    return c > ' ' && c < 0x7f && c != '*' && c != '?' && c != '"';
+  });
+}
+
+static fdds::Topic* acquire_topic(acd_context* context, const std::string& name, const std::string& type)
+{
+  const std::lock_guard<std::mutex> guard(context->topics_lock);
+  const auto found = context->topics.find(name);
+  if (found != context->topics.end()) {
+    if (found->second.topic->get_type_name() != type)
+      return nullptr;
+    found->second.references++;
+    return found->second.topic;
+  }
+  if (context->participant->find_type(type).empty())
+    make_type(type).register_type(context->participant);
+  fdds::Topic* topic = context->participant->create_topic(name, type, fdds::TOPIC_QOS_DEFAULT);
+  if (topic != nullptr)
+    context->topics[name] = {topic, 1};
+  return topic;
+}
+
+static void release_topic(acd_context* context, const std::string& name)
+{
+  const std::lock_guard<std::mutex> guard(context->topics_lock);
+  const auto found = context->topics.find(name);
+  if (found != context->topics.end() && --found->second.references == 0) {
+    context->participant->delete_topic(found->second.topic);
+    context->topics.erase(found);
+  }
+}
+
+static void create_reader(acd_endpoint* e, fdds::Topic* topic, const acd_qos& from, const char* user_data)
+{
+  fdds::DataReaderQos qos = e->source.context->subscriber->get_default_datareader_qos();
+  set_policies(qos, from, user_data);
+  e->ignore_local = from.ignore_local != 0;
+  e->reader = e->source.context->subscriber->create_datareader(topic, qos, e);
+}
+
+static void create_writer(acd_endpoint* e, fdds::Topic* topic, const acd_qos& from, const char* user_data)
+{
+  fdds::DataWriterQos qos = e->source.context->publisher->get_default_datawriter_qos();
+  set_policies(qos, from, user_data);
+  e->writer = e->source.context->publisher->create_datawriter(topic, qos, e);
+}
+
+template <class Create> static int32_t open_endpoint(Create create, acd_context* context, const char* topic_name,
+                                                     const char* type, const acd_qos* qos, const char* user_data,
+                                                     int32_t token, acd_endpoint** out)
+{
+  *out = nullptr;
+  if (!is_valid_name(topic_name))
+    return bad_parameter;
+  fdds::Topic* topic = acquire_topic(context, topic_name, type);
+  if (topic == nullptr)
+    return precondition_not_met;
+  auto endpoint = std::make_unique<acd_endpoint>(Source{context, token});
+  endpoint->topic_name = topic_name;
+  create(endpoint.get(), topic, *qos, user_data == nullptr ? "" : user_data);
+  if (endpoint->reader == nullptr && endpoint->writer == nullptr) {
+    release_topic(context, topic_name);
+    return error;
+  }
+  *out = endpoint.release();
+  return ok;
+}
+
+int32_t acd_reader_open(acd_context* context, const char* topic, const char* type, const acd_qos* qos,
+                        const char* user_data, uint32_t, int32_t token, acd_endpoint** reader)
+{
+  return open_endpoint(create_reader, context, topic, type, qos, user_data, token, reader);
+}
+
+int32_t acd_writer_open(acd_context* context, const char* topic, const char* type, const acd_qos* qos,
+                        const char* user_data, uint32_t, int32_t token, acd_endpoint** writer)
+{
+  return open_endpoint(create_writer, context, topic, type, qos, user_data, token, writer);
+}
+
+void acd_endpoint_close(acd_endpoint* e)
+{
+  acd_context* context = e->source.context;
+  if (e->reader != nullptr) {
+    e->reader->set_listener(nullptr);
+    context->subscriber->delete_datareader(e->reader);
+  }
+  if (e->writer != nullptr) {
+    e->writer->set_listener(nullptr);
+    context->publisher->delete_datawriter(e->writer);
+  }
+  release_topic(context, e->topic_name);
+  e->source.forget();
+  delete e;
+}
+
+int32_t acd_endpoint_guid(const acd_endpoint* e, uint8_t guid[16])
+{
+  copy_guid(e->guid(), guid);
+  return ok;
+}
+
+uint64_t acd_endpoint_handle(const acd_endpoint* e)
+{
+  uint8_t guid[16];
+  copy_guid(e->guid(), guid);
+  uint64_t handle;
+  std::memcpy(&handle, guid + 8, sizeof(handle)); // participant and entity: one of its kind in this process
+  return handle;
+}

@@ -1,0 +1,132 @@
+// What a participant is configured with, and Fast DDS' log.
+#include <atomic>
+#include <memory>
+#include <set>
+#include <sstream>
+
+#include <fastdds/dds/log/Log.hpp>
+#include <fastdds/rtps/transport/UDPv4TransportDescriptor.h>
+#include <fastrtps/utils/IPLocator.h>
+
+#include "internal.hpp"
+
+namespace afd {
+
+// Peers are looked for at the ports of so many participants of one machine.
+static constexpr uint32_t most_participants = 119;
+
+static rtps::Locator_t locator(const std::string& address)
+{
+  rtps::Locator_t result;
+  rtps::IPLocator::setIPv4(result, address);
+  return result;
+}
+
+static bool apply(const std::string& config, fdds::DomainParticipantQos& qos)
+{
+  auto udp = std::make_shared<eprosima::fastdds::rtps::UDPv4TransportDescriptor>();
+  udp->maxInitialPeersRange = most_participants;
+  auto& builtin = qos.wire_protocol().builtin;
+  std::istringstream lines(config);
+  std::string key, value;
+  while (lines >> key >> value) {
+    if (key == "interface")
+      udp->interfaceWhiteList.push_back(value);
+    else if (key == "peer")
+      builtin.initialPeersList.push_back(locator(value));
+    else if (key == "multicast" && value == "0" && !udp->interfaceWhiteList.empty())
+      for (const std::string& address : udp->interfaceWhiteList) // none but these
+        builtin.metatrafficUnicastLocatorList.push_back(locator(address));
+    else if (key == "discovery" && value == "0")
+      builtin.discovery_config.discoveryProtocol = rtps::DiscoveryProtocol_t::NONE;
+    else
+      return false;
+  }
+  qos.transport().use_builtin_transports = false;
+  qos.transport().user_transports.push_back(udp);
+  return true;
+}
+
+fdds::DomainParticipantQos participant_qos(const char* config, const char* user_data, const char* const* properties,
+                                           bool* valid)
+{
+  fdds::DomainParticipantQos qos = fdds::DomainParticipantFactory::get_instance()->get_default_participant_qos();
+  qos.name("/");
+  qos.user_data().data_vec(std::vector<rtps::octet>(user_data, user_data + std::strlen(user_data)));
+  qos.wire_protocol().builtin.typelookup_config.use_server = false;
+  for (size_t i = 0; properties != nullptr && properties[i] != nullptr && properties[i + 1] != nullptr; i += 2)
+    qos.properties().properties().emplace_back(properties[i], properties[i + 1]);
+  *valid = config == nullptr || *config == 0 || apply(config, qos);
+  return qos;
+}
+
+// The last warnings and errors of Fast DDS in this process, and who wants to know of them.
+namespace {
+
+constexpr size_t most_lines = 64;
+std::mutex log_lock;
+std::deque<std::string> log_lines;
+std::set<acd_context*> log_contexts;
+std::atomic<bool> log_has_lines{false};
+
+class Consumer : public fdds::LogConsumer {
+public:
+  void Consume(const fdds::Log::Entry& entry) override
+  {
+    std::string line = entry.message;
+    for (char& c : line)
+      c = c == '\n' ? ' ' : c;
+    const std::lock_guard<std::mutex> guard(log_lock);
+    if (log_lines.size() >= most_lines)
+      return;
+    log_lines.push_back(std::move(line));
+    log_has_lines = true;
+    for (acd_context* context : log_contexts)
+      acd_wake(context);
+  }
+};
+
+} // namespace
+
+void log_attach(acd_context* context)
+{
+  static std::once_flag once;
+  std::call_once(once, [] {
+    fdds::Log::ClearConsumers();
+    fdds::Log::RegisterConsumer(std::make_unique<Consumer>());
+    fdds::Log::SetVerbosity(fdds::Log::Kind::Error);
+  });
+  const std::lock_guard<std::mutex> guard(log_lock);
+  log_contexts.insert(context);
+}
+
+void log_detach(acd_context* context)
+{
+  const std::lock_guard<std::mutex> guard(log_lock);
+  log_contexts.erase(context);
+}
+
+bool log_pending()
+{
+  return log_has_lines;
+}
+
+} // namespace afd
+
+int32_t acd_log_take(char* buffer, int32_t size)
+{
+  using namespace afd;
+  const std::lock_guard<std::mutex> guard(log_lock);
+  size_t used = 0;
+  for (const std::string& line : log_lines) {
+    if (used + line.size() + 2 > static_cast<size_t>(size))
+      break;
+    std::memcpy(buffer + used, line.data(), line.size());
+    used += line.size();
+    buffer[used++] = '\n';
+  }
+  buffer[used] = 0;
+  log_lines.clear();
+  log_has_lines = false;
+  return static_cast<int32_t>(used);
+}
