@@ -15,6 +15,6 @@ public sealed class CycloneDdsProvider : IRosTransportProvider
     public IRosTransport Open(RosTransportRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return CycloneDdsTransport.Open(new CycloneDdsOptions { Enclave = request.Enclave });
+        return CycloneDdsTransport.Open(new CycloneDdsOptions { Enclave = request.Enclave, HostName = request.HostName });
     }
 }

@@ -15,6 +15,6 @@ public sealed class FastDdsProvider : IRosTransportProvider
     public IRosTransport Open(RosTransportRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return FastDdsTransport.Open(new FastDdsOptions { Enclave = request.Enclave });
+        return FastDdsTransport.Open(new FastDdsOptions { Enclave = request.Enclave, HostName = request.HostName });
     }
 }

@@ -22,6 +22,8 @@ public static class Prerequisites
             FirstFile("/usr/include/dds/dds.h", "/usr/local/include/dds/dds.h")),
         new("DDS shim", "DDS transport", false, "./aios run builds it at its first start on DDS", () =>
             FirstFile(Path.Combine(AiosHome.Directory, "artifacts/native/cyclonedds/libaios_cyclonedds.so"))),
+        new("Fast DDS headers", "DDS transport with RMW_IMPLEMENTATION=rmw_fastrtps_cpp", false, Apt("libfastrtps-dev libfastcdr-dev"), () =>
+            FirstFile("/usr/include/fastdds/dds/domain/DomainParticipant.hpp", "/usr/local/include/fastdds/dds/domain/DomainParticipant.hpp")),
         Program("setpriv", "no orphans when the launcher is killed", false, "util-linux"),
         Program("setsid", "launch and campaign end whole process groups", false, "util-linux"),
         Program("chromium", "tests of the report", false, "chromium"),

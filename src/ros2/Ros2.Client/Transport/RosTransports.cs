@@ -20,6 +20,10 @@ public sealed record RosTransportRequest
     /// <summary>Security enclave.</summary>
     /// <value>With leading slash; default <c>/</c>.</value>
     public string Enclave { get; init; } = "/";
+
+    /// <summary>Name of this host, for logs and for the emulation of links.</summary>
+    /// <value>Null takes the machine's name.</value>
+    public string? HostName { get; init; }
 }
 
 /// <summary>Names an assembly's transport provider.</summary>

@@ -1,5 +1,4 @@
 using ROS2;
-using ROS2.CycloneDds;
 using ROS2.Transport;
 
 namespace Aios.Cli.Missions.Dds;
@@ -28,7 +27,7 @@ internal sealed class DdsNodeHost : INodeHost
     /// <exception cref="AiosException">The ROS arguments are wrong.</exception>
     public static RosContext OpenContext(string host, NodeRequest request, Func<IRosTransport, IRosTransport>? decorate = null)
     {
-        IRosTransport transport = CycloneDdsTransport.Open(new CycloneDdsOptions { HostName = host });
+        IRosTransport transport = RosTransports.Open(request: new RosTransportRequest { HostName = host });
         transport = decorate?.Invoke(transport) ?? transport;
         try
         {
