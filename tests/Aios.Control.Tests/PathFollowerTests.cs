@@ -91,6 +91,26 @@ public sealed class PathFollowerTests
     }
 
     [Fact]
+    public void Follow_PathClearButTheArcToItIsNot_TurnsOnTheSpotAndGoesOn()
+    {
+        byte[] cost = new byte[Grid.CellCount];
+        for (double y = 0.1; y < 2; y += 0.2)
+        {
+            Assert.True(Grid.TryCell(0.3, y, out int col, out int row));
+            cost[Grid.Index(col, row)] = 100;
+        }
+
+        var rover = new Kinematic(new Pose2(0, -0.1, 0.75));
+        var follower = new PathFollower();
+        follower.SetPath([new(0, -0.1), new(6, -0.1)], isNewGoal: true);
+
+        FollowCommand last = Drive(rover, follower, cost, 60, out double worst);
+
+        Assert.Equal(FollowStatus.Arrived, last.Status); // a recovery would have ended in WantsPath
+        Assert.InRange(worst, 0, 0.1);
+    }
+
+    [Fact]
     public void Follow_WheelsSpin_StuckAfterTheWindowAndFailedInTheEnd()
     {
         var rover = new Kinematic(default) { SpeedFactor = 0 };

@@ -99,12 +99,31 @@ public sealed class CommonTests
         var grid = new CostGrid(new GridGeometry(20, 20, 0.5, -5, -5), AreaBounds.Square(20));
         grid.TryTake(Occupancy(20, 20, 0));
 
-        grid.DrawPeers([new Vector2d(0.25, 0.25)], 1.0);
+        grid.Draw([new Vector2d(0.25, 0.25)], 1.0);
         Assert.Equal(GridCost.Inscribed, grid.Cost[grid.Geometry.Index(10, 10)]);
         Assert.Equal(0, grid.Cost[grid.Geometry.Index(14, 10)]);
 
-        grid.DrawPeers([], 1.0);
+        grid.Draw([], 1.0);
         Assert.Equal(0, grid.Cost[grid.Geometry.Index(10, 10)]);
+    }
+
+    [Fact]
+    public void CostGrid_TrailOpened_LeadsThroughWhatClosedButNotThroughAPeer()
+    {
+        var grid = new CostGrid(new GridGeometry(20, 20, 0.5, -5, -5), AreaBounds.Square(20));
+        grid.TryTake(Occupancy(20, 20, 100));
+        for (var x = -4.75; x < 4; x += 0.25)
+        {
+            grid.Trace(new Vector2d(x, 0.25));
+        }
+
+        grid.Draw([new Vector2d(2.25, 0.25)], 1.0, openTrail: true);
+        Assert.Equal(GridCost.MaxFree, grid.Cost[grid.Geometry.Index(3, 10)]);
+        Assert.Equal(GridCost.Lethal, grid.Cost[grid.Geometry.Index(3, 12)]);
+        Assert.Equal(GridCost.Inscribed, grid.Cost[grid.Geometry.Index(14, 10)]);
+
+        grid.Draw([], 1.0);
+        Assert.Equal(GridCost.Lethal, grid.Cost[grid.Geometry.Index(3, 10)]);
     }
 
     private static OccupancyGrid Occupancy(int width, int height, sbyte cost)

@@ -17,6 +17,7 @@ public sealed class PathFollower
 {
     private const double NanosecondsPerSecond = 1e9;
     private const double LongestPeriodS = 0.5;
+    private const double TurnAgainAfterM = 0.3;
     private readonly PathFollowerOptions _options;
     private readonly CollisionGuard _guard;
     private readonly PathCursor _path = new();
@@ -30,6 +31,7 @@ public sealed class PathFollower
     private double _recoveryElapsed;
     private double _blockedElapsed;
     private double _alongAtRecovery;
+    private Vector2d _turnedAt = new(double.NaN, double.NaN);
 
     /// <param name="options">How to drive; throws <see cref="ArgumentException"/> when invalid.</param>
     /// <param name="guard">Collision check; a default one when null.</param>
@@ -133,15 +135,26 @@ public sealed class PathFollower
         double bearing = DetMath.Atan2(ahead.Y, ahead.X);
         double threshold = Status == FollowStatus.Rotating ? _options.RotateEndRad : _options.RotateStartRad;
         bool rotate = Math.Abs(bearing) > threshold;
-        Status = rotate ? FollowStatus.Rotating : FollowStatus.Following;
+        Status = FollowStatus.Following;
+        if (!rotate)
+        {
+            (double forward, double turn) = (_forward, _turn);
+            Pursue(input, ahead, remaining, GroundCost(cost, geometry, pose), dt);
+            if (Math.Abs(bearing) > _options.RotateEndRad && !(pose.Position.DistanceTo(_turnedAt) < TurnAgainAfterM)
+                && _guard.Check(cost, geometry, pose, _forward, _turn).IsBlocked)
+            {
+                // The path leads past what the arc towards it would touch: turn on the spot first, though not twice at
+                // one place.
+                rotate = true;
+                _turnedAt = pose.Position;
+                (_forward, _turn) = (forward, turn);
+            }
+        }
+
         if (rotate)
         {
-            double rate = Math.Clamp(_options.RotateGain * bearing, -_options.MaxTurnRateRadps, _options.MaxTurnRateRadps);
-            Ramp(0, rate, dt);
-        }
-        else
-        {
-            Pursue(input, ahead, remaining, GroundCost(cost, geometry, pose), dt);
+            Status = FollowStatus.Rotating;
+            Ramp(0, Math.Clamp(_options.RotateGain * bearing, -_options.MaxTurnRateRadps, _options.MaxTurnRateRadps), dt);
         }
 
         return Guarded(pose, cost, geometry, remaining, dt);

@@ -6,14 +6,20 @@ using nav_msgs.msg;
 namespace Aios.Nodes;
 
 /// <summary>
-/// A node's copy of the newest <c>traversability</c> grid, with other rovers drawn into it as obstacles.
+/// A node's copy of the newest <c>traversability</c> grid, with other rovers drawn into it as obstacles and, on request,
+/// the ground the rover itself has driven over opened.
 /// </summary>
 public sealed class CostGrid
 {
+    private const double TrailStep = 0.1;
+    private const double TrailRadius = 0.3;
     private readonly GridGeometry _geometry;
     private readonly byte[] _ground;
     private readonly byte[] _cost;
     private readonly bool[] _outside;
+    private readonly bool[] _driven;
+    private readonly List<int> _trail = [];
+    private Vector2d _trailEnd = new(double.NaN, double.NaN);
 
     /// <param name="geometry">The grid that is expected; other grids are refused.</param>
     /// <param name="fence">Ground outside counts as too near an obstacle.</param>
@@ -29,6 +35,7 @@ public sealed class CostGrid
             }
         }
 
+        _driven = new bool[geometry.CellCount];
         _ground = new byte[geometry.CellCount];
         _cost = new byte[geometry.CellCount];
         Array.Fill(_ground, GridCost.Unknown);
@@ -66,12 +73,38 @@ public sealed class CostGrid
         return true;
     }
 
+    /// <summary>Remembers where the rover drove, see <see cref="Draw"/>.</summary>
+    public void Trace(Vector2d position)
+    {
+        if (position.DistanceTo(_trailEnd) < TrailStep)
+        {
+            return;
+        }
+
+        _trailEnd = position;
+        foreach (var index in Disc(position, TrailRadius))
+        {
+            if (!_driven[index])
+            {
+                _driven[index] = true;
+                _trail.Add(index);
+            }
+        }
+    }
+
     /// <summary>Draws the other rovers anew.</summary>
     /// <param name="peers">Where they are, m.</param>
     /// <param name="radius">Within this distance of one the ground counts as too near an obstacle, m.</param>
-    public void DrawPeers(ReadOnlySpan<Vector2d> peers, double radius)
+    /// <param name="openTrail">Whether ground the rover drove over is passable, at the highest price, whatever the map says
+    /// of it now: the way back out of a place that closed behind it.</param>
+    public void Draw(ReadOnlySpan<Vector2d> peers, double radius, bool openTrail = false)
     {
         _ground.CopyTo(_cost, 0);
+        foreach (var index in openTrail ? CollectionsMarshal.AsSpan(_trail) : default)
+        {
+            _cost[index] = Math.Min(_cost[index], GridCost.MaxFree);
+        }
+
         foreach (var peer in peers)
         {
             DrawDisc(peer, radius);
@@ -80,10 +113,21 @@ public sealed class CostGrid
 
     private void DrawDisc(Vector2d centre, double radius)
     {
+        foreach (var index in Disc(centre, radius))
+        {
+            if (_cost[index] < GridCost.Inscribed)
+            {
+                _cost[index] = GridCost.Inscribed;
+            }
+        }
+    }
+
+    private IEnumerable<int> Disc(Vector2d centre, double radius)
+    {
         var cells = (int)Math.Ceiling(radius / _geometry.Resolution);
         if (!_geometry.TryCell(centre.X, centre.Y, out var centreCol, out var centreRow))
         {
-            return;
+            yield break;
         }
 
         for (var row = Math.Max(0, centreRow - cells); row <= Math.Min(_geometry.Height - 1, centreRow + cells); row++)
@@ -92,10 +136,9 @@ public sealed class CostGrid
             {
                 var dx = (col - centreCol) * _geometry.Resolution;
                 var dy = (row - centreRow) * _geometry.Resolution;
-                var index = _geometry.Index(col, row);
-                if ((dx * dx) + (dy * dy) <= radius * radius && _cost[index] < GridCost.Inscribed)
+                if ((dx * dx) + (dy * dy) <= radius * radius)
                 {
-                    _cost[index] = GridCost.Inscribed;
+                    yield return _geometry.Index(col, row);
                 }
             }
         }

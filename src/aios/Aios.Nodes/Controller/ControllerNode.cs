@@ -35,6 +35,7 @@ public sealed class ControllerNode
     private Vector2d _planEnd;
     private Vector2d[] _waypoints = [];
     private double _yieldedFor;
+    private bool _retraces;
     private byte _reported = ControllerStatus.IDLE;
 
     /// <summary>Sets up the node's topics and its timer on <paramref name="node"/>.</summary>
@@ -51,6 +52,7 @@ public sealed class ControllerNode
         _command.Header.FrameId = Topics.BaseFrame(configuration.Name);
         node.CreateSubscription<Path>(Topics.Plan, OnPlan);
         node.CreateSubscription<PoseWithCovarianceStamped>(Topics.Pose, OnPose);
+        node.CreateSubscription<NavigationStatus>(Topics.NavigationStatus, m => _retraces = m.Retracing);
         node.CreateSubscription<OccupancyGrid>(Topics.Traversability, m => _grid.TryTake(m), QosProfile.KeepLast(1));
         node.CreateSubscription<FleetState>(Topics.FleetState, _peers.Take);
         node.CreateTimer(TimeSpan.FromSeconds(0.1), _ => Tick());
@@ -64,6 +66,7 @@ public sealed class ControllerNode
             pose.Orientation.ToRollPitchYaw(out var roll, out var pitch, out var yaw);
             _input = new FollowInput(
                 new Pose2(pose.Position.X, pose.Position.Y, yaw), roll, pitch, NodeTime.ToNanoseconds(message.Header.Stamp));
+            _grid.Trace(_input.Value.MapFromBase.Position);
         }
     }
 
@@ -102,7 +105,7 @@ public sealed class ControllerNode
         }
 
         var now = _node.Clock.NowNanoseconds;
-        _grid.DrawPeers(_peers.Positions, PeerClearance);
+        _grid.Draw(_peers.Positions, PeerClearance, _retraces);
         var cost = _grid.IsKnown ? _grid.Cost : default;
         var yields = MustYield(input.MapFromBase);
         var command = yields

@@ -24,6 +24,10 @@ public sealed class NavigatorNode
     /// <summary>Failures after which unknown and narrow ground is tried as well; the controller's guard still checks it.</summary>
     private const int PatienceBeforeBold = 2;
     private const double BoldEscape = 4.0;
+
+    /// <summary>Failures after which the rover's own trail is tried: the map may have closed behind it.</summary>
+    private const int PatienceBeforeRetrace = 3;
+    private const double SameGoal = 0.6;
     private readonly Node _node;
     private readonly CostGrid _grid;
     private readonly GridPlanner _planner;
@@ -41,6 +45,7 @@ public sealed class NavigatorNode
     private PoseStamped? _deferred;
     private int _failures;
     private bool _wantsPlan;
+    private bool _retraces;
     private long _plannedAt;
 
     /// <summary>Sets up the node's topics and its timer on <paramref name="node"/>.</summary>
@@ -68,6 +73,7 @@ public sealed class NavigatorNode
     {
         var position = message.Pose.Pose.Position;
         _position = new Vector2d(position.X, position.Y);
+        _grid.Trace(_position.Value);
     }
 
     private void OnGoal(PoseStamped message)
@@ -105,11 +111,12 @@ public sealed class NavigatorNode
             return _isOperators;
         }
 
-        _goal = new Vector2d(position.X, position.Y);
+        var goal = new Vector2d(position.X, position.Y);
+        _failures = goal.DistanceTo(_goal) <= SameGoal ? _failures : 0;
+        _goal = goal;
         _goalStamp = NodeTime.ToNanoseconds(message.Header.Stamp);
         _plansSince = plansSince;
         _status = NavigationStatus.NAVIGATING;
-        _failures = 0;
         _wantsPlan = true;
         return true;
     }
@@ -154,12 +161,20 @@ public sealed class NavigatorNode
     {
         _wantsPlan = false;
         _plannedAt = now;
-        _grid.DrawPeers(_peers.Positions, PeerClearance);
+        _retraces = false;
+        _grid.Draw(_peers.Positions, PeerClearance);
         var planner = _planner;
         var result = planner.Plan(_grid.Cost, position, _goal);
         if (!result.HasPath && _failures >= PatienceBeforeBold)
         {
             planner = _boldPlanner;
+            result = planner.Plan(_grid.Cost, position, _goal);
+        }
+
+        if (!result.HasPath && _failures >= PatienceBeforeRetrace)
+        {
+            _retraces = true;
+            _grid.Draw(_peers.Positions, PeerClearance, openTrail: true);
             result = planner.Plan(_grid.Cost, position, _goal);
         }
 
@@ -177,8 +192,8 @@ public sealed class NavigatorNode
 
         _failures = planner == _planner ? 0 : _failures;
         _remaining = result.LengthM;
-        PublishPlan(planner.Path, now);
         PublishStatus(now);
+        PublishPlan(planner.Path, now);
     }
 
     private void SetStatus(byte status)
@@ -198,7 +213,7 @@ public sealed class NavigatorNode
 
     private void PublishStatus(long now)
     {
-        var message = new NavigationStatus { Status = _status, Remaining = _remaining };
+        var message = new NavigationStatus { Status = _status, Remaining = _remaining, Retracing = _retraces };
         NodeTime.Write(message.Header.Stamp, now);
         NodeTime.Write(message.GoalStamp, _goalStamp);
         _statusPublisher.Publish(message);
