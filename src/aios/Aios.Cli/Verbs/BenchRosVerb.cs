@@ -1,0 +1,116 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Aios.Cli.Benchmarks.Ros;
+using Aios.Cli.Processes;
+
+namespace Aios.Cli.Verbs;
+
+/// <summary><c>aios bench ros</c>: latency, throughput and serialization of the ROS 2 client, beside ddsperf and Fast-CDR.</summary>
+internal static class BenchRosVerb
+{
+    private static readonly int[] Sizes = [64, 1024, 16 << 10, 64 << 10, 1 << 20, 4 << 20];
+
+    private static readonly JsonSerializerOptions SnakeCase = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    /// <summary>The verb.</summary>
+    public static Command Create()
+    {
+        var json = CommonOptions.Json();
+        var seconds = new Option<double>("--seconds")
+        {
+            Description = "Time of each measurement",
+            HelpName = "S",
+            DefaultValueFactory = _ => 2,
+            CustomParser = result => CommonOptions.ParseNumber<double>(result, "seconds above 0, up to 60", s => s > 0 && s <= 60),
+        };
+        var domain = new Option<int>("--domain")
+        {
+            Description = "DDS domain that nobody else uses",
+            HelpName = "N",
+            DefaultValueFactory = _ => 97,
+            CustomParser = result => CommonOptions.ParseNumber<int>(result, "a domain from 0 to 232", d => d is >= 0 and <= 232),
+        };
+        var command = new Command("ros", "Latency, throughput and serialization of the ROS 2 client, beside ddsperf and Fast-CDR")
+        {
+            seconds, domain, json,
+        };
+        command.SetAction(parsed =>
+        {
+            Run(new RosBenchmark(parsed.GetValue(domain), TimeSpan.FromSeconds(parsed.GetValue(seconds))), parsed.GetValue(json));
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    /// <summary>The other process of a measurement.</summary>
+    public static Command CreatePeer()
+    {
+        var role = new Argument<string>("ROLE");
+        var bytes = new Argument<int>("BYTES");
+        var command = new Command("ros-peer", "The other process of bench ros") { role, bytes };
+        command.Hidden = true;
+        command.SetAction(parsed =>
+        {
+            using var stop = new StopSignals();
+            if (parsed.GetValue(role) == "echo")
+            {
+                RosPeer.Echo(stop.Token);
+            }
+            else
+            {
+                RosPeer.Flood(parsed.GetValue(bytes), stop.Token);
+            }
+
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static void Run(RosBenchmark benchmark, bool asJson)
+    {
+        var latency = Sizes.Select(size => Tell(benchmark.Latency(size), asJson, "round trip", f => f.Bytes, f => Us(f.P50Us), f => Us(f.DdsperfP50Us), f => f.Ratio)).ToList();
+        var throughput = Sizes.Select(size => Tell(benchmark.Throughput(size), asJson, "received", f => f.Bytes, f => PerSecond(f.MessagesPerSecond), f => PerSecond(f.DdsperfMessagesPerSecond), f => f.Ratio)).ToList();
+        var serialization = SerializationBenchmark.Run(RosBenchmark.BuildFastCdrProgram());
+        foreach (var figures in serialization)
+        {
+            Tell(figures, asJson, $"{figures.Type} to bytes", f => f.Bytes, f => Ns(f.SerializeNs), f => Ns(f.FastCdr?.SerializeNs), f => f.SerializeRatio);
+            Tell(figures, asJson, $"{figures.Type} from bytes", f => f.Bytes, f => Ns(f.DeserializeNs), f => Ns(f.FastCdr?.DeserializeNs), f => f.DeserializeRatio);
+        }
+
+        if (asJson)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(
+                new
+                {
+                    benchmark = "ros",
+                    transport = Environment.GetEnvironmentVariable("RMW_IMPLEMENTATION") is { Length: > 0 } rmw ? rmw : ROS2.Transport.RosTransports.DefaultIdentifier,
+                    latency,
+                    throughput,
+                    serialization,
+                },
+                SnakeCase));
+        }
+    }
+
+    /// <summary>One line: what, how many bytes, ours, the other's, ratio.</summary>
+    private static T Tell<T>(
+        T figures, bool isQuiet, string what, Func<T, int> bytes, Func<T, string> ours, Func<T, string> other, Func<T, double?> ratio)
+    {
+        if (!isQuiet)
+        {
+            var compared = ratio(figures) is { } value ? FormattableString.Invariant($"{other(figures),14} {value,6:0.00} x") : "";
+            Console.WriteLine(FormattableString.Invariant($"{what,-40} {bytes(figures),8} B {ours(figures),14} {compared}"));
+        }
+
+        return figures;
+    }
+
+    private static string Us(double? value) => Format(value, "0.0 us");
+
+    private static string Ns(double? value) => Format(value, "0 ns");
+
+    private static string PerSecond(double? value) => Format(value, "0 /s");
+
+    private static string Format(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";
+}
