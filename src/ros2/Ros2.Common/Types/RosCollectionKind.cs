@@ -1,4 +1,8 @@
+#if ROS2_GENERATOR
+namespace Ros2.Generator.Model;
+#else
 namespace ROS2;
+#endif
 
 /// <summary>Whether a field is one value or several. The numbers are the offsets in <c>FieldType</c>'s type ids.</summary>
 public enum RosCollectionKind

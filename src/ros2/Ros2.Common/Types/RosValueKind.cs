@@ -1,4 +1,8 @@
+#if ROS2_GENERATOR
+namespace Ros2.Generator.Model;
+#else
 namespace ROS2;
+#endif
 
 /// <summary>
 /// Type of a field's single value. The numbers are those of <c>type_description_interfaces/msg/FieldType</c> for the value

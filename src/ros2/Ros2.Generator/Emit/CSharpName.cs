@@ -32,26 +32,26 @@ internal static class CSharpName
     /// <summary>The keyword or class of one value.</summary>
     public static string Value(FieldType type) => type.Kind switch
     {
-        ValueKind.Message => Class(type.MessageName),
-        ValueKind.Boolean => "bool",
-        ValueKind.Int8 => "sbyte",
-        ValueKind.UInt8 or ValueKind.Byte => "byte",
-        ValueKind.Int16 => "short",
-        ValueKind.UInt16 => "ushort",
-        ValueKind.Int32 => "int",
-        ValueKind.UInt32 => "uint",
-        ValueKind.Int64 => "long",
-        ValueKind.UInt64 => "ulong",
-        ValueKind.Float32 => "float",
-        ValueKind.Float64 => "double",
+        RosValueKind.Message => Class(type.MessageName),
+        RosValueKind.Boolean => "bool",
+        RosValueKind.Int8 => "sbyte",
+        RosValueKind.UInt8 or RosValueKind.Byte => "byte",
+        RosValueKind.Int16 => "short",
+        RosValueKind.UInt16 => "ushort",
+        RosValueKind.Int32 => "int",
+        RosValueKind.UInt32 => "uint",
+        RosValueKind.Int64 => "long",
+        RosValueKind.UInt64 => "ulong",
+        RosValueKind.Float32 => "float",
+        RosValueKind.Float64 => "double",
         _ => "string",
     };
 
     /// <summary>The type of the property.</summary>
     public static string Property(FieldType type) => type.Collection switch
     {
-        CollectionKind.None => Value(type),
-        CollectionKind.Array => Value(type) + "[]",
+        RosCollectionKind.None => Value(type),
+        RosCollectionKind.Array => Value(type) + "[]",
         _ => "global::System.Collections.Generic.List<" + Value(type) + ">",
     };
 

@@ -13,9 +13,9 @@ internal static class InitialValue
         string value = CSharpName.Value(type);
         switch (type.Collection)
         {
-            case CollectionKind.Array:
+            case RosCollectionKind.Array:
                 return $" = {ArrayValue(field, value)};";
-            case CollectionKind.BoundedSequence or CollectionKind.UnboundedSequence:
+            case RosCollectionKind.BoundedSequence or RosCollectionKind.UnboundedSequence:
                 return $" = new {CSharpName.Property(type)}(){Elements(field.Default)};";
             default:
                 return SingleValue(field, value);

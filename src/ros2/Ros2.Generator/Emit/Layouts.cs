@@ -60,10 +60,10 @@ internal sealed class Layouts(TypeTable table)
         bool flat = true;
         foreach (FieldSpec field in fields)
         {
-            int count = field.Type.Collection == CollectionKind.Array ? field.Type.Capacity : 1;
+            int count = field.Type.Collection == RosCollectionKind.Array ? field.Type.Capacity : 1;
             int size = field.Type.IsSequence ? 4 : MinElementSize(field.Type);
             minSize = (int)Math.Min(int.MaxValue, minSize + ((long)size * count));
-            flat = flat && field.Type.Collection == CollectionKind.None
+            flat = flat && field.Type.Collection == RosCollectionKind.None
                 && (field.Type.IsPrimitive || (field.Type.IsMessage && Of(field.Type.MessageName).IsFlat));
             leaves = AddLeaves(leaves, field.Type, count);
         }

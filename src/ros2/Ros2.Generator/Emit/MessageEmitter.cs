@@ -57,7 +57,7 @@ internal sealed class MessageEmitter(CodeWriter code, TypeTable table, Layouts l
 
         foreach (FieldSpec field in message.Fields)
         {
-            string suffix = field.Type.Collection == CollectionKind.Array ? "Length" : "MaxCount";
+            string suffix = field.Type.Collection == RosCollectionKind.Array ? "Length" : "MaxCount";
             string name = names[field.Name] + suffix;
             if (field.Type.Capacity > 0 && taken.Add(name))
             {

@@ -94,7 +94,7 @@ internal sealed class RunEmitter(CodeWriter code, bool isWriter)
 
     private string Load(FieldType type, string path)
     {
-        string call = type.Kind == ValueKind.Boolean ? "GetBoolean" : $"Get<{CSharpName.Value(type)}>";
+        string call = type.Kind == RosValueKind.Boolean ? "GetBoolean" : $"Get<{CSharpName.Value(type)}>";
         return $"{path} = reader.{call}(in b{_blocks}, {_size});";
     }
 }

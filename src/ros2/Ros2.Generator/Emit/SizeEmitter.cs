@@ -92,9 +92,9 @@ internal sealed class SizeEmitter(CodeWriter code, Layouts layouts)
     {
         Flush();
         string wide = type.IsWString ? "W" : "";
-        string call = type.Collection == CollectionKind.Array ? "Strings" : "String";
+        string call = type.Collection == RosCollectionKind.Array ? "Strings" : "String";
         code.Line($"end = global::ROS2.CdrSize.Add{wide}{call}(end, {property});");
-        _at = type.IsWString && type.Collection == CollectionKind.None ? Alignment.MultipleOf(4) : Alignment.Unknown;
+        _at = type.IsWString && type.Collection == RosCollectionKind.None ? Alignment.MultipleOf(4) : Alignment.Unknown;
     }
 
     private void EmitSequence(FieldType type, string property)
@@ -131,7 +131,7 @@ internal sealed class SizeEmitter(CodeWriter code, Layouts layouts)
     private void EmitMessages(FieldType type, string property)
     {
         Flush();
-        if (type.Collection == CollectionKind.Array)
+        if (type.Collection == RosCollectionKind.Array)
         {
             EmitLoop(property);
         }

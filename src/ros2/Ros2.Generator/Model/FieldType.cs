@@ -4,8 +4,8 @@ namespace Ros2.Generator.Model;
 internal sealed class FieldType
 {
     public FieldType(
-        ValueKind kind,
-        CollectionKind collection = CollectionKind.None,
+        RosValueKind kind,
+        RosCollectionKind collection = RosCollectionKind.None,
         int capacity = 0,
         int stringCapacity = 0,
         string messageName = "")
@@ -17,9 +17,9 @@ internal sealed class FieldType
         MessageName = messageName;
     }
 
-    public ValueKind Kind { get; }
+    public RosValueKind Kind { get; }
 
-    public CollectionKind Collection { get; }
+    public RosCollectionKind Collection { get; }
 
     /// <summary>Length of an array or bound of a sequence, else 0.</summary>
     public int Capacity { get; }
@@ -32,24 +32,24 @@ internal sealed class FieldType
 
     public int TypeId => (int)Kind + (int)Collection;
 
-    public bool IsMessage => Kind == ValueKind.Message;
+    public bool IsMessage => Kind == RosValueKind.Message;
 
-    public bool IsString => Kind is ValueKind.String or ValueKind.BoundedString;
+    public bool IsString => Kind is RosValueKind.String or RosValueKind.BoundedString;
 
-    public bool IsWString => Kind is ValueKind.WString or ValueKind.BoundedWString;
+    public bool IsWString => Kind is RosValueKind.WString or RosValueKind.BoundedWString;
 
     public bool IsPrimitive => !IsMessage && !IsString && !IsWString;
 
-    public bool IsSequence => Collection is CollectionKind.BoundedSequence or CollectionKind.UnboundedSequence;
+    public bool IsSequence => Collection is RosCollectionKind.BoundedSequence or RosCollectionKind.UnboundedSequence;
 
     /// <summary>Size and alignment of a primitive in bytes.</summary>
     public int PrimitiveSize => Kind switch
     {
-        ValueKind.Int16 or ValueKind.UInt16 => 2,
-        ValueKind.Int32 or ValueKind.UInt32 or ValueKind.Float32 => 4,
-        ValueKind.Int64 or ValueKind.UInt64 or ValueKind.Float64 => 8,
+        RosValueKind.Int16 or RosValueKind.UInt16 => 2,
+        RosValueKind.Int32 or RosValueKind.UInt32 or RosValueKind.Float32 => 4,
+        RosValueKind.Int64 or RosValueKind.UInt64 or RosValueKind.Float64 => 8,
         _ => 1,
     };
 
-    public static FieldType Nested(string messageName) => new(ValueKind.Message, messageName: messageName);
+    public static FieldType Nested(string messageName) => new(RosValueKind.Message, messageName: messageName);
 }

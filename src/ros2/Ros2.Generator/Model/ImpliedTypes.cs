@@ -73,12 +73,12 @@ internal static class ImpliedTypes
             Field("goal_id", GoalId), Field("goal", file.Sections[0].FullName));
         MessageSpec sendResponse = Part(file, "_SendGoal_Response", $"bool accepted\n{Short(Time)} stamp\n",
             "global::ROS2.IRosActionSendGoalResponse",
-            new FieldSpec("accepted", new FieldType(ValueKind.Boolean), default), Field("stamp", Time));
+            new FieldSpec("accepted", new FieldType(RosValueKind.Boolean), default), Field("stamp", Time));
         MessageSpec resultRequest = Part(file, "_GetResult_Request", $"{Short(GoalId)} goal_id\n",
             "global::ROS2.IRosActionGetResultRequest", Field("goal_id", GoalId));
         MessageSpec resultResponse = Part(file, "_GetResult_Response", $"int8 status\n{name}_Result result\n",
             $"global::ROS2.IRosActionGetResultResponse<{Class(file.Sections[1])}>",
-            new FieldSpec("status", new FieldType(ValueKind.Int8), default), Field("result", file.Sections[1].FullName));
+            new FieldSpec("status", new FieldType(RosValueKind.Int8), default), Field("result", file.Sections[1].FullName));
         MessageSpec feedback = Part(file, "_FeedbackMessage", $"{Short(GoalId)} goal_id\n{name}_Feedback feedback\n",
             $"global::ROS2.IRosActionFeedbackMessage<{Class(file.Sections[2])}>",
             Field("goal_id", GoalId), Field("feedback", file.Sections[2].FullName));
@@ -99,9 +99,9 @@ internal static class ImpliedTypes
             $"{Short(EventInfo)} info\n{request.ShortName}[<=1] request\n{response.ShortName}[<=1] response\n");
         serviceEvent.Fields.Add(Field("info", EventInfo));
         serviceEvent.Fields.Add(new FieldSpec(
-            "request", new FieldType(ValueKind.Message, CollectionKind.BoundedSequence, 1, messageName: request.FullName), default));
+            "request", new FieldType(RosValueKind.Message, RosCollectionKind.BoundedSequence, 1, messageName: request.FullName), default));
         serviceEvent.Fields.Add(new FieldSpec(
-            "response", new FieldType(ValueKind.Message, CollectionKind.BoundedSequence, 1, messageName: response.FullName), default));
+            "response", new FieldType(RosValueKind.Message, RosCollectionKind.BoundedSequence, 1, messageName: response.FullName), default));
         return new ServiceSpec(fullName, text, request, response, serviceEvent);
     }
 

@@ -27,11 +27,11 @@ internal sealed class FieldSpec(string name, FieldType type, SourceSpan span)
 }
 
 /// <summary>A constant with its value as a C# literal.</summary>
-internal sealed class ConstantSpec(string name, ValueKind kind, string literal, SourceSpan span)
+internal sealed class ConstantSpec(string name, RosValueKind kind, string literal, SourceSpan span)
 {
     public string Name { get; } = name;
 
-    public ValueKind Kind { get; } = kind;
+    public RosValueKind Kind { get; } = kind;
 
     public string Literal { get; } = literal;
 

@@ -15,7 +15,7 @@ internal static class ArrayValueParser
             return null;
         }
 
-        if (type.Collection == CollectionKind.None)
+        if (type.Collection == RosCollectionKind.None)
         {
             string? literal = ValueParser.Parse(type.Kind, text, type.StringCapacity, out error);
             return literal is null ? null : [literal];
@@ -34,11 +34,11 @@ internal static class ArrayValueParser
     private static bool CheckCount(FieldType type, int count, out string error)
     {
         error = "";
-        if (type.Collection == CollectionKind.Array && count != type.Capacity)
+        if (type.Collection == RosCollectionKind.Array && count != type.Capacity)
         {
             error = $"the default must have exactly {type.Capacity} elements, not {count}";
         }
-        else if (type.Collection == CollectionKind.BoundedSequence && count > type.Capacity)
+        else if (type.Collection == RosCollectionKind.BoundedSequence && count > type.Capacity)
         {
             error = $"the default must have at most {type.Capacity} elements, not {count}";
         }

@@ -37,7 +37,7 @@ internal sealed class SectionParser(MessageSpec message, List<Problem> problems)
 
         if (message.Fields.Count == 0)
         {
-            message.Fields.Add(new FieldSpec(FieldSpec.PlaceholderName, new FieldType(ValueKind.UInt8), default));
+            message.Fields.Add(new FieldSpec(FieldSpec.PlaceholderName, new FieldType(RosValueKind.UInt8), default));
         }
     }
 

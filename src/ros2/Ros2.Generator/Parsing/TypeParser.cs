@@ -12,7 +12,7 @@ internal static class TypeParser
     /// <param name="error">What is wrong, when the result is null.</param>
     public static FieldType? Parse(string text, string package, out string error)
     {
-        if (!TryParseCollection(text, out string value, out CollectionKind collection, out int capacity, out error))
+        if (!TryParseCollection(text, out string value, out RosCollectionKind collection, out int capacity, out error))
         {
             return null;
         }
@@ -29,34 +29,34 @@ internal static class TypeParser
         }
 
         string? name = ParseMessageName(value, package, out error);
-        return name is null ? null : new FieldType(ValueKind.Message, collection, capacity, messageName: name);
+        return name is null ? null : new FieldType(RosValueKind.Message, collection, capacity, messageName: name);
     }
 
-    public static ValueKind? PrimitiveKind(string name) => name switch
+    public static RosValueKind? PrimitiveKind(string name) => name switch
     {
-        "bool" => ValueKind.Boolean,
-        "byte" => ValueKind.Byte,
-        "char" => ValueKind.UInt8,
-        "int8" => ValueKind.Int8,
-        "uint8" => ValueKind.UInt8,
-        "int16" => ValueKind.Int16,
-        "uint16" => ValueKind.UInt16,
-        "int32" => ValueKind.Int32,
-        "uint32" => ValueKind.UInt32,
-        "int64" => ValueKind.Int64,
-        "uint64" => ValueKind.UInt64,
-        "float32" => ValueKind.Float32,
-        "float64" => ValueKind.Float64,
-        "string" => ValueKind.String,
-        "wstring" => ValueKind.WString,
+        "bool" => RosValueKind.Boolean,
+        "byte" => RosValueKind.Byte,
+        "char" => RosValueKind.UInt8,
+        "int8" => RosValueKind.Int8,
+        "uint8" => RosValueKind.UInt8,
+        "int16" => RosValueKind.Int16,
+        "uint16" => RosValueKind.UInt16,
+        "int32" => RosValueKind.Int32,
+        "uint32" => RosValueKind.UInt32,
+        "int64" => RosValueKind.Int64,
+        "uint64" => RosValueKind.UInt64,
+        "float32" => RosValueKind.Float32,
+        "float64" => RosValueKind.Float64,
+        "string" => RosValueKind.String,
+        "wstring" => RosValueKind.WString,
         _ => null,
     };
 
     private static bool TryParseCollection(
-        string text, out string value, out CollectionKind kind, out int capacity, out string error)
+        string text, out string value, out RosCollectionKind kind, out int capacity, out string error)
     {
         value = text;
-        kind = CollectionKind.None;
+        kind = RosCollectionKind.None;
         capacity = 0;
         error = "";
         if (!text.EndsWith("]", StringComparison.Ordinal))
@@ -75,12 +75,12 @@ internal static class TypeParser
         string size = text.Substring(open + 1, text.Length - open - 2);
         if (size.Length == 0)
         {
-            kind = CollectionKind.UnboundedSequence;
+            kind = RosCollectionKind.UnboundedSequence;
             return true;
         }
 
         bool bounded = size.StartsWith("<=", StringComparison.Ordinal);
-        kind = bounded ? CollectionKind.BoundedSequence : CollectionKind.Array;
+        kind = bounded ? RosCollectionKind.BoundedSequence : RosCollectionKind.Array;
         if (TryParseSize(bounded ? size.Substring(2) : size, out capacity))
         {
             return true;
@@ -91,7 +91,7 @@ internal static class TypeParser
     }
 
     private static FieldType? ParseBoundedString(
-        string value, int bound, CollectionKind collection, int capacity, out string error)
+        string value, int bound, RosCollectionKind collection, int capacity, out string error)
     {
         error = "";
         string name = value.Substring(0, bound);
@@ -107,7 +107,7 @@ internal static class TypeParser
             return null;
         }
 
-        ValueKind kind = name == "string" ? ValueKind.BoundedString : ValueKind.BoundedWString;
+        RosValueKind kind = name == "string" ? RosValueKind.BoundedString : RosValueKind.BoundedWString;
         return new FieldType(kind, collection, capacity, length);
     }
 

@@ -12,16 +12,16 @@ internal static class ValueParser
     /// <param name="text">The value as written.</param>
     /// <param name="stringCapacity">Bound of a bounded string, else 0.</param>
     /// <param name="error">What is wrong, when the result is null.</param>
-    public static string? Parse(ValueKind kind, string text, int stringCapacity, out string error)
+    public static string? Parse(RosValueKind kind, string text, int stringCapacity, out string error)
     {
         error = "";
         switch (kind)
         {
-            case ValueKind.Boolean:
+            case RosValueKind.Boolean:
                 return ParseBoolean(text, out error);
-            case ValueKind.Float32 or ValueKind.Float64:
+            case RosValueKind.Float32 or RosValueKind.Float64:
                 return ParseFloat(kind, text, out error);
-            case ValueKind.String or ValueKind.WString or ValueKind.BoundedString or ValueKind.BoundedWString:
+            case RosValueKind.String or RosValueKind.WString or RosValueKind.BoundedString or RosValueKind.BoundedWString:
                 return StringLiteral.Parse(text, stringCapacity, out error);
             default:
                 return ParseInteger(kind, text, out error);
@@ -43,7 +43,7 @@ internal static class ValueParser
         }
     }
 
-    private static string? ParseInteger(ValueKind kind, string text, out string error)
+    private static string? ParseInteger(RosValueKind kind, string text, out string error)
     {
         (BigInteger low, BigInteger high) = Range(kind);
         error = "";
@@ -88,22 +88,22 @@ internal static class ValueParser
         return digits.Length > 0;
     }
 
-    private static (BigInteger Low, BigInteger High) Range(ValueKind kind) => kind switch
+    private static (BigInteger Low, BigInteger High) Range(RosValueKind kind) => kind switch
     {
-        ValueKind.Int8 => (sbyte.MinValue, sbyte.MaxValue),
-        ValueKind.Int16 => (short.MinValue, short.MaxValue),
-        ValueKind.UInt16 => (ushort.MinValue, ushort.MaxValue),
-        ValueKind.Int32 => (int.MinValue, int.MaxValue),
-        ValueKind.UInt32 => (uint.MinValue, uint.MaxValue),
-        ValueKind.Int64 => (long.MinValue, long.MaxValue),
-        ValueKind.UInt64 => (ulong.MinValue, ulong.MaxValue),
+        RosValueKind.Int8 => (sbyte.MinValue, sbyte.MaxValue),
+        RosValueKind.Int16 => (short.MinValue, short.MaxValue),
+        RosValueKind.UInt16 => (ushort.MinValue, ushort.MaxValue),
+        RosValueKind.Int32 => (int.MinValue, int.MaxValue),
+        RosValueKind.UInt32 => (uint.MinValue, uint.MaxValue),
+        RosValueKind.Int64 => (long.MinValue, long.MaxValue),
+        RosValueKind.UInt64 => (ulong.MinValue, ulong.MaxValue),
         _ => (byte.MinValue, byte.MaxValue),
     };
 
-    private static string? ParseFloat(ValueKind kind, string text, out string error)
+    private static string? ParseFloat(RosValueKind kind, string text, out string error)
     {
         error = "";
-        string type = kind == ValueKind.Float32 ? "float" : "double";
+        string type = kind == RosValueKind.Float32 ? "float" : "double";
         string number = text.Replace("_", "");
         switch (number.TrimStart('+', '-').ToLowerInvariant())
         {
@@ -120,7 +120,7 @@ internal static class ValueParser
             return null;
         }
 
-        if (kind == ValueKind.Float64)
+        if (kind == RosValueKind.Float64)
         {
             return value.ToString("G17", CultureInfo.InvariantCulture) + "d";
         }
@@ -131,6 +131,6 @@ internal static class ValueParser
             : single.ToString("G9", CultureInfo.InvariantCulture) + "f";
     }
 
-    private static string TypeName(ValueKind kind) =>
-        kind == ValueKind.Boolean ? "bool" : kind.ToString().ToLowerInvariant();
+    private static string TypeName(RosValueKind kind) =>
+        kind == RosValueKind.Boolean ? "bool" : kind.ToString().ToLowerInvariant();
 }
