@@ -18,7 +18,7 @@ internal static class HeightmapWorld
     public static PlanetSurface Create(MissionSpec spec, TerrainSpec terrain, ulong seed)
     {
         var surface = TerrainGenerator.Generate(terrain, seed, ReadGround(spec.World, terrain));
-        CheckStarts(spec, terrain, surface);
+        CheckStarts(spec, terrain, surface, spec.World.HeightmapFile);
         return surface;
     }
 
@@ -41,7 +41,9 @@ internal static class HeightmapWorld
         }
     }
 
-    private static void CheckStarts(MissionSpec spec, TerrainSpec terrain, PlanetSurface surface)
+    /// <summary>That a rover can stand on each start and drive from the first to the others.</summary>
+    /// <exception cref="AiosException">It cannot; one line.</exception>
+    public static void CheckStarts(MissionSpec spec, TerrainSpec terrain, PlanetSurface surface, string file)
     {
         var half = 0.5 * terrain.MissionSizeM;
         var geometry = GridGeometry.Covering(-half, -half, half, half, Math.Max(0.2, terrain.MissionSizeM / 1000));
@@ -54,7 +56,7 @@ internal static class HeightmapWorld
                 var from = i == 0 ? "is too steep to stand on" : $"cannot be reached from the start of {spec.Rovers[0].Name}";
                 throw new AiosException(ExitCode.WrongInput, string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{spec.File}: rovers[{i}].start: ({x}, {y}) {from} on the ground of {spec.World.HeightmapFile}, expected slopes up to {Angles.RadiansToDegrees(terrain.Mobility.MaxSlopeRad):0.#} deg: set another start, world.import.centre_col and centre_row, or a smaller world.import.vertical_scale"));
+                    $"{spec.File}: rovers[{i}].start: ({x}, {y}) {from} on the ground of {file}, expected slopes up to {Angles.RadiansToDegrees(terrain.Mobility.MaxSlopeRad):0.#} deg on the way: set another start, constraints.max_slope_deg, or for a heightmap world.import.vertical_scale and centre"));
             }
         }
     }

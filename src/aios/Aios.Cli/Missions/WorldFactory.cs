@@ -1,3 +1,4 @@
+using Aios.Cli.Worlds;
 using Aios.Mission;
 using Aios.Numerics;
 using Aios.Sim;
@@ -50,6 +51,10 @@ public static class WorldFactory
         {
             HeightmapWorld.ReadGround(spec.World, Terrain(spec));
         }
+        else if (spec.World.Source == WorldSource.Sdf)
+        {
+            WorldFile.Read(spec.World.SdfFile, spec.World.Size, 1);
+        }
     }
 
     /// <summary>The radios of a mission.</summary>
@@ -67,9 +72,26 @@ public static class WorldFactory
     private static PlanetSurface Surface(ResolvedMission mission)
     {
         var terrain = Terrain(mission.Spec);
-        return mission.Spec.World.Source == WorldSource.Heightmap
-            ? HeightmapWorld.Create(mission.Spec, terrain, mission.WorldSeed)
-            : TerrainGenerator.Generate(terrain, mission.WorldSeed);
+        return mission.Spec.World.Source switch
+        {
+            WorldSource.Heightmap => HeightmapWorld.Create(mission.Spec, terrain, mission.WorldSeed),
+            WorldSource.Sdf => SdfWorld(mission, terrain),
+            _ => TerrainGenerator.Generate(terrain, mission.WorldSeed),
+        };
+    }
+
+    private static PlanetSurface SdfWorld(ResolvedMission mission, TerrainSpec terrain)
+    {
+        var world = mission.Spec.World;
+        var surface = WorldFile.Read(world.SdfFile, world.Size, mission.WorldSeed);
+        if (!(Math.Abs(surface.GravityMps2 - terrain.GravityMps2) < 0.01))
+        {
+            throw new AiosException(ExitCode.WrongInput, FormattableString.Invariant(
+                $"{mission.Spec.File}: world.gravity_mps2 is {terrain.GravityMps2}, expected {surface.GravityMps2} as in {world.SdfFile}"));
+        }
+
+        HeightmapWorld.CheckStarts(mission.Spec, terrain, surface, world.SdfFile);
+        return surface;
     }
 
     private static Aios.Sim.RoverSpec Rover(Aios.Mission.RoverSpec rover)

@@ -52,7 +52,7 @@ public static class MissionVerb
         }
         catch (AiosException exception)
         {
-            Console.Error.WriteLine($"{mission.File}: world.heightmap: {exception.Message}");
+            Console.Error.WriteLine($"{mission.File}: world: {exception.Message}");
             return false;
         }
     }

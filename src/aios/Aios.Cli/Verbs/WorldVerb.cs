@@ -1,14 +1,142 @@
 using System.CommandLine;
 using System.Globalization;
+using Aios.Cli.Models;
+using Aios.Cli.Worlds;
+using Aios.Numerics;
 using Aios.Terrain;
 using Aios.Terrain.Export;
+using Aios.Terrain.Import;
+using Aios.Terrain.Worlds;
 
 namespace Aios.Cli.Verbs;
 
-/// <summary><c>aios world heights</c>: ground as a file.</summary>
+/// <summary><c>aios world new|import|check|heights</c>: worlds for Gazebo and the built-in simulator.</summary>
 public static class WorldVerb
 {
-    public static Command Create() => new("world", "Make worlds and look at them") { CreateHeights() };
+    private const double Spacing = 0.4;
+
+    public static Command Create() => new("world", "Make worlds for Gazebo and for missions")
+    {
+        CreateNew(), CreateImport(), CreateCheck(), CreateHeights(), CreateModels(),
+    };
+
+    private static Command CreateNew()
+    {
+        var names = WorldRecipes.All.Select(recipe => recipe.Name).ToArray();
+        var kind = new Argument<string>("KIND") { Description = "One of " + string.Join(", ", names) };
+        kind.AcceptOnlyFromAmong(names);
+        var seed = CommonOptions.Seed();
+        var size = Number("--size", "Side of the mission area, m", 60, 20, 300);
+        var output = Output();
+        var command = new Command("new", "Make a world from a seed: SDF, meshes, heights and a mission to run in it") { kind, seed, size, output };
+        command.SetAction(parsed =>
+        {
+            var recipe = WorldRecipes.All.First(candidate => candidate.Name == parsed.GetValue(kind));
+            var (side, number) = (parsed.GetValue(size), parsed.GetValue(seed));
+            return Write(parsed.GetValue(output), $"{recipe.Name}-{number}", recipe, side, number, WorldMaker.New(recipe, side, Spacing, number));
+        });
+        return command;
+    }
+
+    private static Command CreateImport()
+    {
+        var file = new Argument<string>("FILE") { Description = "GeoTIFF, PDS3 IMG or ENVI" };
+        var seed = CommonOptions.Seed();
+        var size = Number("--size", "Side of the mission area, m", 60, 20, 300);
+        var pixel = Number("--pixel", "Metres from pixel to pixel in the world made; 0: the file's own", 0, 0, 100000);
+        var scale = Number("--scale", "Factor on the heights", 1, -1000, 1000);
+        var col = Number("--centre-col", "Column of the pixel that becomes the middle; -1: the middle", -1, -1, 65535);
+        var row = Number("--centre-row", "Row of that pixel, from the top; -1: the middle", -1, -1, 65535);
+        var layout = new Option<string>("--layout") { Description = "What an IMG without a label holds", HelpName = "mola-4|lola-4", DefaultValueFactory = _ => "" };
+        var output = Output();
+        var command = new Command("import", "Make a world of a height file; rocks from the seed") { file, seed, size, pixel, scale, col, row, layout, output };
+        command.SetAction(parsed =>
+        {
+            var (path, side, number) = (parsed.GetValue(file)!, parsed.GetValue(size), parsed.GetValue(seed));
+            var recipe = WorldRecipes.CraterPlain;
+            var ground = Import(path, parsed.GetValue(layout)!, new HeightmapSpec
+            {
+                SizeM = side + (2 * WorldMaker.MarginM),
+                SpacingM = Spacing,
+                PixelM = parsed.GetValue(pixel),
+                VerticalScale = parsed.GetValue(scale),
+                CentreCol = parsed.GetValue(col) is >= 0 and var c ? c : null,
+                CentreRow = parsed.GetValue(row) is >= 0 and var r ? r : null,
+            });
+            var name = string.Concat(Path.GetFileNameWithoutExtension(path).ToLowerInvariant().Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-'));
+            name = char.IsAsciiLetter(name.FirstOrDefault()) ? name : "world-" + name;
+            var described = recipe with { Description = "Ground of " + Path.GetFileName(path) };
+            return Write(parsed.GetValue(output), name, described, side, number, WorldMaker.Over(ground, recipe, side, number));
+        });
+        return command;
+    }
+
+    private static Command CreateCheck()
+    {
+        var file = new Argument<string>("WORLD") { Description = "world.sdf, or its folder" };
+        var command = new Command("check", "Read a world as the built-in simulator does, and say what is in it") { file };
+        command.SetAction(parsed =>
+        {
+            var path = parsed.GetValue(file)!;
+            path = Directory.Exists(path) ? Path.Combine(path, WorldFile.FileName) : path;
+            var surface = WorldFile.Read(path, 0, 1);
+            Console.WriteLine(Describe(path, surface));
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static Command CreateModels()
+    {
+        var output = new Option<string>("--out") { Description = "Folder of models", HelpName = "DIR", DefaultValueFactory = _ => "models" };
+        var command = new Command("models", "Write the robots as SDF, URDF and xacro") { output };
+        command.SetAction(parsed =>
+        {
+            var directory = parsed.GetValue(output)!;
+            Console.WriteLine($"{directory}: {string.Join(", ", ModelFolder.Write(directory))}");
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static HeightField Import(string path, string layout, HeightmapSpec spec)
+    {
+        try
+        {
+            return HeightmapConverter.Convert(path, ElevationFile.Read(path, layout), spec);
+        }
+        catch (ElevationFormatException exception)
+        {
+            throw new AiosException(ExitCode.WrongInput, exception.Message, exception);
+        }
+    }
+
+    private static int Write(string? output, string name, WorldRecipe recipe, double size, ulong seed, PlanetSurface surface)
+    {
+        var directory = output ?? Path.Combine("worlds", name);
+        WorldFolder.Write(directory, new WorldPackage
+        {
+            Name = name,
+            Description = recipe.Description,
+            SizeM = size,
+            Surface = surface,
+            Seed = seed,
+            SolarIrradianceWpm2 = recipe.SolarIrradianceWpm2,
+            Place = (recipe.LatitudeDeg, recipe.LongitudeDeg),
+            MaxSlopeDeg = recipe.MaxSlopeDeg,
+            Starts = WorldMaker.StartPoses,
+        });
+        Console.WriteLine(Describe(Path.Combine(directory, WorldFile.FileName), surface));
+        Console.WriteLine($"  aios run {Path.Combine(directory, "mission.yaml")} --transport simulated --view");
+        Console.WriteLine($"  GZ_SIM_RESOURCE_PATH={Path.Combine(Path.GetFullPath(directory), "models")} gz sim {Path.Combine(directory, WorldFile.FileName)}");
+        return ExitCode.Success;
+    }
+
+    private static string Describe(string path, PlanetSurface surface) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{path}: {surface.Ground.MaxX - surface.Ground.MinX:0.#} m wide, {surface.Ground.MinHeight:0.0} to {surface.Ground.MaxHeight:0.0} m high, {surface.Rocks.Count} rocks, gravity {surface.GravityMps2} m/s², sun {Angles.RadiansToDegrees(surface.SunElevationRad):0.#} deg high");
+
+    private static Option<string?> Output() => new("--out") { Description = "Folder of the world; left out: worlds/NAME", HelpName = "DIR" };
 
     private static Command CreateHeights()
     {

@@ -7,6 +7,8 @@ namespace Aios.Mission;
 /// <summary>Turns the sections of a mission file into a <see cref="MissionSpec"/>.</summary>
 internal sealed class MissionReader(string file)
 {
+    private static readonly string[] Sources = ["generator", "heightmap", "sdf"];
+
     public MissionSpec Read(SectionReader root)
     {
         var goals = ReadGoals(root.Section("goals"));
@@ -31,14 +33,12 @@ internal sealed class MissionReader(string file)
     private WorldSpec ReadWorld(SectionReader world, IReadOnlyList<RoverSpec> rovers)
     {
         _ = world.Text("generator");
-        var heightmap = world.Has("heightmap") ? FullPath(world.Text("heightmap")) : "";
-        if (world.Has("generator") == world.Has("heightmap"))
+        var heightmap = ReadFile(world, "heightmap");
+        var sdf = ReadFile(world, "sdf");
+        string[] sources = [.. Sources.Where(world.Has)];
+        if (sources.Length != 1)
         {
-            world.Fail("heightmap", "expected either generator or heightmap, found " + (world.Has("generator") ? "both" : "neither"));
-        }
-        else if (heightmap.Length > 0 && !File.Exists(heightmap))
-        {
-            world.Fail("heightmap", $"no such file: {heightmap}");
+            world.Fail("heightmap", "expected one of generator, heightmap and sdf, found " + (sources.Length == 0 ? "none" : string.Join(" and ", sources)));
         }
         else if (world.Has("import") && heightmap.Length == 0)
         {
@@ -47,7 +47,8 @@ internal sealed class MissionReader(string file)
 
         return new WorldSpec
         {
-            Source = world.Has("heightmap") ? WorldSource.Heightmap : WorldSource.CraterPlain,
+            Source = heightmap.Length > 0 ? WorldSource.Heightmap : sdf.Length > 0 ? WorldSource.Sdf : WorldSource.CraterPlain,
+            SdfFile = sdf,
             HeightmapFile = heightmap,
             Import = ReadImport(world.Section("import")),
             HeightmapLayout = world.Section("import").Text("layout"),
@@ -55,6 +56,18 @@ internal sealed class MissionReader(string file)
             Terrain = ReadTerrain(world, rovers),
             SunIrradiance = world.Section("sun").Number("irradiance_wpm2"),
         };
+    }
+
+    /// <summary>Full path of an existing file; empty when the key is left out.</summary>
+    private string ReadFile(SectionReader world, string key)
+    {
+        var path = world.Has(key) ? FullPath(world.Text(key)) : "";
+        if (path.Length > 0 && !File.Exists(path))
+        {
+            world.Fail(key, $"no such file: {path}");
+        }
+
+        return path;
     }
 
     private static HeightmapSpec ReadImport(SectionReader import) => new()

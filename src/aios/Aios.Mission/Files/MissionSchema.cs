@@ -26,6 +26,7 @@ internal static class MissionSchema
     private static readonly SchemaSection World = new([
         new("generator", ValueKind.Choice, "Makes the ground from the seed") { Choices = ["crater-plain"] },
         new("heightmap", ValueKind.File, "Takes the ground from a file instead of a generator: GeoTIFF, PDS3 IMG or ENVI; relief and craters of this section are added to it only where they are given"),
+        new("sdf", ValueKind.File, "Takes ground, rocks and the sun's place from an SDF world of `aios world`; relief, craters and rocks of this section do not count then, gravity must be the same"),
         new("seed", ValueKind.Integer, "Seed of the ground; left out: the mission's seed") { Minimum = 0, Maximum = 9007199254740991 },
         Number("size_m", "Side of the square mission area around the map frame's origin", "m", 10, 500, "60"),
         Number("spacing_m", "Distance between vertices of the ground", "m", 0.05, 2, "0.2"),

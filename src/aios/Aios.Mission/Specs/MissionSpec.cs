@@ -48,12 +48,18 @@ public enum WorldSource
 
     /// <summary>Heights from a file; rocks from the seed.</summary>
     Heightmap,
+
+    /// <summary>Everything from an SDF world; only soil from the seed.</summary>
+    Sdf,
 }
 
 /// <summary>The planet. The mission area is a square around the map frame's origin.</summary>
 public sealed record WorldSpec
 {
     public required WorldSource Source { get; init; }
+
+    /// <summary>Full path of the SDF world; empty unless <see cref="Source"/> is <see cref="WorldSource.Sdf"/>.</summary>
+    public required string SdfFile { get; init; }
 
     /// <summary>Full path of the height file; empty unless <see cref="Source"/> is <see cref="WorldSource.Heightmap"/>.</summary>
     public required string HeightmapFile { get; init; }

@@ -35,7 +35,7 @@ export class Camera {
     } else if (this.mode !== 'free' && live.length) {
       const size = area || 60;
       this.want.at = [0, 0, 0];
-      if (!this.userZoom) this.want.distance = this.mode === 'top' ? size * 1.55 : size * 1.12;
+      if (!this.userZoom) this.want.distance = this.mode === 'top' ? size * 1.6 : size * 1.36;
       this.want.at[2] = ground;
     }
     const f = 1 - Math.exp(-dt * 4);
