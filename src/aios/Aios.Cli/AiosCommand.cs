@@ -34,13 +34,20 @@ public static class AiosCommand
         }
         catch (RosTransportException exception)
         {
-            return Fail(exception.Error == RosTransportError.PrerequisiteMissing ? ExitCode.MissingPrerequisite : ExitCode.Failure, exception);
+            return Fail(ExitCodeOf(exception.Error), exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return Fail(ExitCode.WrongInput, exception);
         }
     }
+
+    private static int ExitCodeOf(RosTransportError error) => error switch
+    {
+        RosTransportError.PrerequisiteMissing => ExitCode.MissingPrerequisite,
+        RosTransportError.Configuration => ExitCode.WrongInput,
+        _ => ExitCode.Failure,
+    };
 
     // The library reports a mistyped verb as a missing one, and takes a mistyped option for a file's name.
     private static string? FindMistake(ParseResult parsed)

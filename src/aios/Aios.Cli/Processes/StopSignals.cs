@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace Aios.Cli.Processes;
@@ -8,7 +9,14 @@ namespace Aios.Cli.Processes;
 /// </summary>
 public sealed class StopSignals : IDisposable
 {
+    /// <summary>
+    /// One request may come as several signals: when a parent with many threads is killed, the kernel sends the children
+    /// their parent-death signal anew for each thread that takes them over while it dies.
+    /// </summary>
+    private static readonly TimeSpan SameRequest = TimeSpan.FromSeconds(0.5);
+
     private readonly CancellationTokenSource _source = new();
+    private readonly Stopwatch _sinceFirst = new();
     private readonly List<PosixSignalRegistration> _registrations = [];
 
     public StopSignals()
@@ -33,7 +41,8 @@ public sealed class StopSignals : IDisposable
 
     private void Stop(PosixSignalContext context)
     {
-        context.Cancel = !_source.IsCancellationRequested;
+        context.Cancel = !_sinceFirst.IsRunning || _sinceFirst.Elapsed < SameRequest;
+        _sinceFirst.Start();
         _source.Cancel();
     }
 }

@@ -23,7 +23,7 @@ public sealed class ExecutiveNode
     private Vector2d? _position;
     private double _battery = double.NaN;
     private bool _exhausted;
-    private bool _goalFailed;
+    private bool _goalIsOver;
     private double _goalSentAt = double.NegativeInfinity;
 
     /// <summary>Sets up the node's topics and its timer on <paramref name="node"/>.</summary>
@@ -54,10 +54,9 @@ public sealed class ExecutiveNode
         _position = new Vector2d(position.X, position.Y);
     }
 
-    private void OnNavigationStatus(NavigationStatus message)
-    {
-        _goalFailed = message.Status is NavigationStatus.STUCK or NavigationStatus.NO_PATH;
-    }
+    // A goal reached that did not bring the rover home was not home: the explorer's last, or one too far off.
+    private void OnNavigationStatus(NavigationStatus message) =>
+        _goalIsOver = message.Status is NavigationStatus.STUCK or NavigationStatus.NO_PATH or NavigationStatus.REACHED;
 
     private void Tick()
     {
@@ -72,11 +71,11 @@ public sealed class ExecutiveNode
         PublishPhase(now);
         const double RetryAfter = 10.0;
         if (_executive.Phase == RoverPhase.Returning
-            && (double.IsNegativeInfinity(_goalSentAt) || (_goalFailed && time - _goalSentAt > RetryAfter)))
+            && (double.IsNegativeInfinity(_goalSentAt) || (_goalIsOver && time - _goalSentAt > RetryAfter)))
         {
             PublishHome(now);
             _goalSentAt = time;
-            _goalFailed = false;
+            _goalIsOver = false;
         }
     }
 

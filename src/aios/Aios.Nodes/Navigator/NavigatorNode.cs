@@ -40,13 +40,13 @@ public sealed class NavigatorNode
     private long _goalStamp;
     private byte _status = NavigationStatus.IDLE;
     private double _remaining;
-    private long _plansSince;
     private bool _isOperators;
     private PoseStamped? _deferred;
     private int _failures;
     private bool _wantsPlan;
     private bool _retraces;
     private long _plannedAt;
+    private long _firstPlanAt = long.MaxValue;
 
     /// <summary>Sets up the node's topics and its timer on <paramref name="node"/>.</summary>
     public NavigatorNode(Node node, RoverConfiguration configuration)
@@ -84,7 +84,7 @@ public sealed class NavigatorNode
         }
         else
         {
-            Take(message, NodeTime.ToNanoseconds(message.Header.Stamp));
+            Take(message);
         }
     }
 
@@ -97,13 +97,11 @@ public sealed class NavigatorNode
             NodeTime.Write(_deferred.Header.Stamp, _goalStamp);
         }
 
-        _isOperators = Take(message, _node.Clock.NowNanoseconds);
+        _isOperators = Take(message);
     }
 
     /// <summary>Makes a place the goal; false when it is none.</summary>
-    /// <param name="message">The goal.</param>
-    /// <param name="plansSince">What the controller says of plans older than this does not concern it, ns.</param>
-    private bool Take(PoseStamped message, long plansSince)
+    private bool Take(PoseStamped message)
     {
         var position = message.Pose.Position;
         if (!double.IsFinite(position.X + position.Y))
@@ -115,15 +113,16 @@ public sealed class NavigatorNode
         _failures = goal.DistanceTo(_goal) <= SameGoal ? _failures : 0;
         _goal = goal;
         _goalStamp = NodeTime.ToNanoseconds(message.Header.Stamp);
-        _plansSince = plansSince;
         _status = NavigationStatus.NAVIGATING;
         _wantsPlan = true;
+        _firstPlanAt = long.MaxValue;
         return true;
     }
 
     private void OnControllerStatus(ControllerStatus message)
     {
-        if (_status != NavigationStatus.NAVIGATING || NodeTime.ToNanoseconds(message.PlanStamp) < _plansSince)
+        // The plan before may be of the same instant as the goal: that one was reached says nothing of this goal.
+        if (_status != NavigationStatus.NAVIGATING || NodeTime.ToNanoseconds(message.PlanStamp) < _firstPlanAt)
         {
             return;
         }
@@ -161,6 +160,7 @@ public sealed class NavigatorNode
     {
         _wantsPlan = false;
         _plannedAt = now;
+        _firstPlanAt = Math.Min(_firstPlanAt, now);
         _retraces = false;
         _grid.Draw(_peers.Positions, PeerClearance);
         var planner = _planner;
@@ -206,7 +206,7 @@ public sealed class NavigatorNode
             if (_deferred is { } goal)
             {
                 _deferred = null;
-                Take(goal, _node.Clock.NowNanoseconds);
+                Take(goal);
             }
         }
     }

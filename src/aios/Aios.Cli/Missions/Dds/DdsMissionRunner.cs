@@ -128,7 +128,7 @@ internal sealed class DdsMissionRunner : IMissionRunner
                 {
                     _deaths.Add(rover.Name, Stopwatch.StartNew());
                 }
-                else if (rover.ExitCode != 128 + PosixSignals.Kill || since.Elapsed > DeathPatience)
+                else if (rover.ExitCode != ExitCode.Success || since.Elapsed > DeathPatience)
                 {
                     FailureCode = rover.ExitCode is ExitCode.WrongInput or ExitCode.MissingPrerequisite ? rover.ExitCode : ExitCode.Failure;
                     Abort(FailureCode == ExitCode.Failure ? rover.Describe() : rover.LastWord() ?? rover.Describe());

@@ -9,18 +9,11 @@ internal static class FleetReadiness
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
 
-    // The last to be created in a rover's process stand last.
-    private static readonly (GraphEndpointKind Kind, string Topic)[] Needed =
-    [
-        (GraphEndpointKind.Subscription, Topics.Imu),
-        (GraphEndpointKind.Subscription, Topics.WheelOdom),
-        (GraphEndpointKind.Subscription, Topics.Points),
-        (GraphEndpointKind.Publisher, Topics.Odom),
-        (GraphEndpointKind.Publisher, Topics.Pose),
-        (GraphEndpointKind.Publisher, Topics.Heartbeat),
-        (GraphEndpointKind.Publisher, Topics.Command),
-        (GraphEndpointKind.Publisher, Topics.MissionPhase),
-    ];
+    // What the planet must reach and hear; the last to be created in a rover's process stand last.
+    private static readonly string[] Subscribed = [Topics.Imu, Topics.WheelOdom, Topics.Points];
+
+    private static readonly string[] Published =
+        [Topics.Odom, Topics.Pose, Topics.Heartbeat, Topics.Command, Topics.MissionPhase];
 
     /// <summary>Spins until all are there.</summary>
     /// <param name="context">The planet's context.</param>
@@ -66,11 +59,12 @@ internal static class FleetReadiness
         var present = endpoints.Where(e => e.NodeNamespace.Length > 1).Select(e => (e.Kind, e.Name, e.NodeNamespace)).ToHashSet();
         return
         [
-            .. from rover in rovers
-               from need in Needed
-               where !present.Contains((need.Kind, Topics.Of(rover, need.Topic), "/" + rover))
-               select (rover, need.Topic),
+            .. rovers.SelectMany(rover => Subscribed.Where(topic => !Has(GraphEndpointKind.Subscription, rover, topic))
+                .Concat(Published.Where(topic => !Has(GraphEndpointKind.Publisher, rover, topic)))
+                .Select(topic => (rover, topic))),
         ];
+
+        bool Has(GraphEndpointKind kind, string rover, string topic) => present.Contains((kind, Topics.Of(rover, topic), "/" + rover));
     }
 
     private static string Describe(List<(string Rover, string Topic)> missing, IReadOnlyList<string> rovers, TimeSpan patience)

@@ -1,0 +1,86 @@
+using System.Runtime.InteropServices;
+using aios_interfaces.msg;
+using Aios.Numerics;
+using geometry_msgs.msg;
+using nav_msgs.msg;
+using ROS2;
+using ROS2.Simulation;
+using Path = nav_msgs.msg.Path;
+
+namespace Aios.Nodes.Tests;
+
+/// <summary>The navigator alone, with the test as explorer, mapper and controller.</summary>
+public sealed class NavigatorNodeTests : IDisposable
+{
+    private const long Half = 500_000_000;
+    private readonly SimulatedBus _bus = new(1);
+    private readonly RosContext _context;
+    private readonly Publisher<PoseStamped> _goals;
+    private readonly Publisher<ControllerStatus> _controller;
+    private readonly List<long> _plans = [];
+    private byte _status;
+
+    public NavigatorNodeTests()
+    {
+        var configuration = Configurations.Of("rover_1", ["rover_1"]);
+        _context = new RosContext(_bus.CreateTransport("rover_1"));
+        _ = new NavigatorNode(_context.CreateNode("navigator"), configuration);
+        var node = _context.CreateNode("tester");
+        node.CreateSubscription<NavigationStatus>(Topics.NavigationStatus, message => _status = message.Status);
+        node.CreateSubscription<Path>(Topics.Plan, message => _plans.Add(NodeTime.ToNanoseconds(message.Header.Stamp)));
+        _goals = node.CreatePublisher<PoseStamped>(Topics.Goal);
+        _controller = node.CreatePublisher<ControllerStatus>(Topics.ControllerStatus);
+        node.CreatePublisher<OccupancyGrid>(Topics.Traversability, QosProfile.KeepLast(1)).Publish(FreeGround(configuration));
+        node.CreatePublisher<PoseWithCovarianceStamped>(Topics.Pose).Publish(new PoseWithCovarianceStamped());
+        _bus.RunUntil(Half / 5);
+    }
+
+    public void Dispose()
+    {
+        _context.Dispose();
+        _bus.Dispose();
+    }
+
+    [Fact]
+    public void Reached_OfAPlanOfTheSameInstantAsTheNextGoal_IsNotThatGoalReached()
+    {
+        PublishGoal(5);
+        _bus.RunUntil(Half);
+        Assert.Equal([Half], _plans);
+
+        PublishGoal(-5);
+        PublishReached(_plans[0]);
+        _bus.RunUntil(2 * Half);
+        Assert.Equal(NavigationStatus.NAVIGATING, _status);
+        Assert.Equal([Half, 2 * Half], _plans);
+
+        PublishReached(_plans[1]);
+        _bus.RunUntil(3 * Half);
+        Assert.Equal(NavigationStatus.REACHED, _status);
+    }
+
+    private static OccupancyGrid FreeGround(RoverConfiguration configuration)
+    {
+        GridGeometry geometry = MapGeometry.Of(configuration.Area);
+        var grid = new OccupancyGrid();
+        (grid.Info.Width, grid.Info.Height) = ((uint)geometry.Width, (uint)geometry.Height);
+        grid.Info.Resolution = (float)geometry.Resolution;
+        CollectionsMarshal.SetCount(grid.Data, geometry.CellCount);
+        return grid;
+    }
+
+    private void PublishGoal(double x)
+    {
+        var goal = new PoseStamped();
+        goal.Pose.Position.X = x;
+        NodeTime.Write(goal.Header.Stamp, _bus.NowNs);
+        _goals.Publish(goal);
+    }
+
+    private void PublishReached(long planStamp)
+    {
+        var status = new ControllerStatus { Status = ControllerStatus.REACHED };
+        NodeTime.Write(status.PlanStamp, planStamp);
+        _controller.Publish(status);
+    }
+}
