@@ -9,7 +9,14 @@ namespace Aios.Cli.Missions.Dds;
 /// </summary>
 internal sealed class ParentLink : IDisposable
 {
+    /// <summary>
+    /// How long a signal is ahead of the end of the input, at most: the kernel sends it when the parent's first thread is
+    /// gone and closes the input with the last one.
+    /// </summary>
+    private static readonly TimeSpan SignalsLead = TimeSpan.FromSeconds(1);
+
     private readonly TimeSpan _patience;
+    private readonly ManualResetEventSlim _told;
     private readonly CancellationTokenSource _source;
     private string? _reason;
     private long _memory;
@@ -20,6 +27,7 @@ internal sealed class ParentLink : IDisposable
     public ParentLink(bool supervised, TimeSpan patience, CancellationToken stop)
     {
         _patience = patience;
+        _told = new ManualResetEventSlim(!supervised);
         _source = CancellationTokenSource.CreateLinkedTokenSource(stop);
         if (supervised)
         {
@@ -30,8 +38,15 @@ internal sealed class ParentLink : IDisposable
     /// <summary>Cancelled when this process is to end.</summary>
     public CancellationToken Token => _source.Token;
 
-    /// <summary>Why it is to end.</summary>
-    public string Reason => Volatile.Read(ref _reason) ?? "stopped by the operator";
+    /// <summary>Why it is to end. To be asked when <see cref="Token"/> is cancelled; may then take a second.</summary>
+    public string Reason
+    {
+        get
+        {
+            _told.Wait(SignalsLead, CancellationToken.None);
+            return Volatile.Read(ref _reason) ?? "stopped by the operator";
+        }
+    }
 
     /// <summary>Largest resident sets of the mission's other processes together, bytes.</summary>
     public long MemoryOfOthers => Interlocked.Read(ref _memory);
@@ -42,6 +57,7 @@ internal sealed class ParentLink : IDisposable
     /// <summary>Line that tells the planet what the rovers' processes hold.</summary>
     public static string Memory(long bytes) => string.Create(CultureInfo.InvariantCulture, $"memory {bytes}");
 
+    /// <summary>Ends nothing: the thread that listens ends with the process.</summary>
     public void Dispose() => _source.Dispose();
 
     private void Listen()
@@ -81,6 +97,7 @@ internal sealed class ParentLink : IDisposable
     private void End(string reason)
     {
         Interlocked.CompareExchange(ref _reason, reason, null);
+        _told.Set();
         try
         {
             _source.Cancel();
