@@ -33,12 +33,16 @@ internal sealed class MissionReader(string file)
     private WorldSpec ReadWorld(SectionReader world, IReadOnlyList<RoverSpec> rovers)
     {
         _ = world.Text("generator");
-        var heightmap = ReadFile(world, "heightmap");
-        var sdf = ReadFile(world, "sdf");
+        var heightmap = FileOf(world, "heightmap");
+        var sdf = FileOf(world, "sdf");
         string[] sources = [.. Sources.Where(world.Has)];
         if (sources.Length != 1)
         {
             world.Fail("heightmap", "expected one of generator, heightmap and sdf, found " + (sources.Length == 0 ? "none" : string.Join(" and ", sources)));
+        }
+        else if (heightmap + sdf is { Length: > 0 } file && !File.Exists(file))
+        {
+            world.Fail(sources[0], $"no such file: {file}");
         }
         else if (world.Has("import") && heightmap.Length == 0)
         {
@@ -58,17 +62,8 @@ internal sealed class MissionReader(string file)
         };
     }
 
-    /// <summary>Full path of an existing file; empty when the key is left out.</summary>
-    private string ReadFile(SectionReader world, string key)
-    {
-        var path = world.Has(key) ? FullPath(world.Text(key)) : "";
-        if (path.Length > 0 && !File.Exists(path))
-        {
-            world.Fail(key, $"no such file: {path}");
-        }
-
-        return path;
-    }
+    /// <summary>Full path of the file that a key names; empty when the key is left out.</summary>
+    private string FileOf(SectionReader world, string key) => world.Has(key) ? FullPath(world.Text(key)) : "";
 
     private static HeightmapSpec ReadImport(SectionReader import) => new()
     {
