@@ -14,7 +14,7 @@ flock 9
 if [ -e "$out/.stamp" ] && [ -z "$(find "$here" -newer "$out/.stamp" -type f -print -quit)" ]; then
   exit 0
 fi
-if ! { cmake -S "$here" -B "$out" && cmake --build "$out"; } >"$out/build.log" 2>&1; then
+if ! { cmake -S "$here" -B "$out" && cmake --build "$out" --parallel 2; } >"$out/build.log" 2>&1; then
   grep -m3 -E "error|CMake Error" "$out/build.log" >&2 || true
   echo "error: building the peers failed, see $out/build.log" >&2
   exit 1

@@ -26,7 +26,7 @@ if ! cmake -S "$here" -B "$out" >"$out/build.log" 2>&1; then
   echo "error: configuring the Fast DDS part failed, see $out/build.log" >&2
   exit 1
 fi
-if ! cmake --build "$out" >>"$out/build.log" 2>&1; then
+if ! cmake --build "$out" --parallel 2 >>"$out/build.log" 2>&1; then
   grep -m3 error "$out/build.log" >&2 || true
   echo "error: compiling the Fast DDS part failed, see $out/build.log" >&2
   exit 1
