@@ -261,11 +261,7 @@ public sealed class Localiser
         double yaw = _filter.State[PlanarEkf.Yaw];
         _filter.Update(PositionAndYaw, innovation, noise);
         _tilt.Update(yaw, match.TiltX, match.TiltY, match.TiltVarianceX, match.TiltVarianceY);
-        if (match.AnchorVariance >= 0)
-        {
-            _anchorVariance = match.AnchorVariance;
-        }
-
+        _anchorVariance = match.AnchorVariance >= 0 ? match.AnchorVariance : _anchorVariance;
         return Matches.Count(MeasurementVerdict.Accepted);
     }
 
