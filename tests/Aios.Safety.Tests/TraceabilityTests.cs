@@ -60,7 +60,8 @@ public partial class TraceabilityTests
         Assert.All(rows, r => Assert.True(r.Split('|').Length == 7 && r.Split('|')[1..6].All(c => c.Trim().Length > 0), r));
     }
 
-    private static string Spec() => File.ReadAllText(Path.Combine(Root, "docs", "specs", "safety.md"));
+    private static string Spec() => File.ReadAllText(Path.Combine(Root, "docs", "specs", "safety.md"))
+        + File.ReadAllText(Path.Combine(Root, "docs", "specs", "embedded.md"));
 
     private static List<string> RequiredIds() => [.. RowPattern().Matches(Spec()).Select(m => m.Groups[1].Value)];
 

@@ -89,6 +89,7 @@ public static class AiosCommand
         ReplayVerb.Create(),
         WorldVerb.Create(),
         SafetyVerb.Create(),
+        SpecVerb.Create(),
         RosVerb.Create(),
         BenchVerb.Create(),
         TestVerb.Create(),

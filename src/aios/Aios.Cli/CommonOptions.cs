@@ -37,6 +37,17 @@ internal static class CommonOptions
         return option;
     }
 
+    public static Option<string?> Faults()
+    {
+        var option = new Option<string?>("--faults")
+        {
+            Description = "Inject a set of faults beside the mission's own. safety: every kind the simulator knows, drawn from the seed, and up to 40 % loss",
+            HelpName = "safety",
+        };
+        option.AcceptOnlyFromAmong("safety");
+        return option;
+    }
+
     public static Option<bool> RecordPoints() => new("--record-points") { Description = "Record the lidars' points too (about 25 MB a minute and rover)" };
 
     public static Option<double?> Rate() => new("--rate")

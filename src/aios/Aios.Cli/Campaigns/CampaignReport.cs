@@ -14,20 +14,25 @@ public sealed record CampaignReport(
 {
     private const int WorstCount = 5;
 
+    /// <summary>Named faults injected; null for none. With them a run counts by its safety, not by the mission's goals.</summary>
+    public string? FaultSet { get; init; }
+
     /// <summary>True when every planned seed was run and is a success.</summary>
-    public bool Succeeded => Runs.Count == Planned && Runs.All(run => run.Succeeded);
+    public bool Succeeded => Runs.Count == Planned && Runs.All(IsGood);
 
     /// <summary>Failures first, then least coverage, then longest time.</summary>
     public IReadOnlyList<CampaignRun> Worst =>
     [
-        .. Runs.OrderBy(run => run.Succeeded)
+        .. Runs.OrderBy(IsGood).ThenBy(run => run.Succeeded)
             .ThenBy(run => double.IsNaN(run.Coverage) ? -1 : run.Coverage)
             .ThenByDescending(run => run.SimTime)
             .ThenBy(run => run.Seed),
     ];
 
     /// <summary>The command that runs a seed again.</summary>
-    public string Replay(ulong seed) => FormattableString.Invariant($"./aios run {Quote(Mission)} --transport {Transport} --seed {seed}");
+    public string Replay(ulong seed) => FormattableString.Invariant($"./aios run {Quote(Mission)} --transport {Transport} --seed {seed}") + (FaultSet is null ? "" : " --faults " + FaultSet);
+
+    private bool IsGood(CampaignRun run) => FaultSet is null ? run.Succeeded : run.IsSafe;
 
     /// <summary>The table at the end of a campaign; all failures, or the worst of the successes.</summary>
     public void Write(TextWriter output)
@@ -38,6 +43,11 @@ public sealed record CampaignReport(
         var detections = Runs.SelectMany(run => run.Detections).ToList();
         Line($"{Mission}, {Runs.Count} of {Planned} seeds, {Transport}, {WallTime:0} s");
         Line($"  success            {successes} of {Runs.Count} ({(Runs.Count > 0 ? 100.0 * successes / Runs.Count : 0):0.#} %)");
+        if (FaultSet is not null)
+        {
+            Line($"  safe               {Runs.Count(run => run.IsSafe)} of {Runs.Count} under the faults '{FaultSet}'");
+        }
+
         Line($"  coverage           {Spread(Runs.Select(run => run.Coverage * 100), "%")}");
         Line($"  mission time       {Spread(Runs.Select(run => run.SimTime), "s")}");
         Line($"  death to detection {Spread(detections, "s")}, {detections.Count(double.IsNaN)} of {detections.Count} never");
@@ -60,9 +70,11 @@ public sealed record CampaignReport(
         {
             mission = Mission,
             transport = Transport,
+            faults = FaultSet,
             planned = Planned,
             wall_time_s = Math.Round(WallTime, 3),
             succeeded = Runs.Count(run => run.Succeeded),
+            safe = Runs.Count(run => run.IsSafe),
             runs = Runs.Select(run => new
             {
                 seed = run.Seed,
@@ -78,6 +90,7 @@ public sealed record CampaignReport(
                 collisions = run.Collisions,
                 tip_overs = run.TipOvers,
                 safety_violations = run.SafetyViolations,
+                safe = run.IsSafe,
                 replay = Replay(run.Seed),
             }),
         },

@@ -36,6 +36,9 @@ public sealed record CampaignRun
 
     public int SafetyViolations { get; init; }
 
+    /// <summary>Whether nothing unsafe happened, whatever became of the mission's goals: it ran to its end, no violation, no tip-over.</summary>
+    public bool IsSafe => Outcome is "success" or "failed" && SafetyViolations == 0 && TipOvers == 0;
+
     public bool Succeeded => Outcome == "success";
 
     /// <summary>Reads a run's result; one that is not there or not readable is a crash.</summary>

@@ -26,6 +26,12 @@ public static class Prerequisites
             FirstFile("/usr/include/fastdds/dds/domain/DomainParticipant.hpp", "/usr/local/include/fastdds/dds/domain/DomainParticipant.hpp")),
         Program("setpriv", "no orphans when the launcher is killed", false, "util-linux"),
         Program("setsid", "launch and campaign end whole process groups", false, "util-linux"),
+        Program("spin", "aios spec check: model-checks the quorum", false, "spin"),
+        Program("cppcheck", "aios spec twin: checks the embedded twin", false, "cppcheck"),
+        Program("riscv64-unknown-elf-gcc", "aios spec twin: builds for RISC-V", false, "gcc-riscv64-unknown-elf"),
+        Program("arm-none-eabi-gcc", "aios spec twin: builds for Cortex-M", false, "gcc-arm-none-eabi"),
+        Program("qemu-system-riscv32", "aios spec twin: runs RISC-V", false, "qemu-system-misc"),
+        Program("qemu-system-arm", "aios spec twin: runs Cortex-M", false, "qemu-system-arm"),
         Program("chromium", "tests of the report", false, "chromium"),
         new("ROS 2", "not needed: a mixed graph with ordinary ROS 2 nodes", false, "https://docs.ros.org/en/jazzy/Installation.html", () =>
             Environment.GetEnvironmentVariable("ROS_DISTRO") ?? ChildProcess.FindProgram("ros2")),

@@ -29,6 +29,9 @@ public sealed record MissionRunRequest
     /// <summary>Where the files go; null leaves none. Exists when the runner is called.</summary>
     public string? OutputDirectory { get; init; }
 
+    /// <summary>Named set of faults to inject beside the mission's own; null for none.</summary>
+    public string? FaultSet { get; init; }
+
     /// <summary>Mission time over time on the wall to keep to; null: as fast as it goes, over DDS at most <see cref="Dds.PlanetHost.DefaultRate"/>.</summary>
     public double? RealTimeFactor { get; init; }
 

@@ -24,7 +24,7 @@ internal sealed class SimulatedMissionRunner : IMissionRunner
     public MissionResult Run(MissionRunRequest request, Action<MissionSnapshot>? progress, CancellationToken cancel)
     {
         var watch = Stopwatch.StartNew();
-        var planet = WorldFactory.Create(request.Mission);
+        var planet = WorldFactory.Create(request.Mission, request.FaultSet);
         using var bus = new SimulatedBus(request.Mission.Seed, planet.Radio);
         using var contexts = new ContextSet();
         var context = contexts.Add(bus.CreateTransport(PlanetHost));

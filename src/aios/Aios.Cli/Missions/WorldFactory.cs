@@ -1,3 +1,4 @@
+using Aios.Cli.Safety;
 using Aios.Cli.Worlds;
 using Aios.Mission;
 using Aios.Numerics;
@@ -14,14 +15,15 @@ public static class WorldFactory
 
     /// <summary>The planet with its rovers and the faults that will strike them.</summary>
     /// <exception cref="AiosException">The world cannot be made; the message says why in one line.</exception>
-    public static PlanetSimulation Create(ResolvedMission mission)
+    public static PlanetSimulation Create(ResolvedMission mission, string? faultSet = null)
     {
         var spec = mission.Spec;
+        var isSafety = faultSet == SafetyFaultSet.Name;
         var options = new SimulationOptions
         {
             SolarIrradianceWpm2 = spec.World.SunIrradiance,
             RoversVisibleToLidar = true,
-            Radio = Radio(spec.Radio),
+            Radio = isSafety ? Radio(spec.Radio with { Loss = SafetyFaultSet.Loss(mission.Seed) }) : Radio(spec.Radio),
         };
         var rovers = spec.Rovers.Select(Rover).ToList();
         try
@@ -30,6 +32,11 @@ public static class WorldFactory
             foreach (var fault in mission.Faults)
             {
                 planet.Inject(Fault(fault));
+            }
+
+            foreach (var fault in isSafety ? SafetyFaultSet.Draw(mission) : [])
+            {
+                planet.Inject(fault);
             }
 
             return planet;

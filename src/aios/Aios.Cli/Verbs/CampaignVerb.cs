@@ -35,10 +35,11 @@ public static class CampaignVerb
             CustomParser = result => CommonOptions.ParseNumber<double>(result, "a number above 0, up to 1000000", value => value > 0 && value <= 1e6),
         };
         var output = new Option<string?>("--out") { Description = "Folder for the results", HelpName = "DIR" };
+        var faults = CommonOptions.Faults();
         var (transport, json) = (CommonOptions.Transport("simulated"), CommonOptions.Json());
         var command = new Command("campaign", "Run many seeds of a mission in parallel; exit code 1 when one fails")
         {
-            file, seeds, parallel, transport, timeout, output, json,
+            file, seeds, parallel, transport, timeout, faults, output, json,
         };
         command.SetAction(parsed =>
         {
@@ -52,11 +53,11 @@ public static class CampaignVerb
             Directory.CreateDirectory(directory);
             var kind = parsed.GetValue(transport)!;
             var runner = new CampaignRunner(
-                (seed, folder) => RunProcess(spec.File, kind, seed, folder),
+                (seed, folder) => RunProcess(spec.File, kind, seed, folder, parsed.GetValue(faults)),
                 directory,
                 parsed.GetValue(parallel),
                 TimeSpan.FromSeconds(parsed.GetValue(timeout)));
-            var report = Run(runner, mission, kind, parsed.GetValue(seeds)!, parsed.GetValue(json));
+            var report = Run(runner, mission, kind, parsed.GetValue(seeds)!, parsed.GetValue(json)) with { FaultSet = parsed.GetValue(faults) };
             File.WriteAllText(Path.Combine(directory, "campaign.json"), report.ToJson() + "\n");
             if (parsed.GetValue(json))
             {
@@ -73,13 +74,14 @@ public static class CampaignVerb
     }
 
     /// <summary>The process that runs one seed and leaves its files in a folder.</summary>
-    internal static ProcessSpec RunProcess(string mission, string transport, ulong seed, string folder) => new()
+    internal static ProcessSpec RunProcess(string mission, string transport, ulong seed, string folder, string? faults = null) => new()
     {
         Name = FormattableString.Invariant($"seed-{seed}"),
         Command =
         [
             .. OwnProgram.Command, "run", Path.GetFullPath(mission), "--transport", transport,
             "--seed", seed.ToString(CultureInfo.InvariantCulture), "--out", folder, "--headless", "--no-bag",
+            .. faults is null ? [] : (string[])["--faults", faults],
         ],
     };
 

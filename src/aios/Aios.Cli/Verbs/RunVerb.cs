@@ -23,11 +23,12 @@ public static class RunVerb
         var rate = CommonOptions.Rate();
         var noBag = new Option<bool>("--no-bag") { Description = "Do not record mission.mcap" };
         var points = CommonOptions.RecordPoints();
+        var faults = CommonOptions.Faults();
         var view = CommonOptions.ViewPort();
         var json = new Option<bool>("--json") { Description = "Print result.json at the end, progress on standard error" };
         var command = new Command("run", "Run a mission: the fleet explores, and leaves a result and a report")
         {
-            file, transport, seed, output, headless, rate, noBag, points, view, json,
+            file, transport, seed, output, headless, rate, noBag, points, faults, view, json,
         };
         command.SetAction(parsed =>
         {
@@ -47,7 +48,13 @@ public static class RunVerb
                 RecordBag = !parsed.GetValue(noBag),
                 RecordPoints = parsed.GetValue(points),
                 ViewPort = port,
+                FaultSet = parsed.GetValue(faults),
             };
+            if (request is { FaultSet: not null, Transport: not "simulated" })
+            {
+                throw new AiosException(ExitCode.WrongInput, "--faults needs --transport simulated");
+            }
+
             var plain = parsed.GetValue(headless) || parsed.GetValue(json);
             using var stop = new StopSignals();
             ShowAddress(port);

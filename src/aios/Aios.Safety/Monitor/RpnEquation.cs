@@ -32,6 +32,9 @@ internal sealed class RpnEquation
         }
     }
 
+    /// <summary>Indices of watchpoints, or -1 and, -2 or, -3 xor, -4 not.</summary>
+    public ReadOnlySpan<int> Program => _program;
+
     public WatchResult Evaluate(ReadOnlySpan<WatchResult> results)
     {
         Span<WatchResult> stack = stackalloc WatchResult[MostDepth];

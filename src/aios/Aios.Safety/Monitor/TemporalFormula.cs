@@ -48,6 +48,8 @@ public sealed class TemporalFormula
     /// <summary>Its propositions, in the order in which <see cref="Step"/> takes them.</summary>
     public IReadOnlyList<string> Names { get; }
 
+    internal ReadOnlySpan<Item> Items => _items;
+
     /// <summary>Reads a formula.</summary>
     /// <exception cref="FormatException">It does not follow the syntax; the message tells where.</exception>
     public static TemporalFormula Parse(string text)

@@ -159,6 +159,13 @@ public sealed partial class QuorumKernel
         return decided;
     }
 
+    /// <summary>The lock, for comparison with the model and the embedded twin.</summary>
+    internal (bool IsLocked, uint View, Decision Decision) Lock => (_locked, _lockedView, _lockedDecision);
+
+    /// <summary>This member's own vote of a view and phase of the current epoch; null when it cast none.</summary>
+    internal Decision? OwnVote(uint view, VotePhase phase) =>
+        _table.Find(view, phase) is { } round && round.Has(Self) ? round.DecisionOf(Self) : null;
+
     private int VotesNeeded => QuorumRules.Votes(State.VoterCount, _options.Model);
 
     private void Report(QuorumEventKind kind, long nowNs, int member, in Decision decision = default, ulong voters = 0) =>

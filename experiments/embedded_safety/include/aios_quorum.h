@@ -1,0 +1,90 @@
+/*
+ * The core of the fleet's quorum in freestanding C99: votes, locks, views, decisions of one epoch after the other. Twin of
+ * Aios.Safety.Quorum.QuorumKernel without its wire format: votes come here after their signatures were verified against
+ * fleet, epoch and history, and leave through the journal callback, which makes them durable before they are signed and
+ * sent. No heap, no recursion, no library.
+ */
+#ifndef AIOS_QUORUM_H
+#define AIOS_QUORUM_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define AIOS_MAX_MEMBERS 8u
+#define AIOS_MAX_ROUNDS 64u
+#define AIOS_MAX_WISHES 12u
+#define AIOS_VIEW_WINDOW 16u
+
+enum {
+    AIOS_FLEET_HALT_DECISION = 1, AIOS_FLEET_RESUME = 2, AIOS_DECLARE_LOST = 3, AIOS_READMIT = 4, AIOS_TAKE_OVER_ROLE = 5,
+    AIOS_ENTER_HAZARD = 6, AIOS_LEAVE_HAZARD = 7, AIOS_CHANGE_SPEED = 8, AIOS_RESUME_ROVER = 9, AIOS_CHANGE_VOTERS = 10
+};
+enum { AIOS_REQUEST = 0, AIOS_PREPARE = 1, AIOS_COMMIT = 2 };
+
+typedef struct {
+    uint8_t kind, subject, object;
+    uint32_t argument;
+    int64_t value;
+} aios_decision_t;
+
+typedef struct {
+    uint32_t view;
+    uint8_t phase, voter;
+    aios_decision_t decision;
+} aios_vote_t;
+
+typedef struct {
+    bool halted;
+    uint64_t lost, voters, hazard_permits[AIOS_MAX_MEMBERS];
+    int64_t speed_limit;
+    uint32_t resumed_stops[AIOS_MAX_MEMBERS];
+    uint8_t role_holder[AIOS_MAX_MEMBERS];
+} aios_fleet_state_t;
+
+typedef struct {
+    void *context;
+    bool (*endorses)(void *context, const aios_decision_t *decision, int64_t now_ns);
+    bool (*is_reachable)(void *context, uint32_t member);
+    /* Makes the vote durable; false withholds it. */
+    bool (*journal)(void *context, uint32_t epoch, const aios_vote_t *vote);
+} aios_quorum_host_t;
+
+typedef struct {
+    uint32_t view;
+    uint8_t phase;
+    uint32_t present; /* bits of voters */
+    aios_decision_t decisions[AIOS_MAX_MEMBERS];
+} aios_round_t;
+
+typedef struct {
+    aios_quorum_host_t host;
+    aios_fleet_state_t state;
+    aios_round_t rounds[AIOS_MAX_ROUNDS]; /* ascending by view, then phase */
+    aios_decision_t wishes[AIOS_MAX_WISHES];
+    aios_decision_t locked_decision;
+    int64_t view_timeout_ns, most_view_timeout_ns, dead_leader_timeout_ns, deadline_ns;
+    uint32_t claimed_views[AIOS_MAX_MEMBERS];
+    uint32_t members, self, round_count, wish_count, epoch, view, locked_view, equivocations;
+    bool byzantine, locked, abstains;
+} aios_quorum_t;
+
+/* Set members, self, byzantine, time-outs and host first. */
+void aios_quorum_init(aios_quorum_t *q);
+bool aios_quorum_propose(aios_quorum_t *q, const aios_decision_t *decision, int64_t now_ns);
+/* A verified message: the sender's epoch and view, and the votes of that epoch that it brings. */
+void aios_quorum_receive(
+    aios_quorum_t *q, uint32_t sender, uint32_t epoch, uint32_t view, const aios_vote_t *votes, uint32_t count,
+    int64_t now_ns);
+void aios_quorum_tick(aios_quorum_t *q, int64_t now_ns);
+/* This member's vote of a view and phase of the current epoch; false when it cast none. */
+bool aios_quorum_own_vote(const aios_quorum_t *q, uint32_t view, uint8_t phase, aios_decision_t *decision);
+
+/* decisions.c */
+bool aios_decision_equal(const aios_decision_t *a, const aios_decision_t *b);
+int32_t aios_decision_compare(const aios_decision_t *a, const aios_decision_t *b);
+bool aios_state_is_well_formed(const aios_fleet_state_t *state, uint32_t members, const aios_decision_t *d);
+bool aios_state_allows(const aios_fleet_state_t *state, uint32_t members, const aios_decision_t *d);
+void aios_state_apply(aios_fleet_state_t *state, uint32_t members, const aios_decision_t *d);
+uint32_t aios_count_bits(uint64_t bits);
+
+#endif

@@ -1,0 +1,338 @@
+#include "aios_quorum.h"
+#include "quorum_table.h"
+
+#include <stddef.h>
+
+#define NO_DEADLINE INT64_MAX
+
+static void step(aios_quorum_t *q, int64_t now_ns);
+
+static bool is_voter(const aios_quorum_t *q, uint32_t member)
+{
+    return (member < q->members) && (((q->state.voters >> member) & 1u) != 0u);
+}
+
+static uint32_t tolerable(const aios_quorum_t *q)
+{
+    const uint32_t n = aios_count_bits(q->state.voters);
+    return q->byzantine ? ((n - 1u) / 3u) : ((n - 1u) / 2u);
+}
+
+static uint32_t votes_needed(const aios_quorum_t *q)
+{
+    const uint32_t n = aios_count_bits(q->state.voters);
+    return q->byzantine ? ((n + tolerable(q) + 2u) / 2u) : ((n / 2u) + 1u);
+}
+
+static uint32_t leader_of(const aios_quorum_t *q)
+{
+    const uint32_t turn = (uint32_t)(((uint64_t)q->epoch + q->view) % aios_count_bits(q->state.voters));
+    uint32_t seen = 0u;
+    uint32_t leader = 0u;
+    for (uint32_t i = 0; i < q->members; i++) {
+        if (is_voter(q, i)) {
+            if (seen == turn) {
+                leader = i;
+            }
+            seen++;
+        }
+    }
+    return leader;
+}
+
+static bool is_wish(const aios_quorum_t *q, const aios_decision_t *decision)
+{
+    bool found = false;
+    for (uint32_t i = 0; i < q->wish_count; i++) {
+        found = found || aios_decision_equal(&q->wishes[i], decision);
+    }
+    return found;
+}
+
+static bool allows(const aios_quorum_t *q, const aios_decision_t *decision)
+{
+    return aios_state_allows(&q->state, q->members, decision);
+}
+
+static bool is_endorsed(const aios_quorum_t *q, const aios_decision_t *decision, int64_t now_ns)
+{
+    return is_wish(q, decision) || q->host.endorses(q->host.context, decision, now_ns);
+}
+
+/* The best of everything requested or prepared that means something and that this member endorses. */
+static bool try_candidate(const aios_quorum_t *q, int64_t now_ns, aios_decision_t *best)
+{
+    bool found = false;
+    for (uint32_t r = 0; r < q->round_count; r++) {
+        const aios_round_t *round = &q->rounds[r];
+        for (uint32_t i = 0; (round->phase != AIOS_COMMIT) && (i < q->members); i++) {
+            const aios_decision_t *d = &round->decisions[i];
+            if ((((round->present >> i) & 1u) != 0u) && (!found || (aios_decision_compare(d, best) < 0)) && allows(q, d)
+                && is_endorsed(q, d, now_ns)) {
+                *best = *d;
+                found = true;
+            }
+        }
+    }
+    return found;
+}
+
+/* Makes durable, then records. Requests bind to nothing and are not journalled. */
+static bool cast(aios_quorum_t *q, uint32_t view, uint8_t phase, const aios_decision_t *decision)
+{
+    const aios_vote_t vote = { view, phase, (uint8_t)q->self, *decision };
+    bool durable = true;
+    if ((phase != AIOS_REQUEST) && (q->host.journal != NULL)) {
+        durable = q->host.journal(q->host.context, q->epoch, &vote);
+    }
+    return durable && (table_add(q, &vote) == TABLE_ADDED);
+}
+
+static void begin_epoch(aios_quorum_t *q)
+{
+    uint32_t kept = 0u;
+    q->epoch++;
+    q->round_count = 0u;
+    q->view = 0u;
+    q->locked = false;
+    q->deadline_ns = NO_DEADLINE;
+    for (uint32_t i = 0; i < AIOS_MAX_MEMBERS; i++) {
+        q->claimed_views[i] = 0u;
+    }
+    for (uint32_t i = 0; i < q->wish_count; i++) {
+        const aios_decision_t wish = q->wishes[i];
+        if (allows(q, &wish)) {
+            q->wishes[kept] = wish;
+            kept++;
+        }
+    }
+    q->wish_count = kept;
+}
+
+static bool try_decide(aios_quorum_t *q)
+{
+    bool decided = false;
+    for (uint32_t r = 0; (r < q->round_count) && !decided; r++) {
+        aios_decision_t decision;
+        if ((q->rounds[r].phase == AIOS_COMMIT) && table_quorum(q, &q->rounds[r], votes_needed(q), &decision)) {
+            aios_state_apply(&q->state, q->members, &decision);
+            begin_epoch(q);
+            decided = true;
+        }
+    }
+    return decided;
+}
+
+static bool try_request(aios_quorum_t *q)
+{
+    const aios_decision_t *best = NULL;
+    for (uint32_t i = 0; i < q->wish_count; i++) {
+        if (allows(q, &q->wishes[i]) && ((best == NULL) || (aios_decision_compare(&q->wishes[i], best) < 0))) {
+            best = &q->wishes[i];
+        }
+    }
+    bool moved = false;
+    if (best != NULL) {
+        const aios_vote_t vote = { 0u, AIOS_REQUEST, (uint8_t)q->self, *best };
+        moved = !table_knows(q, &vote) && cast(q, 0u, AIOS_REQUEST, best);
+    }
+    return moved;
+}
+
+static bool choose_as_follower(
+    const aios_quorum_t *q, int64_t now_ns, uint32_t leader, bool prepared, uint32_t prepared_view,
+    const aios_decision_t *prepared_decision, aios_decision_t *decision)
+{
+    bool chosen = false;
+    if (table_vote(q, q->view, AIOS_PREPARE, leader, decision)) {
+        const bool justified = prepared && aios_decision_equal(prepared_decision, decision);
+        if (q->locked) {
+            chosen = aios_decision_equal(decision, &q->locked_decision) || (justified && (prepared_view >= q->locked_view));
+        } else {
+            chosen = allows(q, decision) && (justified || is_endorsed(q, decision, now_ns));
+        }
+    }
+    return chosen;
+}
+
+static bool choose_prepare(const aios_quorum_t *q, int64_t now_ns, aios_decision_t *decision)
+{
+    aios_decision_t prepared_decision = { 0u, 0u, 0u, 0u, 0 };
+    uint32_t prepared_view = 0u;
+    const bool prepared = table_highest_prepared(q, votes_needed(q), &prepared_view, &prepared_decision);
+    const uint32_t leader = leader_of(q);
+    bool chosen;
+    if (q->view == 0u) {
+        chosen = try_candidate(q, now_ns, decision);
+    } else if (leader == q->self) {
+        *decision = prepared_decision;
+        chosen = prepared || try_candidate(q, now_ns, decision);
+    } else {
+        chosen = choose_as_follower(q, now_ns, leader, prepared, prepared_view, &prepared_decision, decision);
+    }
+    return chosen;
+}
+
+static bool try_prepare(aios_quorum_t *q, int64_t now_ns)
+{
+    aios_decision_t decision;
+    return !table_vote(q, q->view, AIOS_PREPARE, q->self, &decision) && choose_prepare(q, now_ns, &decision)
+        && cast(q, q->view, AIOS_PREPARE, &decision);
+}
+
+static bool try_commit(aios_quorum_t *q)
+{
+    const aios_round_t *round = table_find(q, q->view, AIOS_PREPARE);
+    aios_decision_t decision;
+    aios_decision_t own;
+    bool moved = false;
+    if ((round != NULL) && !table_vote(q, q->view, AIOS_COMMIT, q->self, &own)
+        && table_quorum(q, round, votes_needed(q), &decision) && cast(q, q->view, AIOS_COMMIT, &decision)) {
+        q->locked = true;
+        q->locked_view = q->view;
+        q->locked_decision = decision;
+        moved = true;
+    }
+    return moved;
+}
+
+static int64_t view_timeout(const aios_quorum_t *q)
+{
+    int64_t timeout = q->view_timeout_ns;
+    if ((q->view > 0u) && !q->host.is_reachable(q->host.context, leader_of(q))) {
+        timeout = q->dead_leader_timeout_ns;
+    } else {
+        for (uint32_t i = 0; (i < q->view) && (timeout < q->most_view_timeout_ns); i++) {
+            timeout += timeout / 4;
+        }
+        timeout = (timeout < q->most_view_timeout_ns) ? timeout : q->most_view_timeout_ns;
+    }
+    return timeout;
+}
+
+static void enter_view(aios_quorum_t *q, uint32_t view, int64_t now_ns)
+{
+    q->view = view;
+    q->deadline_ns = now_ns + view_timeout(q);
+    table_trim(q, q->locked_view, q->view);
+    step(q, now_ns);
+}
+
+static void follow_claims(aios_quorum_t *q, int64_t now_ns)
+{
+    const uint32_t needed = q->byzantine ? (tolerable(q) + 1u) : 1u;
+    uint32_t target = q->view;
+    for (uint32_t i = 0; i < q->members; i++) {
+        const uint32_t claim = (is_voter(q, i) && (i != q->self)) ? q->claimed_views[i] : 0u;
+        uint32_t count = 0u;
+        for (uint32_t k = 0; k < q->members; k++) {
+            count += (is_voter(q, k) && (k != q->self) && (q->claimed_views[k] >= claim)) ? 1u : 0u;
+        }
+        if ((claim > target) && (count >= needed)) {
+            target = claim;
+        }
+    }
+    if (target > q->view) {
+        enter_view(q, target, now_ns);
+    }
+}
+
+static void step(aios_quorum_t *q, int64_t now_ns)
+{
+    bool moved = true;
+    while (moved) {
+        moved = try_decide(q);
+        if (is_voter(q, q->self) && !q->abstains) {
+            const bool requested = try_request(q);
+            const bool prepared = try_prepare(q, now_ns);
+            const bool committed = try_commit(q);
+            moved = moved || requested || prepared || committed;
+        }
+    }
+}
+
+void aios_quorum_init(aios_quorum_t *q)
+{
+    q->state.halted = false;
+    q->state.lost = 0u;
+    q->state.voters = ((uint64_t)1 << q->members) - 1u;
+    q->state.speed_limit = 0;
+    for (uint32_t i = 0; i < AIOS_MAX_MEMBERS; i++) {
+        q->state.hazard_permits[i] = 0u;
+        q->state.resumed_stops[i] = 0u;
+        q->state.role_holder[i] = (uint8_t)i;
+    }
+    q->wish_count = 0u;
+    q->equivocations = 0u;
+    q->locked_view = 0u;
+    q->abstains = false;
+    q->epoch = 0u;
+    begin_epoch(q);
+}
+
+bool aios_quorum_propose(aios_quorum_t *q, const aios_decision_t *decision, int64_t now_ns)
+{
+    const bool allowed = allows(q, decision);
+    if (allowed && !is_wish(q, decision) && (q->wish_count < AIOS_MAX_WISHES)) {
+        q->wishes[q->wish_count] = *decision;
+        q->wish_count++;
+        step(q, now_ns);
+    }
+    return allowed;
+}
+
+static void accept_vote(aios_quorum_t *q, const aios_vote_t *vote)
+{
+    const bool plausible = (vote->phase <= AIOS_COMMIT) && (vote->view <= (q->view + AIOS_VIEW_WINDOW))
+        && ((vote->phase != AIOS_REQUEST) || (vote->view == 0u))
+        && aios_state_is_well_formed(&q->state, q->members, &vote->decision);
+    if (plausible && (vote->voter != q->self) && is_voter(q, vote->voter) && !table_knows(q, vote)
+        && (table_add(q, vote) == TABLE_CONTRADICTION)) {
+        q->equivocations++;
+    }
+}
+
+void aios_quorum_receive(
+    aios_quorum_t *q, uint32_t sender, uint32_t epoch, uint32_t view, const aios_vote_t *votes, uint32_t count,
+    int64_t now_ns)
+{
+    if ((sender < q->members) && (sender != q->self)) {
+        if (epoch == q->epoch) {
+            for (uint32_t i = 0; i < count; i++) {
+                accept_vote(q, &votes[i]);
+            }
+            if (view > q->claimed_views[sender]) {
+                q->claimed_views[sender] = view;
+            }
+            follow_claims(q, now_ns);
+        }
+        step(q, now_ns);
+    }
+}
+
+static bool has_work(const aios_quorum_t *q, int64_t now_ns)
+{
+    aios_decision_t decision;
+    uint32_t view;
+    return q->locked || table_highest_prepared(q, votes_needed(q), &view, &decision) || try_candidate(q, now_ns, &decision);
+}
+
+void aios_quorum_tick(aios_quorum_t *q, int64_t now_ns)
+{
+    step(q, now_ns);
+    if (!is_voter(q, q->self) || !has_work(q, now_ns)) {
+        q->deadline_ns = NO_DEADLINE;
+    } else {
+        if (q->deadline_ns == NO_DEADLINE) {
+            q->deadline_ns = now_ns + view_timeout(q);
+        }
+        if (now_ns >= q->deadline_ns) {
+            enter_view(q, q->view + 1u, now_ns);
+        }
+    }
+}
+
+bool aios_quorum_own_vote(const aios_quorum_t *q, uint32_t view, uint8_t phase, aios_decision_t *decision)
+{
+    return table_vote(q, view, phase, q->self, decision);
+}

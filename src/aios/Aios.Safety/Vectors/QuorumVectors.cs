@@ -1,0 +1,200 @@
+using Aios.Numerics;
+using Aios.Safety.Quorum;
+
+namespace Aios.Safety.Vectors;
+
+/// <summary>Drives one member of a quorum through proposals, votes of others, lies and time-outs.</summary>
+internal static class QuorumVectors
+{
+    private const int StepsPerMember = 250;
+
+    private static readonly Decision[] Pool =
+    [
+        new(DecisionKind.FleetHalt), new(DecisionKind.FleetResume), new(DecisionKind.DeclareLost, 1), new(DecisionKind.Readmit, 1),
+        new(DecisionKind.TakeOverRole, 1, 2), new(DecisionKind.EnterHazardZone, 2, 1), new(DecisionKind.LeaveHazardZone, 2, 1),
+        new(DecisionKind.ChangeSpeedLimit, Value: 100_000), new(DecisionKind.ResumeRover, 0, 0, 3),
+        new(DecisionKind.ChangeVoters, Value: 5), new(DecisionKind.ChangeVoters, Value: 7), new(DecisionKind.FleetHalt, 1),
+    ];
+
+    public static void Write(VectorWriter writer, SeededRandom random, int steps)
+    {
+        int[] sizes = [3, 4, 7];
+        for (int done = 0; done < steps; done += StepsPerMember)
+        {
+            int members = sizes[random.NextInt(3)];
+            FaultModel model = members > 3 && random.NextBool() ? FaultModel.Byzantine : FaultModel.Crash;
+            new Member(writer, random, new QuorumOptions { Members = members, Model = model }, random.NextInt(members)).Run();
+        }
+    }
+
+    private sealed class Member
+    {
+        private readonly VectorWriter _writer;
+        private readonly SeededRandom _random;
+        private readonly QuorumOptions _options;
+        private readonly QuorumKernel _kernel;
+        private readonly Policy _policy = new();
+        private long _now = 1_000_000_000;
+
+        public Member(VectorWriter writer, SeededRandom random, QuorumOptions options, int self)
+        {
+            (_writer, _random, _options) = (writer, random, options);
+            _kernel = new QuorumKernel(self, options, new NoSignatures(), new MemoryVoteStore(), _policy, _now);
+            writer.U32(40);
+            writer.I32(options.Members);
+            writer.I32(self);
+            writer.Bool(options.Model == FaultModel.Byzantine);
+            writer.I64(options.ViewTimeoutNs);
+            writer.I64(options.MostViewTimeoutNs);
+            writer.I64(options.DeadLeaderTimeoutNs);
+        }
+
+        public void Run()
+        {
+            for (int i = 0; i < StepsPerMember; i++)
+            {
+                _now += _random.NextInt(120_000_000);
+                switch (_random.NextInt(10))
+                {
+                    case 0:
+                        Propose();
+                        break;
+                    case 1:
+                        SetPolicy();
+                        break;
+                    case < 4:
+                        _kernel.Tick(_now);
+                        _writer.U32(43);
+                        _writer.I64(_now);
+                        break;
+                    default:
+                        Hear();
+                        break;
+                }
+
+                WriteState();
+            }
+        }
+
+        private Decision Draw() => Pool[_random.NextBool(0.6) ? _random.NextInt(2) : _random.NextInt(Pool.Length)];
+
+        private void Propose()
+        {
+            Decision decision = Draw();
+            bool accepted = _kernel.Propose(decision, _now);
+            _writer.U32(41);
+            WriteDecision(decision);
+            _writer.I64(_now);
+            _writer.Bool(accepted);
+        }
+
+        private void SetPolicy()
+        {
+            _policy.Kinds = _random.NextBool(0.5) ? uint.MaxValue : (uint)_random.NextUInt64();
+            _policy.Reachable = _random.NextUInt64();
+            _writer.U32(44);
+            _writer.U32(_policy.Kinds);
+            _writer.I64(unchecked((long)_policy.Reachable));
+        }
+
+        // Votes near the member's view, mostly for one decision, so that quorums come about; a liar says anything.
+        private void Hear()
+        {
+            int sender = _random.NextInt(_options.Members);
+            uint epoch = _random.NextBool(0.95) ? _kernel.Epoch : _kernel.Epoch + 1;
+            uint claimed = _kernel.View + (uint)(_random.NextBool(0.8) ? 0 : _random.NextInt(20));
+            Decision favourite = _kernel.Lock is { IsLocked: true } held && _random.NextBool(0.7) ? held.Decision : Draw();
+            var votes = new List<Vote>();
+            for (int i = _random.NextInt(4); i >= 0; i--)
+            {
+                var phase = (VotePhase)_random.NextInt(3);
+                uint view = phase == VotePhase.Request && _random.NextBool(0.9) ? 0 : (uint)Math.Max(0, _kernel.View + _random.NextInt(4) - 2);
+                byte voter = (byte)_random.NextInt(_options.Members + 1);
+                votes.Add(new Vote(epoch, view, phase, voter, _random.NextBool(0.8) ? favourite : Draw()));
+            }
+
+            _kernel.Receive(Message(sender, epoch, claimed, votes), _now);
+            WriteMessage(sender, epoch, claimed, votes);
+        }
+
+        private byte[] Message(int sender, uint epoch, uint claimed, List<Vote> votes)
+        {
+            byte[] buffer = new byte[_options.MostMessageBytes];
+            var writer = new WireWriter(buffer);
+            new MessageHeader((byte)sender, _options.FleetId, epoch, claimed, 0).Write(ref writer);
+            foreach (Vote v in votes)
+            {
+                writer.Byte((byte)MessageSection.Votes);
+                writer.UInt32(v.View);
+                writer.Byte((byte)v.Phase);
+                writer.Decision(v.Decision);
+                writer.Signatures([new VoterSignature(v.Voter, new byte[ISignatureScheme.SignatureBytes])]);
+            }
+
+            return buffer[..(writer.Length + ISignatureScheme.SignatureBytes)];
+        }
+
+        private void WriteMessage(int sender, uint epoch, uint claimed, List<Vote> votes)
+        {
+            _writer.U32(42);
+            _writer.I32(sender);
+            _writer.U32(epoch);
+            _writer.U32(claimed);
+            _writer.I64(_now);
+            _writer.I32(votes.Count);
+            foreach (Vote v in votes)
+            {
+                _writer.U32(v.View);
+                _writer.U32((uint)v.Phase);
+                _writer.U32(v.Voter);
+                WriteDecision(v.Decision);
+            }
+        }
+
+        private void WriteState()
+        {
+            _writer.U32(45);
+            _writer.U32(_kernel.Epoch);
+            _writer.U32(_kernel.View);
+            _writer.Bool(_kernel.Lock.IsLocked);
+            _writer.U32(_kernel.Lock.IsLocked ? _kernel.Lock.View : 0);
+            foreach (VotePhase phase in (VotePhase[])[VotePhase.Prepare, VotePhase.Commit])
+            {
+                Decision? own = _kernel.OwnVote(_kernel.View, phase);
+                _writer.Bool(own is not null);
+                WriteDecision(own ?? default);
+            }
+
+            _writer.Bool(_kernel.State.FleetHalted);
+            _writer.I64(unchecked((long)_kernel.State.Lost));
+            _writer.I64(unchecked((long)_kernel.State.Voters));
+            _writer.I64(_kernel.State.SpeedLimit);
+        }
+
+        private void WriteDecision(in Decision d)
+        {
+            _writer.U32((uint)d.Kind | ((uint)d.Subject << 8) | ((uint)d.Object << 16));
+            _writer.U32(d.Argument);
+            _writer.I64(d.Value);
+        }
+    }
+
+    private sealed class Policy : IDecisionPolicy
+    {
+        public uint Kinds { get; set; } = uint.MaxValue;
+
+        public ulong Reachable { get; set; } = ulong.MaxValue;
+
+        public bool Endorses(in Decision decision, long nowNs) => ((Kinds >> (int)decision.Kind) & 1) != 0;
+
+        public bool IsReachable(int member) => ((Reachable >> member) & 1) != 0;
+    }
+
+    /// <summary>The twin's core sees votes only after their signatures were verified.</summary>
+    private sealed class NoSignatures : ISignatureScheme
+    {
+        public void Sign(ReadOnlySpan<byte> message, Span<byte> signature) => signature.Clear();
+
+        public bool Verify(int member, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) => true;
+    }
+}
