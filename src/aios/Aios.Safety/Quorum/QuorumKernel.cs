@@ -166,6 +166,11 @@ public sealed partial class QuorumKernel
     internal Decision? OwnVote(uint view, VotePhase phase) =>
         _table.Find(view, phase) is { } round && round.Has(Self) ? round.DecisionOf(Self) : null;
 
+    /// <summary>All votes known of the current epoch as text, the same for the same votes.</summary>
+    internal string VotesDigest() => string.Join(' ', _table.Rounds.SelectMany(round =>
+        Enumerable.Range(0, _options.Members).Where(round.Has)
+            .Select(i => FormattableString.Invariant($"{round.View}.{(int)round.Phase}.{i}.{(int)round.DecisionOf(i).Kind}.{round.DecisionOf(i).Value}"))));
+
     private int VotesNeeded => QuorumRules.Votes(State.VoterCount, _options.Model);
 
     private void Report(QuorumEventKind kind, long nowNs, int member, in Decision decision = default, ulong voters = 0) =>
