@@ -14,7 +14,7 @@ public static class RockClasses
     public const double HeightRatio = 0.5;
 
     /// <summary>Diameters, mm, from small to large.</summary>
-    public static IReadOnlyList<int> DiametersMm { get; } = [250, 300, 350, 420, 500, 590, 710, 840, 1000, 1190, 1410, 1680];
+    public static IReadOnlyList<int> DiametersMm { get; } = [420, 500, 590, 710, 840, 1000, 1190, 1410, 1680];
 
     /// <summary>Name of the model of a class.</summary>
     public static string ModelName(int diameterMm) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{diameterMm:0000}");

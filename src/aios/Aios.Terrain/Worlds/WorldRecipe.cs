@@ -33,7 +33,8 @@ public sealed record WorldRecipe
 /// <summary>The kinds of world that can be made.</summary>
 public static class WorldRecipes
 {
-    private static readonly RockSpec Rocks = new() { Abundance = 0.03, MinDiameterM = 0.25, MaxDiameterM = 1.6 };
+    // No smaller ones: each rock is an include, and Gazebo's parser takes 2 MB and tens of milliseconds for one.
+    private static readonly RockSpec Rocks = new() { Abundance = 0.025, MinDiameterM = 0.42, MaxDiameterM = 1.6 };
 
     /// <summary>Worn and fresh craters on a plain; Mars.</summary>
     public static WorldRecipe CraterPlain { get; } = new()
@@ -56,7 +57,7 @@ public static class WorldRecipes
         {
             Relief = new ReliefSpec { RmsHeightM = 0.25, WavelengthM = 18.0 },
             Craters = new CraterSpec { DensityAt1M = 0.006, MaxDiameterM = 5.0, SteepCraters = 0 },
-            Rocks = Rocks with { Abundance = 0.04 },
+            Rocks = Rocks with { Abundance = 0.03 },
             MinReachableFraction = 0.2,
         },
         LatitudeDeg = -8.0,
@@ -73,7 +74,7 @@ public static class WorldRecipes
         {
             Relief = new ReliefSpec { RmsHeightM = 0.25, WavelengthM = 24.0 },
             Craters = new CraterSpec { DensityAt1M = 0.006, MaxDiameterM = 6.0, SteepCraters = 0 },
-            Rocks = Rocks with { Abundance = 0.05 },
+            Rocks = Rocks with { Abundance = 0.035 },
             MinReachableFraction = 0.6,
         },
         LatitudeDeg = -9.0,
