@@ -6,13 +6,14 @@ namespace SystemTests;
 public sealed class LossesTests
 {
     [Theory]
-    [InlineData("simulated")]
-    [InlineData("dds")]
-    public void DeadRoverAndCutLink_AreDetectedAndMadeGood(string transport)
+    [InlineData("simulated", "")]
+    [InlineData("dds", "rmw_cyclonedds_cpp")]
+    [InlineData("dds", "rmw_fastrtps_cpp")]
+    public void DeadRoverAndCutLink_AreDetectedAndMadeGood(string transport, string middleware)
     {
         using var folder = new MissionFolder();
         AiosProcess.Run(
-            0, [], "run", "tests/system/missions/losses.yaml", "--transport", transport, "--seed", "3", "--headless", "--out", folder.Path);
+            0, [$"RMW_IMPLEMENTATION={middleware}"], "run", "tests/system/missions/losses.yaml", "--transport", transport, "--seed", "3", "--headless", "--out", folder.Path);
 
         var result = folder.Result;
         Assert.Equal("success", result.GetProperty("outcome").GetString());
