@@ -19,6 +19,7 @@ public sealed class NavigatorNodeTests : IDisposable
     private readonly Publisher<ControllerStatus> _controller;
     private readonly List<long> _plans = [];
     private byte _status;
+    private int _waypoints;
 
     public NavigatorNodeTests()
     {
@@ -27,7 +28,11 @@ public sealed class NavigatorNodeTests : IDisposable
         _ = new NavigatorNode(_context.CreateNode("navigator"), configuration);
         var node = _context.CreateNode("tester");
         node.CreateSubscription<NavigationStatus>(Topics.NavigationStatus, message => _status = message.Status);
-        node.CreateSubscription<Path>(Topics.Plan, message => _plans.Add(NodeTime.ToNanoseconds(message.Header.Stamp)));
+        node.CreateSubscription<Path>(Topics.Plan, message =>
+        {
+            _plans.Add(NodeTime.ToNanoseconds(message.Header.Stamp));
+            _waypoints = message.Poses.Count;
+        });
         _goals = node.CreatePublisher<PoseStamped>(Topics.Goal);
         _controller = node.CreatePublisher<ControllerStatus>(Topics.ControllerStatus);
         node.CreatePublisher<OccupancyGrid>(Topics.Traversability, QosProfile.KeepLast(1)).Publish(FreeGround(configuration));
@@ -57,6 +62,18 @@ public sealed class NavigatorNodeTests : IDisposable
         PublishReached(_plans[1]);
         _bus.RunUntil(3 * Half);
         Assert.Equal(NavigationStatus.REACHED, _status);
+    }
+
+    [Fact]
+    public void Goal_ThatDoesNotComeNearer_IsStuckInTheEndAndTheRoverStands()
+    {
+        PublishGoal(5);
+        _bus.RunUntil(30 * 2 * Half);
+        Assert.Equal(NavigationStatus.NAVIGATING, _status);
+
+        _bus.RunUntil(45 * 2 * Half);
+        Assert.Equal(NavigationStatus.STUCK, _status);
+        Assert.Equal(0, _waypoints);
     }
 
     private static OccupancyGrid FreeGround(RoverConfiguration configuration)

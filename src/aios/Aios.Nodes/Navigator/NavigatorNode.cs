@@ -32,6 +32,7 @@ public sealed class NavigatorNode
     private readonly CostGrid _grid;
     private readonly GridPlanner _planner;
     private readonly GridPlanner _boldPlanner;
+    private readonly GoalProgress _progress = new();
     private readonly Peers _peers;
     private readonly Publisher<Path> _planPublisher;
     private readonly Publisher<NavigationStatus> _statusPublisher;
@@ -110,7 +111,12 @@ public sealed class NavigatorNode
         }
 
         var goal = new Vector2d(position.X, position.Y);
-        _failures = goal.DistanceTo(_goal) <= SameGoal ? _failures : 0;
+        if (!(goal.DistanceTo(_goal) <= SameGoal))
+        {
+            _failures = 0;
+            _progress.Reset();
+        }
+
         _goal = goal;
         _goalStamp = NodeTime.ToNanoseconds(message.Header.Stamp);
         _status = NavigationStatus.NAVIGATING;
@@ -192,6 +198,14 @@ public sealed class NavigatorNode
 
         _failures = planner == _planner ? 0 : _failures;
         _remaining = result.LengthM;
+        if (_progress.IsStalled(result.LengthM, NodeTime.ToSeconds(now)))
+        {
+            _progress.Reset();
+            SetStatus(NavigationStatus.STUCK);
+            PublishPlan([], now);
+            return;
+        }
+
         PublishStatus(now);
         PublishPlan(planner.Path, now);
     }
