@@ -44,9 +44,9 @@ public static class WorldVerb
         var seed = CommonOptions.Seed();
         var size = Number("--size", "Side of the mission area, m", 60, 20, 300);
         var pixel = Number("--pixel", "Metres from pixel to pixel in the world made; 0: the file's own", 0, 0, 100000);
-        var scale = Number("--scale", "Factor on the heights", 1, -1000, 1000);
-        var col = Number("--centre-col", "Column of the pixel that becomes the middle; -1: the middle", -1, -1, 65535);
-        var row = Number("--centre-row", "Row of that pixel, from the top; -1: the middle", -1, -1, 65535);
+        var scale = Number("--scale", "Factor on the heights", 1, -1000, 1000, "X");
+        var col = Number("--centre-col", "Column of the pixel that becomes the middle; -1: the middle", -1, -1, 65535, "N");
+        var row = Number("--centre-row", "Row of that pixel, from the top; -1: the middle", -1, -1, 65535, "N");
         var layout = new Option<string>("--layout") { Description = "What an IMG without a label holds", HelpName = "mola-4|lola-4", DefaultValueFactory = _ => "" };
         var output = Output();
         var command = new Command("import", "Make a world of a height file; rocks from the seed") { file, seed, size, pixel, scale, col, row, layout, output };
@@ -179,10 +179,11 @@ public static class WorldVerb
         return command;
     }
 
-    private static Option<double> Number(string name, string description, double fallback, double minimum, double maximum) => new(name)
+    private static Option<double> Number(
+        string name, string description, double fallback, double minimum, double maximum, string unit = "M") => new(name)
     {
         Description = description,
-        HelpName = "M",
+        HelpName = unit,
         DefaultValueFactory = _ => fallback,
         CustomParser = result => CommonOptions.ParseNumber<double>(
             result,

@@ -5,7 +5,7 @@ namespace Aios.Cli.Worlds;
 /// <summary>Opens elevation files of every kind that is read: GeoTIFF, PDS3 IMG with or without a label, ENVI.</summary>
 public static class ElevationFile
 {
-    private const string Expected = "expected a GeoTIFF (.tif), a PDS3 image (.img, with its label in it or beside it as .lbl), or ENVI data with its .hdr";
+    private const string Expected = "expected a GeoTIFF (.tif), a PDS3 image (.img, with its label in it or beside it as .lbl), ENVI data with its .hdr, or an image whose layout is told (mola-4 or lola-4)";
 
     /// <summary>Names of layouts that an IMG without a label may have.</summary>
     public static IReadOnlyList<string> Layouts { get; } = ["mola-4", "lola-4"];
