@@ -3,6 +3,7 @@
  * per module and exits with 0 only when all agree.
  */
 #include "platform.h"
+#include "report.h"
 #include "aios_gate.h"
 #include "aios_math.h"
 #include "aios_monitor.h"
@@ -16,13 +17,6 @@ typedef struct {
     const uint8_t *at, *end;
     bool failed;
 } reader_t;
-
-typedef struct {
-    const char *name;
-    uint32_t operations, mismatches;
-    uint64_t instructions, most_instructions;
-    uint32_t stack, bytes;
-} module_t;
 
 static struct {
     aios_gate_options_t options;
@@ -415,28 +409,7 @@ static void quorum_operation(reader_t *r, uint32_t code)
     }
 }
 
-/* ---- report ---- */
-
-static void write_number(uint64_t value)
-{
-    char text[24];
-    uint32_t at = sizeof text - 1u;
-    text[at] = '\0';
-    do {
-        at--;
-        text[at] = (char)('0' + (value % 10u));
-        value /= 10u;
-    } while (value != 0u);
-    platform_write(&text[at]);
-}
-
-static void write_field(const char *name, uint64_t value)
-{
-    platform_write(",\"");
-    platform_write(name);
-    platform_write("\":");
-    write_number(value);
-}
+/* ---- run ---- */
 
 /* Paints the free stack except for the next 256 bytes, which are its own: less than that cannot be told. */
 __attribute__((noinline)) static void paint(void)
@@ -457,20 +430,6 @@ __attribute__((noinline)) static uint32_t used_stack(void)
         p++;
     }
     return (p == NULL) ? 0u : (uint32_t)(top - p);
-}
-
-static void report(const module_t *m)
-{
-    platform_write("{\"module\":\"");
-    platform_write(m->name);
-    platform_write("\"");
-    write_field("operations", m->operations);
-    write_field("mismatches", m->mismatches);
-    write_field("instructions_mean", (m->operations == 0u) ? 0u : (m->instructions / m->operations));
-    write_field("instructions_most", m->most_instructions);
-    write_field("stack_bytes", m->stack);
-    write_field("ram_bytes", m->bytes);
-    platform_write("}\n");
 }
 
 static module_t *module_of(uint32_t code)

@@ -5,7 +5,7 @@ namespace Aios.Safety.Vectors;
 /// <summary>
 /// Inputs for the embedded twin with the outputs that this kernel gives to them: gate, monitor and quorum core. Format:
 /// the eight bytes "AIOSVEC2", then operations of a code (u32) and operands, little-endian, until code 0; which are which
-/// stands in <c>experiments/embedded_safety/harness/vectors.c</c>.
+/// stands in <c>experiments/embedded_safety/harness/main.c</c>.
 /// </summary>
 public static class TwinVectors
 {
