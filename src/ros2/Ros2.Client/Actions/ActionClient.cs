@@ -7,18 +7,12 @@ using unique_identifier_msgs.msg;
 namespace ROS2;
 
 /// <summary>An action client without its types, for collections.</summary>
-public abstract class ActionClient : IDisposable
+public abstract class ActionClient : ActionEntity
 {
     private protected ActionClient(Node node, string actionName)
+        : base(node, actionName)
     {
-        Node = node;
-        ActionName = actionName;
     }
-
-    /// <summary>Fully qualified, remapped name of the action.</summary>
-    public string ActionName { get; }
-
-    internal Node Node { get; }
 
     /// <summary>Whether a server is there, with all its services and topics.</summary>
     public abstract bool ServerIsReady();
@@ -26,9 +20,6 @@ public abstract class ActionClient : IDisposable
     /// <summary>Completes when a server is there; false when time ran out first.</summary>
     /// <param name="timeout">On the node's clock; <see cref="Timeout.InfiniteTimeSpan"/> for no bound.</param>
     public Task<bool> WaitForServerAsync(TimeSpan timeout) => Node.WaitForGraphAsync(ServerIsReady, timeout);
-
-    /// <summary>Takes the client off the graph; pending tasks are canceled.</summary>
-    public abstract void Dispose();
 }
 
 /// <summary>

@@ -6,21 +6,12 @@ using unique_identifier_msgs.msg;
 namespace ROS2;
 
 /// <summary>An action server without its types, for collections.</summary>
-public abstract class ActionServer : IDisposable
+public abstract class ActionServer : ActionEntity
 {
     private protected ActionServer(Node node, string actionName)
+        : base(node, actionName)
     {
-        Node = node;
-        ActionName = actionName;
     }
-
-    /// <summary>Fully qualified, remapped name of the action.</summary>
-    public string ActionName { get; }
-
-    internal Node Node { get; }
-
-    /// <summary>Takes the server off the graph.</summary>
-    public abstract void Dispose();
 }
 
 /// <summary>
