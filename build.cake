@@ -16,6 +16,55 @@ public sealed record BuildData(
 /// <summary>A test project; one that is exclusive runs alone, after the others: it needs the machine or its ports.</summary>
 public sealed record TestProject(string Name, FilePath Assembly, bool Exclusive);
 
+/// <summary>What one test process prints, from both its streams; lines that come after the log is closed are dropped.</summary>
+public sealed class TestLog : IDisposable
+{
+    private readonly StreamWriter _file;
+    private int _openStreams = 2;
+    private bool _closed;
+
+    public TestLog(string path) => _file = new StreamWriter(path) { AutoFlush = true };
+
+    /// <summary>Writes a line; null says that one of the two streams has ended. Any thread.</summary>
+    public void Write(string line)
+    {
+        lock (_file)
+        {
+            if (line is null)
+            {
+                _openStreams--;
+                Monitor.PulseAll(_file);
+            }
+            else if (!_closed)
+            {
+                _file.WriteLine(line);
+            }
+        }
+    }
+
+    /// <summary>Waits until both streams have ended: a process that has exited may leave lines unread, or a child that keeps them open.</summary>
+    public void WaitForEnd(TimeSpan limit)
+    {
+        var watch = Stopwatch.StartNew();
+        lock (_file)
+        {
+            while (_openStreams > 0 && watch.Elapsed < limit)
+            {
+                Monitor.Wait(_file, 100);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_file)
+        {
+            _closed = true;
+            _file.Dispose();
+        }
+    }
+}
+
 public sealed record TestCount(string Name, int Passed, int Failed, int Skipped, TimeSpan Took, string Problem);
 
 Setup(context =>
@@ -111,7 +160,7 @@ static TestCount RunTest(BuildData data, TestProject test)
 {
     var watch = Stopwatch.StartNew();
     var report = data.Results.CombineWithFilePath($"{test.Name}.xml").FullPath;
-    using var log = new StreamWriter(data.Results.CombineWithFilePath($"{test.Name}.log").FullPath) { AutoFlush = true };
+    using var log = new TestLog(data.Results.CombineWithFilePath($"{test.Name}.log").FullPath);
     var start = new ProcessStartInfo("dotnet")
     {
         WorkingDirectory = data.Root.FullPath,
@@ -126,15 +175,8 @@ static TestCount RunTest(BuildData data, TestProject test)
 
     using var process = Process.Start(start);
     process.StandardInput.Close();
-    DataReceivedEventHandler write = (_, line) =>
-    {
-        lock (log)
-        {
-            log.WriteLine(line.Data);
-        }
-    };
-    process.OutputDataReceived += write;
-    process.ErrorDataReceived += write;
+    process.OutputDataReceived += (_, line) => log.Write(line.Data);
+    process.ErrorDataReceived += (_, line) => log.Write(line.Data);
     process.BeginOutputReadLine();
     process.BeginErrorReadLine();
     if (!process.WaitForExit(data.ProjectTimeout))
@@ -144,6 +186,7 @@ static TestCount RunTest(BuildData data, TestProject test)
         return new TestCount(test.Name, 0, 1, 0, watch.Elapsed, $"stopped after {data.ProjectTimeout.TotalSeconds:0} s");
     }
 
+    log.WaitForEnd(TimeSpan.FromSeconds(10));
     return ReadReport(test.Name, report, process.ExitCode, watch.Elapsed);
 }
 
