@@ -21,7 +21,7 @@ public sealed class SimulatedMissionTests
     public void CraterSurvey_LosesARoverAndALink_AndSucceeds()
     {
         using var folder = new MissionFolder();
-        AiosProcess.Run(0, [], "run", "missions/crater-survey.yaml", "--transport", "simulated", "--seed", "1", "--headless", "--out", folder.Path);
+        AiosProcess.Run(0, [], "run", "missions/crater-survey.yaml", "--transport", "simulated", "--seed", "1", "--headless", "--film", "--out", folder.Path);
 
         var result = folder.Result;
         Assert.Equal("success", result.GetProperty("outcome").GetString());
@@ -35,7 +35,7 @@ public sealed class SimulatedMissionTests
         });
         Losses.AreDetectedAndMadeGood(result);
         Assert.All(
-            (string[])["result.json", "events.jsonl", "mission.mcap", "report.html"],
+            (string[])["result.json", "events.jsonl", "mission.mcap", "report.html", "map.png", "film.png"],
             file => Assert.True(new FileInfo(folder.Of(file)).Length > 0, file));
     }
 

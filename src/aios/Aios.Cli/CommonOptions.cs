@@ -50,6 +50,8 @@ internal static class CommonOptions
 
     public static Option<bool> RecordPoints() => new("--record-points") { Description = "Record the lidars' points too (about 25 MB a minute and rover)" };
 
+    public static Option<bool> Film() => new("--film") { Description = "Make film.png in the end: the map as it grew, as an animated PNG of ten seconds" };
+
     public static Option<double?> Rate() => new("--rate")
     {
         Description = "Mission time over time on the wall to keep to; left out: as fast as it goes, over DDS 4 at most",

@@ -11,7 +11,7 @@ public sealed class MissionRasterTests
     [Fact]
     public void Png_OfTwentyMetres_IsTheAreaWithItsMargin()
     {
-        var png = MissionRaster.ToPng(Data(Rover("rover_1", false)), 5);
+        var png = new MissionRaster(Data(Rover("rover_1", false)), 5).ToPng();
 
         Assert.Equal(240, BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)));
         Assert.Equal(240, BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(20)));
@@ -20,7 +20,7 @@ public sealed class MissionRasterTests
     [Fact]
     public void Track_IsInTheRoversColourAndOutlined()
     {
-        var canvas = MissionRaster.Draw(Data(Rover("rover_1", false)), 5);
+        var canvas = new MissionRaster(Data(Rover("rover_1", false)), 5).Draw();
 
         Assert.Equal(Rgb.Parse(MissionPicture.ColourOf(0)), At(canvas, 0, -4));
         Assert.True(Brightness(canvas, 0, -4.25) < Brightness(canvas, 0, -5), "outline is darker than the ground");
@@ -31,7 +31,7 @@ public sealed class MissionRasterTests
     {
         var moved = Rover("rover_2", false) with { Track = [new(0, -5, 6), new(1, 5, 6)] };
 
-        var canvas = MissionRaster.Draw(Data(Rover("rover_1", false), moved), 5);
+        var canvas = new MissionRaster(Data(Rover("rover_1", false), moved), 5).Draw();
 
         Assert.Equal(Rgb.Parse(MissionPicture.ColourOf(1)), At(canvas, 0, 6));
     }
@@ -39,7 +39,7 @@ public sealed class MissionRasterTests
     [Fact]
     public void End_OfALivingRover_IsADiscWithItsNumber()
     {
-        var canvas = MissionRaster.Draw(Data(Rover("rover_1", false)), 5);
+        var canvas = new MissionRaster(Data(Rover("rover_1", false)), 5).Draw();
 
         Assert.Equal(Rgb.Parse(MissionPicture.ColourOf(0)), At(canvas, 5.8, -4));
         Assert.Equal(new Rgb(0x14, 0x10, 0x0f), At(canvas, 5, -4));
@@ -48,7 +48,7 @@ public sealed class MissionRasterTests
     [Fact]
     public void End_OfADeadRover_IsRedWithAWhiteCross()
     {
-        var canvas = MissionRaster.Draw(Data(Rover("rover_1", true)), 5);
+        var canvas = new MissionRaster(Data(Rover("rover_1", true)), 5).Draw();
 
         Assert.Equal(new Rgb(255, 255, 255), At(canvas, 5, -4));
         Assert.Equal(new Rgb(0xc1, 0x12, 0x1f), At(canvas, 5.9, -4));
@@ -57,9 +57,9 @@ public sealed class MissionRasterTests
     [Fact]
     public void Rover_WithoutTrack_IsLeftOut()
     {
-        var empty = MissionRaster.Draw(Data(), 5);
+        var empty = new MissionRaster(Data(), 5).Draw();
 
-        var canvas = MissionRaster.Draw(Data(Rover("rover_1", true) with { Track = [] }), 5);
+        var canvas = new MissionRaster(Data(Rover("rover_1", true) with { Track = [] }), 5).Draw();
 
         Assert.True(empty.Pixels.SequenceEqual(canvas.Pixels));
     }
@@ -69,7 +69,7 @@ public sealed class MissionRasterTests
     {
         var data = Data();
 
-        var canvas = MissionRaster.Draw(data with { Map = data.Map with { Elevation = [.. data.Map.Elevation.Select(_ => float.NaN)] } }, 5);
+        var canvas = new MissionRaster(data with { Map = data.Map with { Elevation = [.. data.Map.Elevation.Select(_ => float.NaN)] } }, 5).Draw();
 
         Assert.Equal(new Rgb(0x14, 0x10, 0x0f), At(canvas, 0, 0));
     }
@@ -79,7 +79,7 @@ public sealed class MissionRasterTests
     {
         var data = Data();
 
-        var canvas = MissionRaster.Draw(data with { Map = data.Map with { MinX = -498, MaxX = 498, MinY = -498, MaxY = 498 } }, 5);
+        var canvas = new MissionRaster(data with { Map = data.Map with { MinX = -498, MaxX = 498, MinY = -498, MaxY = 498 } }, 5).Draw();
 
         Assert.Equal((2000, 2000), (canvas.Width, canvas.Height));
     }
@@ -90,6 +90,22 @@ public sealed class MissionRasterTests
         var row = (int)((12 - y) * PixelsPerMetre);
         var pixel = canvas.Pixels.Slice(((row * canvas.Width) + column) * 4, 4);
         return new Rgb(pixel[0], pixel[1], pixel[2]);
+    }
+
+    [Fact]
+    public void Draw_UntilATime_ShowsOnlyWhatWasKnownAndDriven()
+    {
+        var data = Data(Rover("rover_1", true) with { Track = [new(0, -5, -4), new(10, 5, -4)] });
+        var seenAt = Enumerable.Range(0, 3600).Select(i => i % 60 < 30 ? 1f : 8f).ToArray(); // west early, east late
+        var raster = new MissionRaster(data with { Map = data.Map with { SeenAt = seenAt } }, 5);
+
+        var early = raster.Draw(5);
+
+        Assert.NotEqual(new Rgb(0x14, 0x10, 0x0f), At(early, -6, 5));
+        Assert.Equal(new Rgb(0x14, 0x10, 0x0f), At(early, 6, 5));
+        Assert.Equal(new Rgb(0x14, 0x10, 0x0f), At(early, 5, -4));
+        Assert.NotEqual(new Rgb(0x14, 0x10, 0x0f), At(raster.Draw(9), 6, 5));
+        Assert.Equal(new Rgb(255, 255, 255), At(raster.Draw(10), 5, -4));
     }
 
     private static int Brightness(Canvas canvas, double x, double y)

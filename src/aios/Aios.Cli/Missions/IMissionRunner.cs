@@ -43,4 +43,7 @@ public sealed record MissionRunRequest
 
     /// <summary>Whether the recording has the lidars' points.</summary>
     public bool RecordPoints { get; init; }
+
+    /// <summary>Whether to make <c>film.png</c> in the end.</summary>
+    public bool Film { get; init; }
 }

@@ -26,6 +26,9 @@ public sealed record NodeRequest
     /// <summary>Whether the recording has the lidars' points.</summary>
     public bool RecordPoints { get; init; }
 
+    /// <summary>Whether to make <c>film.png</c> in the end.</summary>
+    public bool Film { get; init; }
+
     /// <summary>
     /// Whether a program started it that talks to it: it ends with its standard input, and the planet writes its progress
     /// as JSON lines.

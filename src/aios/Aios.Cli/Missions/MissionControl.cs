@@ -211,7 +211,7 @@ internal sealed class MissionControl
         if (Time - _lastCoverage >= CoveragePeriod)
         {
             _lastCoverage = Time;
-            _map.MarkKnown(_coverage);
+            _map.MarkKnown(_coverage, Time);
             RecordCoverage();
         }
 

@@ -67,13 +67,18 @@ internal static class MissionOutput
         File.Move(unfinished, target, overwrite: true);
     }
 
-    /// <summary>Writes <c>report.html</c>, <c>map.svg</c> and <c>map.png</c>.</summary>
-    public static void WriteReport(string directory, MissionResult result, MissionControl control, ResolvedMission mission)
+    /// <summary>Writes <c>report.html</c>, <c>map.svg</c> and <c>map.png</c>; where it is asked for, also <c>film.png</c>.</summary>
+    public static void WriteReport(string directory, MissionResult result, MissionControl control, ResolvedMission mission, bool film)
     {
         var report = Report(result, control, mission);
         ReportWriter.Write(report, Path.Combine(directory, "report.html"));
         File.WriteAllText(Path.Combine(directory, "map.svg"), MissionPicture.ToSvg(report, 900));
-        File.WriteAllBytes(Path.Combine(directory, "map.png"), MissionRaster.ToPng(report, 2));
+        var raster = new MissionRaster(report, 2);
+        File.WriteAllBytes(Path.Combine(directory, "map.png"), raster.ToPng());
+        if (film)
+        {
+            File.WriteAllBytes(Path.Combine(directory, "film.png"), MissionFilm.Make(raster, result.SimTime));
+        }
     }
 
     private static RoverResult Rover(RoverMonitor rover, in RoverTruth truth, Aios.Numerics.Pose2 start) => new()
@@ -101,7 +106,10 @@ internal static class MissionOutput
             Outcome = result.Outcome.ToString().ToLowerInvariant(),
             Reason = result.Reason,
             Facts = Facts(result),
-            Map = new ReportMap(control.Map.Geometry, control.Map.CopyElevation(), area.MinX, area.MinY, area.MaxX, area.MaxY),
+            Map = new ReportMap(control.Map.Geometry, control.Map.LevelElevation(), area.MinX, area.MinY, area.MaxX, area.MaxY)
+            {
+                SeenAt = control.Map.SeenAt,
+            },
             Rovers = [.. result.Rovers.Select((rover, i) => new ReportRover(
                 rover.Name, rover.Role, rover.State, control.Rovers[i].IsDead, control.Rovers[i].Track, rover.Distance, rover.Energy,
                 rover.Collisions, rover.TipOvers, rover.PositionErrorRms, rover.PositionErrorMax))],

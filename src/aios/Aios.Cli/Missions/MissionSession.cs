@@ -86,7 +86,7 @@ internal sealed class MissionSession : IDisposable
         _recorder?.Dispose();
         if (_request.OutputDirectory is { } directory)
         {
-            MissionOutput.WriteReport(directory, result, Control, _request.Mission);
+            MissionOutput.WriteReport(directory, result, Control, _request.Mission, _request.Film);
         }
 
         return _recorder?.Failure;

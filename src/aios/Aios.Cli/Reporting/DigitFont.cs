@@ -1,24 +1,24 @@
 namespace Aios.Cli.Reporting;
 
-/// <summary>Digits, a blank and the letter m as 5 rows of dots, for a picture's scale and labels.</summary>
+/// <summary>Digits, a blank, a colon and the letter m as 5 rows of dots, for a picture's scale and labels.</summary>
 internal static class DigitFont
 {
     /// <summary>Rows of a glyph.</summary>
     public const int Rows = 5;
 
-    private const string Characters = "0123456789 m";
+    private const string Characters = "0123456789 :m";
 
     /// <summary>Rows from the top, parted by '|'; '#' is a dot.</summary>
     private static readonly string[] Glyphs =
     [
         "###|#.#|#.#|#.#|###", ".#.|##.|.#.|.#.|###", "##.|..#|.#.|#..|###", "##.|..#|.#.|..#|##.", "#.#|#.#|###|..#|..#",
         "###|#..|##.|..#|##.", ".##|#..|###|#.#|###", "###|..#|.#.|.#.|.#.", "###|#.#|###|#.#|###", "###|#.#|###|..#|##.",
-        "..|..|..|..|..", ".....|##.#.|#.#.#|#.#.#|#.#.#",
+        "..|..|..|..|..", ".|#|.|#|.", ".....|##.#.|#.#.#|#.#.#|#.#.#",
     ];
 
     /// <summary>Adds a text to the canvas' mask, its middle at a point; characters the font lacks are left out.</summary>
     /// <param name="canvas">What to draw on.</param>
-    /// <param name="text">Digits, blanks and m.</param>
+    /// <param name="text">Digits, blanks, colons and m.</param>
     /// <param name="x">Middle, px.</param>
     /// <param name="y">Middle, px.</param>
     /// <param name="dot">Side of a dot, px.</param>

@@ -66,15 +66,15 @@ public static class MissionPicture
             points.Append(Invariant($"{p.X:0.##},{-p.Y:0.##} "));
         }
 
-        svg.Append(Invariant($"<polyline points=\"{points}\" fill=\"none\" stroke=\"#000\" stroke-opacity=\"0.45\" stroke-width=\"0.55\" stroke-linejoin=\"round\"/>\n"));
+        svg.Append(Invariant($"<polyline class=\"outline\" points=\"{points}\" fill=\"none\" stroke=\"#000\" stroke-opacity=\"0.45\" stroke-width=\"0.55\" stroke-linejoin=\"round\"/>\n"));
         svg.Append(Invariant($"<polyline class=\"track\" points=\"{points}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"0.28\" stroke-linejoin=\"round\"/>\n"));
         var start = rover.Track[0];
         var end = rover.Track[^1];
         svg.Append(Invariant($"<circle cx=\"{start.X:0.##}\" cy=\"{-start.Y:0.##}\" r=\"0.55\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"0.2\"/>\n"));
         svg.Append(rover.IsDead
-            ? Invariant($"<g transform=\"translate({end.X:0.##} {-end.Y:0.##})\"><circle r=\"1.25\" fill=\"#c1121f\" stroke=\"#fff\" stroke-width=\"0.15\"/><path d=\"M-.55-.55L.55.55M.55-.55L-.55.55\" stroke=\"#fff\" stroke-width=\"0.3\" stroke-linecap=\"round\"/></g>\n")
-            : Invariant($"<circle cx=\"{end.X:0.##}\" cy=\"{-end.Y:0.##}\" r=\"0.8\" fill=\"{colour}\" stroke=\"#14100f\" stroke-width=\"0.2\"/>\n"));
-        svg.Append(Invariant($"<text x=\"{end.X + 1.4:0.##}\" y=\"{-end.Y + 0.5:0.##}\" font-family=\"system-ui,sans-serif\" font-size=\"1.6\" font-weight=\"600\" fill=\"#fff\" stroke=\"#14100f\" stroke-width=\"0.3\" paint-order=\"stroke\">{Xml(rover.Name)}</text>\n"));
+            ? Invariant($"<g class=\"end\" transform=\"translate({end.X:0.##} {-end.Y:0.##})\"><circle r=\"1.25\" fill=\"#c1121f\" stroke=\"#fff\" stroke-width=\"0.15\"/><path d=\"M-.55-.55L.55.55M.55-.55L-.55.55\" stroke=\"#fff\" stroke-width=\"0.3\" stroke-linecap=\"round\"/></g>\n")
+            : Invariant($"<circle class=\"end\" cx=\"{end.X:0.##}\" cy=\"{-end.Y:0.##}\" r=\"0.8\" fill=\"{colour}\" stroke=\"#14100f\" stroke-width=\"0.2\"/>\n"));
+        svg.Append(Invariant($"<text class=\"end\" x=\"{end.X + 1.4:0.##}\" y=\"{-end.Y + 0.5:0.##}\" font-family=\"system-ui,sans-serif\" font-size=\"1.6\" font-weight=\"600\" fill=\"#fff\" stroke=\"#14100f\" stroke-width=\"0.3\" paint-order=\"stroke\">{Xml(rover.Name)}</text>\n"));
     }
 
     private static void AppendScale(StringBuilder svg, double x, double y) =>

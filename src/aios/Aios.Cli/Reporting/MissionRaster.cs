@@ -1,9 +1,10 @@
+using System.Globalization;
 using Aios.Numerics;
 
 namespace Aios.Cli.Reporting;
 
 /// <summary>Draws a mission as a PNG picture, as <see cref="MissionPicture"/> does as SVG, for where only pixels go.</summary>
-public static class MissionRaster
+public sealed class MissionRaster
 {
     /// <summary>Ground shown around the mission area, m.</summary>
     private const double Margin = 2.0;
@@ -14,48 +15,90 @@ public static class MissionRaster
     private static readonly Rgb Black = new(0, 0, 0);
     private static readonly Rgb Dead = new(0xc1, 0x12, 0x1f);
 
-    /// <summary>The picture as a PNG file's content.</summary>
+    private readonly ReportData _data;
+    private readonly int _perCell;
+    private readonly View _view;
+    private readonly byte[] _relief;
+
     /// <param name="data">What to draw.</param>
     /// <param name="pixelsPerCell">Pixels along one side of a cell of the map, ≥ 1; fewer where the picture would pass 3000 pixels.</param>
-    public static byte[] ToPng(ReportData data, int pixelsPerCell)
+    public MissionRaster(ReportData data, int pixelsPerCell)
     {
-        var canvas = Draw(data, pixelsPerCell);
+        ArgumentOutOfRangeException.ThrowIfLessThan(pixelsPerCell, 1);
+        _data = data;
+        var map = data.Map;
+        var cells = (Math.Max(map.MaxX - map.MinX, map.MaxY - map.MinY) + (2 * Margin)) / map.Geometry.Resolution;
+        _perCell = Math.Clamp((int)(LargestSide / cells), 1, pixelsPerCell);
+        _view = new View(map.MinX - Margin, map.MaxY + Margin, _perCell / map.Geometry.Resolution);
+        _relief = HillshadePainter.Paint(map.Geometry, map.Elevation, _perCell);
+    }
+
+    /// <summary>The whole mission as a PNG file's content.</summary>
+    public byte[] ToPng()
+    {
+        var canvas = Draw();
         return PngEncoder.Encode(canvas.Pixels, canvas.Width, canvas.Height);
     }
 
     /// <summary>The picture, north up.</summary>
-    public static Canvas Draw(ReportData data, int pixelsPerCell)
+    /// <param name="until">Shows what was known and driven up to then, s of mission time; left out: all.</param>
+    public Canvas Draw(double until = double.PositiveInfinity)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(pixelsPerCell, 1);
-        var map = data.Map;
-        var cells = (Math.Max(map.MaxX - map.MinX, map.MaxY - map.MinY) + (2 * Margin)) / map.Geometry.Resolution;
-        var perCell = Math.Clamp((int)(LargestSide / cells), 1, pixelsPerCell);
-        var view = new View(map.MinX - Margin, map.MaxY + Margin, perCell / map.Geometry.Resolution);
-        var canvas = new Canvas(view.Length(map.MaxX - map.MinX + (2 * Margin)), view.Length(map.MaxY - map.MinY + (2 * Margin)), Background);
-        DrawTerrain(canvas, map, view, perCell);
-        DrawArea(canvas, map, view);
-        for (var i = 0; i < data.Rovers.Count; i++)
+        var map = _data.Map;
+        var canvas = new Canvas(
+            _view.Length(map.MaxX - map.MinX + (2 * Margin)), _view.Length(map.MaxY - map.MinY + (2 * Margin)), Background);
+        DrawTerrain(canvas, until);
+        DrawArea(canvas, map, _view);
+        var rovers = _data.Rovers.Select(rover => Until(rover, until)).ToList();
+        for (var i = 0; i < rovers.Count; i++)
         {
-            DrawTrack(canvas, data.Rovers[i].Track, Rgb.Parse(MissionPicture.ColourOf(i)), view);
+            DrawTrack(canvas, rovers[i].Track, Rgb.Parse(MissionPicture.ColourOf(i)), _view);
         }
 
-        for (var i = 0; i < data.Rovers.Count; i++)
+        for (var i = 0; i < rovers.Count; i++)
         {
-            DrawEnds(canvas, data.Rovers[i], Rgb.Parse(MissionPicture.ColourOf(i)), view);
+            DrawEnds(canvas, rovers[i], Rgb.Parse(MissionPicture.ColourOf(i)), _view);
         }
 
-        DrawScale(canvas, view.PixelsPerMetre);
+        DrawScale(canvas, _view.PixelsPerMetre);
+        if (double.IsFinite(until))
+        {
+            DrawClock(canvas, until, _view.PixelsPerMetre);
+        }
+
         return canvas;
     }
 
-    private static void DrawTerrain(Canvas canvas, ReportMap map, View view, int perCell)
+    private static ReportRover Until(ReportRover rover, double time) => rover.Track.Count == 0 || rover.Track[^1].Time <= time
+        ? rover
+        : rover with { IsDead = false, Track = [.. rover.Track.TakeWhile(point => point.Time <= time)] };
+
+    private void DrawTerrain(Canvas canvas, double until)
     {
-        var g = map.Geometry;
+        var g = _data.Map.Geometry;
         canvas.Draw(
-            HillshadePainter.Paint(g, map.Elevation, perCell),
-            g.Width * perCell,
-            (int)Math.Round(view.X(g.OriginX)),
-            (int)Math.Round(view.Y(g.OriginY + (g.Height * g.Resolution))));
+            _data.Map.SeenAt is { } seenAt && double.IsFinite(until) ? Hidden(seenAt, until) : _relief,
+            g.Width * _perCell,
+            (int)Math.Round(_view.X(g.OriginX)),
+            (int)Math.Round(_view.Y(g.OriginY + (g.Height * g.Resolution))));
+    }
+
+    /// <summary>The relief without what was not yet known at a time.</summary>
+    private byte[] Hidden(float[] seenAt, double until)
+    {
+        var g = _data.Map.Geometry;
+        var relief = (byte[])_relief.Clone();
+        var stride = g.Width * _perCell;
+        for (var pixel = 0; pixel < relief.Length / 4; pixel++)
+        {
+            var (y, x) = Math.DivRem(pixel, stride);
+            if (seenAt[((g.Height - 1 - (y / _perCell)) * g.Width) + (x / _perCell)] > until)
+            {
+                relief[(pixel * 4) + 3] = 0;
+            }
+        }
+
+        return relief;
     }
 
     private static void DrawArea(Canvas canvas, ReportMap map, View view)
@@ -153,6 +196,16 @@ public static class MissionRaster
         canvas.AddBox(x - (11 * dot), y - (4 * dot), x + (11 * dot), y + (4 * dot));
         canvas.Fill(Background, 0.6);
         DigitFont.Add(canvas, $"{Metres} m", x, y, dot);
+        canvas.Fill(White);
+    }
+
+    private static void DrawClock(Canvas canvas, double time, double pixelsPerMetre)
+    {
+        var dot = Math.Max(2, Math.Round(0.3 * pixelsPerMetre));
+        var (x, y) = (canvas.Width - (15 * dot), canvas.Height - (7 * dot));
+        canvas.AddBox(x - (11 * dot), y - (4 * dot), x + (11 * dot), y + (4 * dot));
+        canvas.Fill(Background, 0.6);
+        DigitFont.Add(canvas, string.Create(CultureInfo.InvariantCulture, $"{(int)time / 60:00}:{(int)time % 60:00}"), x, y, dot);
         canvas.Fill(White);
     }
 

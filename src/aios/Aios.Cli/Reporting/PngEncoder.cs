@@ -12,7 +12,7 @@ public static class PngEncoder
     private const byte FilterAverage = 3;
     private const byte FilterPaeth = 4;
     private static readonly byte[] Filters = [FilterSub, FilterUp, FilterAverage, FilterPaeth];
-    private static readonly byte[] Signature = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
+    internal static readonly byte[] Signature = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
     private static readonly uint[] CrcTable = MakeCrcTable();
 
     /// <summary>Encodes a picture.</summary>
@@ -35,7 +35,8 @@ public static class PngEncoder
         return output.ToArray();
     }
 
-    private static byte[] Header(int width, int height)
+    /// <summary>Content of the chunk IHDR.</summary>
+    internal static byte[] Header(int width, int height)
     {
         var header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, width);
@@ -45,7 +46,8 @@ public static class PngEncoder
         return header;
     }
 
-    private static byte[] Compress(ReadOnlySpan<byte> rgba, int width, int height)
+    /// <summary>Filtered and compressed pixels, content of the chunk IDAT.</summary>
+    internal static byte[] Compress(ReadOnlySpan<byte> rgba, int width, int height)
     {
         using var compressed = new MemoryStream();
         using (var zlib = new ZLibStream(compressed, CompressionLevel.Optimal, leaveOpen: true))
@@ -105,7 +107,8 @@ public static class PngEncoder
         return toLeft <= toAbove && toLeft <= toCorner ? left : toAbove <= toCorner ? above : corner;
     }
 
-    private static void WriteChunk(Stream output, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
+    /// <summary>Writes a chunk with its length and checksum.</summary>
+    internal static void WriteChunk(Stream output, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
     {
         Span<byte> word = stackalloc byte[4];
         BinaryPrimitives.WriteInt32BigEndian(word, data.Length);

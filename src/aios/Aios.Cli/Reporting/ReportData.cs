@@ -41,7 +41,11 @@ public sealed record ReportData
 }
 
 /// <summary>Elevation grid: row-major, row 0 at the lowest y, m above the datum, NaN where unknown.</summary>
-public sealed record ReportMap(GridGeometry Geometry, float[] Elevation, double MinX, double MinY, double MaxX, double MaxY);
+public sealed record ReportMap(GridGeometry Geometry, float[] Elevation, double MinX, double MinY, double MaxX, double MaxY)
+{
+    /// <summary>When each cell became known, s of mission time; null where that was not kept.</summary>
+    public float[]? SeenAt { get; init; }
+}
 
 /// <summary>One point of a track: s, m, m in the map frame.</summary>
 public readonly record struct TrackPoint(double Time, double X, double Y);

@@ -49,10 +49,36 @@ public static class ReportWriter
         }),
         Coverage = data.Coverage.Select(c => new[] { Round(c.Time, 1), Round(c.Coverage, 4) }),
         data.CoverageGoal,
+        Seen = Seen(data),
         Events = data.Events.Select(e => new { T = Round(e.Time, 2), e.Severity, e.Source, e.Kind, e.Subject, e.Detail }),
         Faults = data.Faults.Select(f => new { f.Kind, f.Subject, f.Object, f.Injected, f.Detected, f.Recovered }),
         data.Criteria,
     };
+
+    /// <summary>
+    /// When each cell of the map became known, as a picture of its size: red 0 to 254 for the start to the end of the
+    /// tracks, 255 for never. Null where that was not kept.
+    /// </summary>
+    private static string? Seen(ReportData data)
+    {
+        if (data.Map.SeenAt is not { } seenAt)
+        {
+            return null;
+        }
+
+        var end = Math.Max(1, data.Rovers.Max(rover => rover.Track.Count > 0 ? rover.Track[^1].Time : 0));
+        var (width, height) = (data.Map.Geometry.Width, data.Map.Geometry.Height);
+        var pixels = new byte[seenAt.Length * 4];
+        for (var i = 0; i < seenAt.Length; i++)
+        {
+            var (row, col) = Math.DivRem(i, width);
+            var at = (((height - 1 - row) * width) + col) * 4;
+            pixels[at] = float.IsNaN(seenAt[i]) ? byte.MaxValue : (byte)Math.Min(seenAt[i] / end * 254, 254);
+            pixels[at + 3] = byte.MaxValue;
+        }
+
+        return "data:image/png;base64," + Convert.ToBase64String(PngEncoder.Encode(pixels, width, height));
+    }
 
     /// <summary>Rounds for display; JSON knows no NaN, so that becomes null.</summary>
     private static double? Round(double value, int digits) =>

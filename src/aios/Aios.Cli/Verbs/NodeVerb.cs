@@ -27,6 +27,7 @@ public static class NodeVerb
         var output = new Option<string?>("--out") { Description = "Folder for the mission's files", HelpName = "DIR" };
         var noBag = new Option<bool>("--no-bag") { Description = "Do not record mission.mcap" };
         var points = CommonOptions.RecordPoints();
+        var film = CommonOptions.Film();
         var view = CommonOptions.ViewPort();
         var supervised = new Option<bool>("--supervised") { Hidden = true };
         var ros = new Option<string[]>("--ros-args")
@@ -36,7 +37,7 @@ public static class NodeVerb
             Arity = ArgumentArity.ZeroOrMore,
         };
         var command = new Command(kind, description) { mission, seed, rate, supervised };
-        foreach (var option in kind == "rover" ? (Option[])[rover, output] : [output, noBag, points, view])
+        foreach (var option in kind == "rover" ? (Option[])[rover, output] : [output, noBag, points, film, view])
         {
             command.Add(option);
         }
@@ -57,6 +58,7 @@ public static class NodeVerb
                 RealTimeFactor = parsed.GetValue(rate),
                 RecordBag = kind != "rover" && !parsed.GetValue(noBag),
                 RecordPoints = kind != "rover" && parsed.GetValue(points),
+                Film = kind != "rover" && parsed.GetValue(film),
                 ViewPort = kind == "rover" ? null : CommonOptions.ViewPort(parsed, view),
                 Supervised = parsed.GetValue(supervised),
                 RosArguments = parsed.GetValue(ros) is { Length: > 0 } words ? ["--ros-args", .. words] : [],

@@ -23,12 +23,13 @@ public static class RunVerb
         var rate = CommonOptions.Rate();
         var noBag = new Option<bool>("--no-bag") { Description = "Do not record mission.mcap" };
         var points = CommonOptions.RecordPoints();
+        var film = CommonOptions.Film();
         var faults = CommonOptions.Faults();
         var view = CommonOptions.ViewPort();
         var json = new Option<bool>("--json") { Description = "Print result.json at the end, progress on standard error" };
         var command = new Command("run", "Run a mission: the fleet explores, and leaves a result and a report")
         {
-            file, transport, seed, output, headless, rate, noBag, points, faults, view, json,
+            file, transport, seed, output, headless, rate, noBag, points, film, faults, view, json,
         };
         command.SetAction(parsed =>
         {
@@ -47,6 +48,7 @@ public static class RunVerb
                 RealTimeFactor = parsed.GetValue(rate) ?? (port is null ? null : WatchedRate),
                 RecordBag = !parsed.GetValue(noBag),
                 RecordPoints = parsed.GetValue(points),
+                Film = parsed.GetValue(film),
                 ViewPort = port,
                 FaultSet = parsed.GetValue(faults),
             };

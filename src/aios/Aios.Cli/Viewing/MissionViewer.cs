@@ -84,7 +84,7 @@ internal sealed class MissionViewer : IDisposable
         if (time - _mapAt >= MapPeriod)
         {
             _mapAt = time;
-            _map.Update(time, _control.Map.CopyElevation(), null, _feed.History);
+            _map.Update(time, _control.Map.LevelElevation(), null, _feed.History);
         }
 
         if (time - _coverageAt >= CoveragePeriod)

@@ -156,6 +156,11 @@ internal sealed class MissionProcesses : IDisposable
             yield return "--record-points";
         }
 
+        if (request.Film)
+        {
+            yield return "--film";
+        }
+
         if (request.ViewPort is { } port)
         {
             yield return "--view";

@@ -72,6 +72,7 @@ internal sealed class PlanetHost
         RealTimeFactor = request.RealTimeFactor,
         RecordBag = request.RecordBag,
         RecordPoints = request.RecordPoints,
+        Film = request.Film,
         ViewPort = request.ViewPort,
     };
 
