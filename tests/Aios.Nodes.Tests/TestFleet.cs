@@ -12,7 +12,10 @@ internal sealed class TestFleet : IDisposable
 {
     private readonly List<RosContext> _contexts = [];
 
-    public TestFleet(int rovers)
+    /// <param name="rovers">How many, 4 m apart along x.</param>
+    /// <param name="surface">The ground; null: a gentle plain.</param>
+    /// <param name="configure">Changes what each rover is told.</param>
+    public TestFleet(int rovers, PlanetSurface? surface = null, Func<RoverConfiguration, RoverConfiguration>? configure = null)
     {
         var roster = Enumerable.Range(1, rovers).Select(i => $"rover_{i}").ToArray();
         var spec = new TerrainSpec
@@ -23,7 +26,7 @@ internal sealed class TestFleet : IDisposable
             LandingSites = [.. roster.Select((_, i) => new Vector2d(4.0 * i, 0))],
         };
         Planet = new PlanetSimulation(
-            TerrainGenerator.Generate(spec, 1),
+            surface ?? TerrainGenerator.Generate(spec, 1),
             new SimulationOptions(),
             [.. roster.Select((name, i) => new RoverSpec(name, RoverCatalogue.RockerBogie6, new Pose2(4.0 * i, 0, 0)))],
             1);
@@ -35,7 +38,7 @@ internal sealed class TestFleet : IDisposable
         foreach (var name in roster)
         {
             Contexts[name] = Add(name);
-            Stacks.Add(new RoverStack(Contexts[name], Configurations.Of(name, roster)));
+            Stacks.Add(new RoverStack(Contexts[name], (configure ?? (c => c))(Configurations.Of(name, roster))));
         }
     }
 

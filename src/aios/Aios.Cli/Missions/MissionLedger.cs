@@ -26,6 +26,9 @@ internal sealed class MissionLedger
     /// <summary>Times a gate stopped its rover.</summary>
     public int Stops { get; private set; }
 
+    /// <summary>Times runtime assurance took over from a controller.</summary>
+    public int Takeovers { get; private set; }
+
     /// <summary>Takes one event.</summary>
     public void On(MissionEvent entry)
     {
@@ -58,6 +61,9 @@ internal sealed class MissionLedger
                 break;
             case EventKinds.SafetyStop:
                 Stops++;
+                break;
+            case EventKinds.AssuranceTakeover:
+                Takeovers++;
                 break;
             case EventKinds.FaultInjected:
                 OnFault(entry);

@@ -48,7 +48,10 @@ internal static class MissionOutput
                 control.Rovers.Sum(rover => rover.Safety.Total) + control.Ledger.Conflicts,
                 control.Ledger.Stops,
                 control.Ledger.Overrides,
-                control.Ledger.Decisions),
+                control.Ledger.Decisions)
+            {
+                Takeovers = control.Ledger.Takeovers,
+            },
             Faults = control.Ledger.Faults.Faults,
             Tasks = new TaskResult(tasks.Assigned, tasks.Completed, tasks.Reassigned, tasks.Lost),
         }.Conclude(request.Mission, aborted);

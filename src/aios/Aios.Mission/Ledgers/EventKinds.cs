@@ -58,6 +58,13 @@ public static class EventKinds
     /// <summary>The safety gate lets a rover move again. Subject: the rover.</summary>
     public const string SafetyResume = "safety_resume";
 
+    /// <summary>Runtime assurance took over from a rover's controller. Subject: the rover; detail: what it does; values: x, y (m,
+    /// map frame), how often so far.</summary>
+    public const string AssuranceTakeover = "assurance_takeover";
+
+    /// <summary>Runtime assurance handed back. Subject: the rover; values: x, y, how long it drove, s.</summary>
+    public const string AssuranceHandback = "assurance_handback";
+
     /// <summary>A node of a rover does not answer its pings. Subject: the rover; detail: the node; values: cycles waited.</summary>
     public const string ComponentDead = "component_dead";
 

@@ -102,7 +102,11 @@ public sealed record RoverResult
 /// <param name="Overrides">What an operator overruled.</param>
 /// <param name="Decisions">What the fleet decided by quorum.</param>
 public sealed record SafetyResult(
-    int Violations, int Stops, IReadOnlyList<SafetyOverride> Overrides, IReadOnlyList<SafetyDecision> Decisions);
+    int Violations, int Stops, IReadOnlyList<SafetyOverride> Overrides, IReadOnlyList<SafetyDecision> Decisions)
+{
+    /// <summary>Times runtime assurance took over from a controller, in episodes (see <see cref="EventKinds.AssuranceTakeover"/>).</summary>
+    public int Takeovers { get; init; }
+}
 
 /// <summary>An operator's overruling.</summary>
 public sealed record SafetyOverride(string Kind, string Subject, string Operator, double Time);

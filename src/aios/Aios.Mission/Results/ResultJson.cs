@@ -77,6 +77,7 @@ public static class ResultJson
         json.WriteStartObject("safety");
         json.WriteNumber("violations", safety.Violations);
         json.WriteNumber("stops", safety.Stops);
+        json.WriteNumber("takeovers", safety.Takeovers);
         WriteArray(json, "overrides", safety.Overrides, static (json, entry) =>
         {
             json.WriteString("kind", entry.Kind);

@@ -48,6 +48,9 @@ public sealed class CostGrid
     /// <summary>Row-major cost bytes, rovers included. See <see cref="GridCost"/>.</summary>
     public ReadOnlySpan<byte> Cost => _cost;
 
+    /// <summary>The same bytes, to keep; they change with the next grid or drawing.</summary>
+    public ReadOnlyMemory<byte> Memory => _cost;
+
     /// <summary>True once a grid was taken.</summary>
     public bool IsKnown { get; private set; }
 
@@ -74,7 +77,10 @@ public sealed class CostGrid
     }
 
     /// <summary>Remembers where the rover drove, see <see cref="Draw"/>.</summary>
-    public void Trace(Vector2d position)
+    /// <param name="position">Where it is, m.</param>
+    /// <param name="onlyOpen">Only ground that the map holds passable now: what closes later stays open, what was closed
+    /// does not open by being driven at.</param>
+    public void Trace(Vector2d position, bool onlyOpen = false)
     {
         if (position.DistanceTo(_trailEnd) < TrailStep)
         {
@@ -84,7 +90,7 @@ public sealed class CostGrid
         _trailEnd = position;
         foreach (var index in Disc(position, TrailRadius))
         {
-            if (!_driven[index])
+            if (!_driven[index] && !(onlyOpen && _ground[index] is GridCost.Inscribed or GridCost.Lethal))
             {
                 _driven[index] = true;
                 _trail.Add(index);

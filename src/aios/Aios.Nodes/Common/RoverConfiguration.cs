@@ -39,6 +39,10 @@ public sealed record RoverConfiguration
     /// <value>Default 0.524 (30°).</value>
     public double MaxTilt { get; init; } = 0.524;
 
+    /// <summary>Whether the safety gate's runtime assurance may take over from a controller that drives at closed ground.</summary>
+    /// <value>Default true.</value>
+    public bool RuntimeAssurance { get; init; } = true;
+
     /// <summary>Gravity of the planet, m/s².</summary>
     /// <value>Default 3.71 (Mars).</value>
     public double Gravity { get; init; } = 3.71;

@@ -13,13 +13,18 @@ namespace Aios.Nodes;
 
 /// <summary>
 /// The only publisher of <c>cmd_vel</c>: runs <see cref="SafetyGate"/> at 20 Hz over the newest commands and
-/// measurements. Tilt comes from the IMU through a filter of its own, so that a lost localiser cannot hide it.
+/// measurements. Tilt comes from the IMU through a filter of its own, so that a lost localiser cannot hide it. Its runtime
+/// assurance (<see cref="AssuranceMap"/>, <see cref="SafeController"/>) takes over from a controller that drives at ground
+/// which the rover's map closes.
 /// </summary>
 public sealed class SafetyGateNode
 {
     /// <summary>Energy that a metre of the way home is reckoned to cost, Wh, detours included.</summary>
     private const double HomeEnergyWhPerM = 0.1;
-    private const ulong IdleReasons = (1UL << (int)GateReason.CommandMissing) | (1UL << (int)GateReason.CommandStale);
+
+    /// <summary>Reasons to stand that are no stop: nobody wants to move, or runtime assurance tells of it itself.</summary>
+    private const ulong IdleReasons = (1UL << (int)GateReason.CommandMissing) | (1UL << (int)GateReason.CommandStale)
+        | (1UL << (int)GateReason.NotRecoverable);
     private readonly Node _node;
     private readonly RoverConfiguration _configuration;
     private readonly SafetyGate _gate;
@@ -31,6 +36,9 @@ public sealed class SafetyGateNode
     private readonly TwistStamped _command = new();
     private readonly SafetyStatus _status = new();
     private readonly ResumeDesk _desk;
+    private readonly AssuranceMap _ground;
+    private readonly SafeController _safeController = new(new SafeControllerOptions { RequiredClearanceM = AssuranceMap.RequiredClearance });
+    private readonly AssuranceReporter _assurance;
     private GateInputs _inputs;
     private long _imuNs;
     private bool _stopped;
@@ -49,6 +57,8 @@ public sealed class SafetyGateNode
         _gate = new SafetyGate(Options(configuration), new SafetyZones(Fence(configuration), []));
         _gravity = new GravityFilter(4.0, configuration.Gravity);
         _events = new EventReporter(node, configuration.Name);
+        _ground = new AssuranceMap(configuration);
+        _assurance = new AssuranceReporter(_events, configuration.Name);
         _commandPublisher = node.CreatePublisher<TwistStamped>(Topics.Command);
         _statusPublisher = node.CreatePublisher<SafetyStatus>(Topics.SafetyStatus);
         _command.Header.FrameId = Topics.BaseFrame(configuration.Name);
@@ -60,6 +70,7 @@ public sealed class SafetyGateNode
         node.CreateSubscription<Odometry>(Topics.WheelOdom, OnWheelOdom);
         node.CreateSubscription<BatteryState>(Topics.BatteryState, OnBattery);
         node.CreateSubscription<aios_interfaces.msg.FleetState>(Topics.FleetState, OnFleetState);
+        node.CreateSubscription<OccupancyGrid>(Topics.Traversability, _ground.OnGrid, QosProfile.KeepLast(1));
         node.CreateSubscription<std_msgs.msg.UInt8>(Topics.StopRequest, m => _gate.Stop((GateReason)m.Data));
         node.CreateTimer(TimeSpan.FromMilliseconds(50), _ => Tick());
     }
@@ -70,6 +81,7 @@ public sealed class SafetyGateNode
         TiltHoldRad = configuration.MaxTilt,
         TiltReleaseRad = configuration.MaxTilt * 0.9,
         TiltCriticalRad = configuration.MaxTilt * 1.3,
+        RequiredClearanceM = AssuranceMap.RequiredClearance,
     };
 
     private static Polygon Fence(RoverConfiguration configuration)
@@ -113,6 +125,7 @@ public sealed class SafetyGateNode
         var sigma = Math.Sqrt(Math.Max(message.Pose.Covariance[0], message.Pose.Covariance[7]));
         _inputs.Pose = new PoseSample(
             pose.Position.X, pose.Position.Y, cos, sin, sigma, NodeTime.ToNanoseconds(message.Header.Stamp));
+        _ground.Trace(pose.Position.X, pose.Position.Y);
     }
 
     private void OnOdom(Odometry message) => _inputs.Speed = new SpeedSample(
@@ -136,6 +149,7 @@ public sealed class SafetyGateNode
 
     private void OnFleetState(aios_interfaces.msg.FleetState message)
     {
+        _ground.OnFleetState(message);
         var newest = _inputs.Fleet.LastPeerHeardNs;
         foreach (var member in message.Members)
         {
@@ -153,17 +167,30 @@ public sealed class SafetyGateNode
             _gate.TryResume(permit);
         }
 
-        var verdict = _gate.Evaluate(_inputs, now);
+        var verdict = Evaluate(now);
         NodeTime.Write(_command.Header.Stamp, now);
         _command.Twist.Linear.X = verdict.LinearMps;
         _command.Twist.Angular.Z = verdict.AngularRps;
         _commandPublisher.Publish(_command);
-        var changed = ReportStop(verdict);
+        var changed = ReportStop(verdict) | _assurance.Update(
+            verdict, _inputs.Pose, _gate.Statistics.OnsetsOf(GateReason.AssuranceFallback), _ground.IsFresh(now), now);
         const int StatusEvery = 10;
         if (changed || _ticks++ % StatusEvery == 0)
         {
             PublishStatus(verdict, now);
         }
+    }
+
+    private GateVerdict Evaluate(long now)
+    {
+        if (!_configuration.RuntimeAssurance)
+        {
+            return _gate.Evaluate(_inputs, now);
+        }
+
+        var probe = _ground.At(_inputs.Pose, now);
+        _inputs.SafeController = _safeController.Command(ref probe, _inputs.Speed, now);
+        return _gate.Evaluate(_inputs, now, ref probe);
     }
 
     /// <summary>Reports when the gate begins or ceases to stop a rover that wants to move.</summary>
@@ -197,6 +224,7 @@ public sealed class SafetyGateNode
         _status.Reasons = verdict.Reasons.Bits;
         _status.LimitedCount = _gate.Statistics.TicksOf(GateAction.Limit) + _gate.Statistics.TicksOf(GateAction.Fallback);
         _status.StopCount = _gate.Statistics.Stops;
+        _status.TakeoverCount = _gate.Statistics.OnsetsOf(GateReason.AssuranceFallback);
         _status.StopId = _gate.StopId;
         _status.LinearVelocity = verdict.LinearMps;
         _status.AngularVelocity = verdict.AngularRps;

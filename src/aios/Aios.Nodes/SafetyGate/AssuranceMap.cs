@@ -1,0 +1,64 @@
+using Aios.Numerics;
+using Aios.Safety;
+using nav_msgs.msg;
+
+namespace Aios.Nodes;
+
+/// <summary>
+/// What the gate's runtime assurance knows of the ground: the rover's own <c>traversability</c>, other rovers drawn in as
+/// closed; ground that it drove over while the map held it open stays open (it has been there).
+/// </summary>
+internal sealed class AssuranceMap
+{
+    /// <summary>A map older than this assures nothing, s; the mapper tells one every half second.</summary>
+    private const double MapTimeout = 5.0;
+
+    /// <summary>Clearance that must remain on the stopping path, m: a rover may be this much less than the stand-off deep in
+    /// closed ground, for its tracking error and the width of half a cell.</summary>
+    public const double RequiredClearance = 0.7;
+
+    /// <summary>Closed around another rover's centre, m: two footprints and the error of two poses.</summary>
+    private const double PeerRadius = 1.5;
+
+    /// <summary>Where the mapper's closed ground ends, from the centre of a rock's cell, m: footprint and margin.</summary>
+    private const double StandOff = 0.8;
+    private static readonly AreaBounds Everywhere = AreaBounds.Square(1e7);
+    private readonly CostGrid _grid;
+    private readonly Peers _peers;
+    private long _stampNs;
+
+    public AssuranceMap(RoverConfiguration configuration)
+    {
+        _grid = new CostGrid(MapGeometry.Of(configuration.Area), Everywhere);
+        _peers = new Peers(configuration);
+    }
+
+    /// <summary>Takes a traversability grid; one of another shape is no map.</summary>
+    public void OnGrid(OccupancyGrid message)
+    {
+        if (_grid.TryTake(message))
+        {
+            _stampNs = NodeTime.ToNanoseconds(message.Header.Stamp);
+            Draw();
+        }
+    }
+
+    /// <summary>Takes where the others are.</summary>
+    public void OnFleetState(aios_interfaces.msg.FleetState message)
+    {
+        _peers.Take(message);
+        Draw();
+    }
+
+    /// <summary>Remembers the ground under the rover.</summary>
+    public void Trace(double x, double y) => _grid.Trace(new Vector2d(x, y), onlyOpen: true);
+
+    /// <summary>True when there is a map that is not too old.</summary>
+    public bool IsFresh(long nowNs) => _stampNs > 0 && NodeTime.ToSeconds(nowNs - _stampNs) <= MapTimeout;
+
+    /// <summary>The probe of this tick; without a fresh map it knows no clearance.</summary>
+    public GroundProbe At(in PoseSample pose, long nowNs) =>
+        IsFresh(nowNs) ? new GroundProbe(_grid.Memory, _grid.Geometry, pose, StandOff) : default;
+
+    private void Draw() => _grid.Draw(_peers.Positions, PeerRadius, openTrail: true);
+}
