@@ -20,7 +20,7 @@ public sealed class LossyLinkTests
         using var network = new LossyNetwork(dropPercent);
         using CycloneDdsTransport transport = network.Open(domain);
         using PeerProcess peer = PeerProcess.StartWith(
-            network.Command, "topic_peer_cyclone", domain, ["60"], LossyNetwork.Configuration);
+            network.Command, "topic_peer_cyclone", domain, ["60"], ("PEER_CYCLONEDDS_URI", LossyNetwork.Configuration));
         var spinner = new Spinner(transport);
         INodeEndpoint node = transport.CreateNode("tester", "/");
         IPublisherEndpoint publisher =

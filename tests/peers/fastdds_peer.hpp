@@ -160,6 +160,25 @@ inline uint32_t domain()
   return text == nullptr ? 0 : static_cast<uint32_t>(std::strtoul(text, nullptr, 10));
 }
 
+// Secures the participant with the files of the folder PEER_ENCLAVE, where that is set.
+inline void secure(fdds::DomainParticipantQos& qos)
+{
+  const char* folder = std::getenv("PEER_ENCLAVE");
+  if (folder == nullptr)
+    return;
+  const std::string files = std::string("file://") + folder + "/";
+  auto& properties = qos.properties().properties();
+  properties.emplace_back("dds.sec.auth.plugin", "builtin.PKI-DH");
+  properties.emplace_back("dds.sec.auth.builtin.PKI-DH.identity_ca", files + "identity_ca.cert.pem");
+  properties.emplace_back("dds.sec.auth.builtin.PKI-DH.identity_certificate", files + "cert.pem");
+  properties.emplace_back("dds.sec.auth.builtin.PKI-DH.private_key", files + "key.pem");
+  properties.emplace_back("dds.sec.crypto.plugin", "builtin.AES-GCM-GMAC");
+  properties.emplace_back("dds.sec.access.plugin", "builtin.Access-Permissions");
+  properties.emplace_back("dds.sec.access.builtin.Access-Permissions.permissions_ca", files + "permissions_ca.cert.pem");
+  properties.emplace_back("dds.sec.access.builtin.Access-Permissions.governance", files + "governance.p7s");
+  properties.emplace_back("dds.sec.access.builtin.Access-Permissions.permissions", files + "permissions.p7s");
+}
+
 inline fdds::DomainParticipant* participant()
 {
   fdds::DomainParticipantQos qos = fdds::PARTICIPANT_QOS_DEFAULT;
@@ -173,6 +192,7 @@ inline fdds::DomainParticipant* participant()
   qos.wire_protocol().builtin.initialPeersList.push_back(loopback);
   qos.wire_protocol().builtin.metatrafficUnicastLocatorList.push_back(loopback); // none but these: no multicast
   qos.wire_protocol().builtin.typelookup_config.use_server = false;
+  secure(qos);
   return fdds::DomainParticipantFactory::get_instance()->create_participant(domain(), qos);
 }
 

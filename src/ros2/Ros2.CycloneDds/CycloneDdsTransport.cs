@@ -2,6 +2,7 @@ using ROS2.CycloneDds.Configuration;
 using ROS2.CycloneDds.Endpoints;
 using ROS2.Dds;
 using ROS2.Dds.Native;
+using ROS2.Dds.Security;
 using ROS2.Transport;
 
 namespace ROS2.CycloneDds;
@@ -26,7 +27,7 @@ public sealed class CycloneDdsTransport : DdsTransport
     /// <summary>Opens a participant.</summary>
     /// <exception cref="RosTransportException">
     /// Cyclone DDS is missing or another version, the domain has no free participant number, a variable or configuration
-    /// is wrong; the message is one line, <see cref="RosTransportException.Error"/> tells which.
+    /// is wrong, security is asked for and cannot be had; the message is one line, <see cref="RosTransportException.Error"/> tells which.
     /// </exception>
     public static CycloneDdsTransport Open(CycloneDdsOptions? options = null)
     {
@@ -40,7 +41,8 @@ public sealed class CycloneDdsTransport : DdsTransport
             options.Variable("CYCLONEDDS_URI"),
             native.HasSharedMemory(),
             Environment.ProcessId);
-        var settings = new ParticipantSettings(configuration.Xml, options.Enclave, options.Properties, configuration.LoopbackOnly);
+        IReadOnlyList<KeyValuePair<string, string>> properties = ParticipantSecurity.Properties(options, domain, native, CycloneSecurity.Create);
+        var settings = new ParticipantSettings(configuration.Xml, options.Enclave, properties, configuration.LoopbackOnly);
         ContextHandle context = ParticipantOpener.Open(native, domain, settings);
         try
         {

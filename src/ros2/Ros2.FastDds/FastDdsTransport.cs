@@ -1,5 +1,6 @@
 using ROS2.Dds;
 using ROS2.Dds.Native;
+using ROS2.Dds.Security;
 using ROS2.FastDds.Configuration;
 using ROS2.FastDds.Endpoints;
 using ROS2.FastDds.Native;
@@ -28,8 +29,8 @@ public sealed class FastDdsTransport : DdsTransport
 
     /// <summary>Opens a participant.</summary>
     /// <exception cref="RosTransportException">
-    /// Fast DDS is missing or another version, or a variable or configuration is wrong; the message is one line,
-    /// <see cref="RosTransportException.Error"/> tells which.
+    /// Fast DDS is missing or another version, a variable or configuration is wrong, or security is asked for and
+    /// cannot be had; the message is one line, <see cref="RosTransportException.Error"/> tells which.
     /// </exception>
     public static FastDdsTransport Open(FastDdsOptions? options = null)
     {
@@ -39,7 +40,10 @@ public sealed class FastDdsTransport : DdsTransport
         uint domain = CheckDomain(options.DomainId, environment);
         Reach reach = FastConfiguration.Decide(options, environment);
         var settings = new ParticipantSettings(
-            FastConfiguration.Write(reach), options.Enclave, options.Properties, reach.LoopbackOnly);
+            FastConfiguration.Write(reach),
+            options.Enclave,
+            ParticipantSecurity.Properties(options, domain, native, FastSecurity.Create),
+            reach.LoopbackOnly);
         ContextHandle context = ParticipantOpener.Open(native, domain, settings);
         try
         {

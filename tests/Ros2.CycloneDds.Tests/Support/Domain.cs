@@ -9,6 +9,9 @@ namespace Ros2.CycloneDds.Tests.Support;
 /// </summary>
 internal static class Domain
 {
+    /// <summary>The program of this vendor that echoes topics.</summary>
+    public const string TopicPeer = "topic_peer_cyclone";
+
     /// <summary>The program that speaks this vendor's service mapping.</summary>
     public const string ServicePeer = "service_peer_cyclone";
 
@@ -18,7 +21,7 @@ internal static class Domain
 
     /// <summary>Opens a transport on loopback, whatever the environment says.</summary>
     public static CycloneDdsTransport Open(
-        uint domain, Func<string, string?>? variable = null, List<string>? warnings = null, string? host = null)
+        uint domain, Func<string, string?>? variable = null, List<string>? warnings = null, string? host = null, string enclave = "/")
     {
         try
         {
@@ -26,6 +29,7 @@ internal static class Domain
             {
                 DomainId = domain,
                 HostName = host,
+                Enclave = enclave,
                 Variable = variable ?? (_ => null),
                 Warn = line => warnings?.Add(line),
             });

@@ -55,7 +55,7 @@ internal sealed class PeerProcess : IDisposable
 
     /// <summary>Starts a peer through another command, as <c>ip netns exec NAME</c>.</summary>
     public static PeerProcess StartWith(
-        string[] command, string program, uint domain, string[] arguments, string? configuration = null)
+        string[] command, string program, uint domain, string[] arguments, params (string Name, string Value)[] environment)
     {
         Assert.SkipUnless(BuildProblem.Value.Length == 0, BuildProblem.Value);
         string path = Path.Combine(Root, "artifacts", "peers", "bin", program);
@@ -68,9 +68,9 @@ internal sealed class PeerProcess : IDisposable
         };
         start.Environment["ROS_DOMAIN_ID"] = domain.ToString(CultureInfo.InvariantCulture);
         start.Environment.Remove("CYCLONEDDS_URI");
-        if (configuration is not null)
+        foreach ((string name, string value) in environment)
         {
-            start.Environment["PEER_CYCLONEDDS_URI"] = configuration;
+            start.Environment[name] = value;
         }
 
         return new PeerProcess(new Process { StartInfo = start });

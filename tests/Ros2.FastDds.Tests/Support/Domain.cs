@@ -8,6 +8,9 @@ namespace Ros2.CycloneDds.Tests.Support;
 /// <summary>Opens Fast DDS for the tests that both vendors share. Domains as for Cyclone DDS, from the other end.</summary>
 internal static class Domain
 {
+    /// <summary>The program of this vendor that echoes topics.</summary>
+    public const string TopicPeer = "topic_peer_fastdds";
+
     /// <summary>The program that speaks this vendor's service mapping.</summary>
     public const string ServicePeer = "service_peer_fastdds";
 
@@ -19,7 +22,7 @@ internal static class Domain
 
     /// <summary>Opens a transport on loopback, whatever the environment says; skips the test where Fast DDS is not installed.</summary>
     public static DdsTransport Open(
-        uint domain, Func<string, string?>? variable = null, List<string>? warnings = null, string? host = null)
+        uint domain, Func<string, string?>? variable = null, List<string>? warnings = null, string? host = null, string enclave = "/")
     {
         Assert.SkipUnless(BuildProblem.Value.Length == 0, BuildProblem.Value);
         try
@@ -28,6 +31,7 @@ internal static class Domain
             {
                 DomainId = domain,
                 HostName = host,
+                Enclave = enclave,
                 Variable = variable ?? (_ => null),
                 Warn = line => warnings?.Add(line),
             });

@@ -9,6 +9,7 @@ public static class RosVerb
     public static Command Create() => new("ros", "ROS 2 tools for a machine without ROS 2")
     {
         new Command("interface", "Message, service and action types") { CreateVerify() },
+        RosSecurityVerb.Create(),
     };
 
     private static Command CreateVerify()

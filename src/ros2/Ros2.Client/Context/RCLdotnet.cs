@@ -34,7 +34,7 @@ public static class RCLdotnet
         {
             if (!Ok())
             {
-                Open(RosTransports.Open(), args);
+                Open(RosTransports.Open(args), args);
             }
         }
     }

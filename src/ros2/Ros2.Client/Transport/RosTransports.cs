@@ -21,6 +21,11 @@ public sealed record RosTransportRequest
     /// <value>With leading slash; default <c>/</c>.</value>
     public string Enclave { get; init; } = "/";
 
+    /// <summary>What a command line asks for: <c>--ros-args --enclave NAME</c>.</summary>
+    /// <exception cref="ArgumentException">The ROS part of the command line is wrong.</exception>
+    public static RosTransportRequest FromArguments(IReadOnlyList<string> arguments) =>
+        new() { Enclave = RosArguments.Parse(arguments).Enclave };
+
     /// <summary>Name of this host, for logs and for the emulation of links.</summary>
     /// <value>Null takes the machine's name.</value>
     public string? HostName { get; init; }
@@ -64,6 +69,12 @@ public static class RosTransports
             ? IntraProcessDomain.Default.CreateTransport()
             : LoadProvider(name).Open(request ?? new RosTransportRequest());
     }
+
+    /// <summary>Opens the transport the environment asks for, for a program with this command line.</summary>
+    /// <exception cref="RosTransportException">As the other overload.</exception>
+    /// <exception cref="ArgumentException">The ROS part of the command line is wrong.</exception>
+    public static IRosTransport Open(IReadOnlyList<string> arguments) =>
+        Open(request: RosTransportRequest.FromArguments(arguments));
 
     private static IRosTransportProvider LoadProvider(string identifier)
     {

@@ -1,10 +1,13 @@
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace ROS2.Dds.Native;
 
 // Calls on contexts and endpoints, which are kept open meanwhile; on a closed one they throw ObjectDisposedException.
 internal sealed unsafe partial class DdsNative
 {
+    private const int PathSize = 4096;
+
     public int Open(
         uint domain, string config, string userData, byte** properties, int loopbackOnly, out nint context)
     {
@@ -14,6 +17,19 @@ internal sealed unsafe partial class DdsNative
         int result = _open(domain, configText.Pointer, userDataText.Pointer, properties, loopbackOnly, &opened);
         context = opened;
         return result;
+    }
+
+    /// <summary>File of a security plugin; empty where it is built in, null where this build has none.</summary>
+    public string? FindSecurityLibrary(string plugin)
+    {
+        using var name = new Utf8Text(plugin);
+        Span<byte> path = stackalloc byte[PathSize];
+        fixed (byte* start = path)
+        {
+            return _getSecurityLibrary(name.Pointer, start, path.Length) == Ok
+                ? Encoding.UTF8.GetString(path[..path.IndexOf((byte)0)])
+                : null;
+        }
     }
 
     public int GetGuid(ContextHandle context, byte* guid)

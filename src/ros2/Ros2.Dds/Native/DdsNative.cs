@@ -9,7 +9,7 @@ namespace ROS2.Dds.Native;
 internal sealed unsafe partial class DdsNative
 {
     /// <summary>Must equal <c>ACD_ABI</c>.</summary>
-    public const int Abi = 1;
+    public const int Abi = 2;
 
     public const int Ok = 0;
     public const int ErrorPreconditionNotMet = -4;
@@ -20,6 +20,7 @@ internal sealed unsafe partial class DdsNative
     private readonly delegate* unmanaged<byte*, int, int> _check;
     private readonly delegate* unmanaged<int> _hasSharedMemory;
     private readonly delegate* unmanaged<byte*, int, int> _takeLog;
+    private readonly delegate* unmanaged<byte*, byte*, int, int> _getSecurityLibrary;
     private readonly delegate* unmanaged<uint, byte*, byte*, byte**, int, nint*, int> _open;
     private readonly delegate* unmanaged<nint, void> _close;
     private readonly delegate* unmanaged<nint, byte*, int> _getContextGuid;
@@ -57,6 +58,7 @@ internal sealed unsafe partial class DdsNative
         _check = (delegate* unmanaged<byte*, int, int>)Export("acd_check");
         _hasSharedMemory = (delegate* unmanaged<int>)Export("acd_has_shared_memory");
         _takeLog = (delegate* unmanaged<byte*, int, int>)Export("acd_log_take");
+        _getSecurityLibrary = (delegate* unmanaged<byte*, byte*, int, int>)Export("acd_security_library");
         _open = (delegate* unmanaged<uint, byte*, byte*, byte**, int, nint*, int>)Export("acd_open");
         _close = (delegate* unmanaged<nint, void>)Export("acd_close");
         _getContextGuid = (delegate* unmanaged<nint, byte*, int>)Export("acd_context_guid");

@@ -7,7 +7,7 @@ out=${1:-$(cd "$here/../../../.." && pwd)/artifacts/native/fastdds}
 lib="$out/libaios_fastdds.so"
 interface=$here/../../Ros2.CycloneDds/native/src/acd.h
 
-if [ -e "$lib" ] && [ -z "$(find "$here" "$interface" /usr/include/fastrtps/config.h -newer "$lib" -type f -print -quit 2>/dev/null)" ]; then
+if [ -e "$lib" ] && [ -z "$(find "$here" "$interface" /usr/include/*/fastrtps/config.h -newer "$lib" -type f -print -quit 2>/dev/null)" ]; then
   exit 0
 fi
 for tool in cmake make c++; do

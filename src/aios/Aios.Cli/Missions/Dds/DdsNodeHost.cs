@@ -27,17 +27,18 @@ internal sealed class DdsNodeHost : INodeHost
     /// <exception cref="AiosException">The ROS arguments are wrong.</exception>
     public static RosContext OpenContext(string host, NodeRequest request, Func<IRosTransport, IRosTransport>? decorate = null)
     {
-        IRosTransport transport = RosTransports.Open(request: new RosTransportRequest { HostName = host });
-        transport = decorate?.Invoke(transport) ?? transport;
+        IRosTransport? transport = null;
         try
         {
+            transport = RosTransports.Open(request: RosTransportRequest.FromArguments(request.RosArguments) with { HostName = host });
+            transport = decorate?.Invoke(transport) ?? transport;
             return new RosContext(
                 transport,
                 new RosContextOptions { Arguments = ["--ros-args", "-p", "use_sim_time:=true", "--", .. request.RosArguments] });
         }
         catch (ArgumentException exception)
         {
-            transport.Dispose();
+            transport?.Dispose();
             throw new AiosException(ExitCode.WrongInput, exception.Message, exception);
         }
     }

@@ -17,7 +17,7 @@
 #define ACD_API __attribute__((visibility("default")))
 
 /* Raised with every change of this interface; the managed side refuses any other number. */
-#define ACD_ABI 1
+#define ACD_ABI 2
 
 /* Tokens that acd_wait reports besides those given to readers and writers. */
 #define ACD_TOKEN_GRAPH (-1) /* acd_graph_take has something new */
@@ -101,6 +101,10 @@ ACD_API int32_t acd_has_shared_memory(void);
 
 /* domain.c: last warnings and errors of Cyclone, one per line; returns the bytes written without the final 0. */
 ACD_API int32_t acd_log_take(char *buffer, int32_t size);
+
+/* security.c: the library that implements one plugin of DDS Security, "auth", "ac" or "crypto"; empty where it is part of
+ * the vendor's own library. DDS_RETCODE_UNSUPPORTED where this build of the vendor has none. */
+ACD_API int32_t acd_security_library(const char *plugin, char *path, int32_t size);
 
 /* context.c: one participant. properties: name, value, name, value, ..., NULL; or NULL. With loopback_only the
  * receiving sockets are bound to the loopback device, which Cyclone itself leaves open to every interface. */

@@ -25,8 +25,7 @@ int32_t acd_has_shared_memory(void)
 #endif
 }
 
-/* Fills in the file the library was loaded from and the version its name ends in ("" when it has none). */
-static void loaded_library(char path[PATH_MAX], const char **version)
+void acd_loaded_library(char path[PATH_MAX], const char **version)
 {
   Dl_info info;
   path[0] = 0;
@@ -64,7 +63,7 @@ int32_t acd_check(char *message, int32_t size)
   char path[PATH_MAX];
   const char *version;
   bool fields_agree;
-  loaded_library(path, &version);
+  acd_loaded_library(path, &version);
   if (*version != 0 && strcmp(version, DDS_VERSION) != 0) {
     snprintf(message, (size_t)size, "built for Cyclone DDS %s, but %s is loaded: rebuild the native part", DDS_VERSION,
              path);

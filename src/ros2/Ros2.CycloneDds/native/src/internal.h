@@ -2,6 +2,7 @@
 #ifndef ACD_INTERNAL_H
 #define ACD_INTERNAL_H
 
+#include <limits.h>
 #include <pthread.h>
 
 #include "acd.h"
@@ -57,6 +58,9 @@ struct acd_context {
   int waiting;
   bool woken;
 };
+
+/* check.c: the file the library was loaded from, and the version its name ends in ("" when it has none) */
+void acd_loaded_library(char path[PATH_MAX], const char **version);
 
 /* serdata.c */
 struct ddsi_sertype *acd_sertype_new(const char *type_name);

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include <fastdds/dds/log/Log.hpp>
+#include <fastrtps/config.h>
 
 #include "internal.hpp"
 
@@ -80,6 +81,7 @@ int32_t acd_open(uint32_t domain, const char* config, const char* user_data, con
   if (!valid)
     return bad_parameter;
   auto context = std::make_unique<acd_context>();
+  context->secured = rtps::PropertyPolicyHelper::find_property(qos.properties(), "dds.sec.access.plugin") != nullptr;
   log_attach(context.get());
   context->participant = factory->create_participant(domain, qos, &context->graph_listener, fdds::StatusMask::none());
   if (context->participant != nullptr) {
@@ -128,4 +130,15 @@ int32_t acd_check(char* message, int32_t size)
 int32_t acd_has_shared_memory(void)
 {
   return 0;
+}
+
+int32_t acd_security_library(const char*, char* path, int32_t size)
+{
+  if (size > 0)
+    path[0] = 0;
+#if HAVE_SECURITY
+  return ok;
+#else
+  return unsupported;
+#endif
 }

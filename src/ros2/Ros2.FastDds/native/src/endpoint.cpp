@@ -115,7 +115,7 @@ template <class Create> static int32_t open_endpoint(Create create, acd_context*
   create(endpoint.get(), topic, *qos, user_data == nullptr ? "" : user_data);
   if (endpoint->reader == nullptr && endpoint->writer == nullptr) {
     release_topic(context, topic_name);
-    return error;
+    return context->secured ? not_allowed_by_security : error;
   }
   *out = endpoint.release();
   return ok;

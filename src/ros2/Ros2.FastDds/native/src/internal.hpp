@@ -42,6 +42,7 @@ enum : int32_t {
   bad_parameter = -3,
   precondition_not_met = -4,
   timeout = -10,
+  not_allowed_by_security = -13,
 };
 
 // Something acd_wait can report.
@@ -113,6 +114,7 @@ struct acd_context {
   eprosima::fastdds::dds::Publisher* publisher = nullptr;
   eprosima::fastdds::dds::Subscriber* subscriber = nullptr;
   afd::GraphListener graph_listener;
+  bool secured = false; // has properties of DDS Security
 
   std::mutex topics_lock;
   std::map<std::string, afd::SharedTopic> topics;
