@@ -77,17 +77,24 @@ public sealed class PlanetSimulation
         _rovers[rover].Body.Command(speedMps, yawRateRps, NowNs);
 
     /// <summary>Plans a fault. Unknown rovers and links are refused.</summary>
-    /// <exception cref="ArgumentException">The fault names a rover or link object that is not there.</exception>
+    /// <exception cref="ArgumentException">The fault names a rover or link object that is not there, or a restart has no duration.</exception>
     public void Inject(FaultSpec fault)
     {
-        if (IndexOf(fault.Rover) < 0)
+        string kind = FaultKinds.NameOf(fault.Kind);
+        bool isAll = fault.IsRadio && fault.Rover.Length == 0;
+        if (fault.Group.Prepend(fault.Rover).FirstOrDefault(name => !isAll && IndexOf(name) < 0) is { } unknown)
         {
-            throw new ArgumentException($"fault {FaultKinds.NameOf(fault.Kind)}: there is no rover '{fault.Rover}'");
+            throw new ArgumentException($"fault {kind}: there is no rover '{unknown}'");
+        }
+
+        if (fault.Kind == FaultKind.RoverRestart && !(fault.DurationS > 0))
+        {
+            throw new ArgumentException($"fault {kind}: expected a duration above 0 s");
         }
 
         if (fault.Object.Length > 0 && !Radio.Hosts.Contains(fault.Object, StringComparer.Ordinal))
         {
-            throw new ArgumentException($"fault {FaultKinds.NameOf(fault.Kind)}: there is no radio host '{fault.Object}'");
+            throw new ArgumentException($"fault {kind}: there is no radio host '{fault.Object}'");
         }
 
         _schedule.Add(fault);
@@ -190,7 +197,7 @@ public sealed class PlanetSimulation
         while (_schedule.TryNext(NowNs, out FaultEvent due))
         {
             FaultEvent now = due with { TimeNs = NowNs };
-            FaultInjector.Apply(now, _rovers[IndexOf(now.Fault.Rover)], Radio);
+            FaultInjector.Apply(now, IndexOf(now.Fault.Rover) is var i and >= 0 ? _rovers[i] : null, Radio);
             _faultEvents.Add(now);
         }
     }

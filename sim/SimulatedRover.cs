@@ -20,6 +20,9 @@ public sealed class SimulatedRover
     /// <summary>What its sensors say.</summary>
     public SensorSuite Sensors { get; }
 
+    /// <summary>The clock of its computer.</summary>
+    public RoverClock Clock { get; } = new();
+
     internal RoverBody Body { get; }
 
     internal bool SunVisible { get; set; } = true;

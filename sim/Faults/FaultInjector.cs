@@ -3,11 +3,34 @@ namespace Aios.Sim;
 /// <summary>Lets a fault begin or end.</summary>
 internal static class FaultInjector
 {
-    public static void Apply(in FaultEvent e, SimulatedRover rover, SimRadio radio)
+    /// <param name="e">What begins or ends.</param>
+    /// <param name="rover">Whom it strikes; null where it strikes all, which only the radio's faults can.</param>
+    /// <param name="radio">The radio.</param>
+    public static void Apply(in FaultEvent e, SimulatedRover? rover, SimRadio radio)
     {
         FaultSpec fault = e.Fault;
+        if (fault.IsRadio || rover is null)
+        {
+            radio.SetDisturbance(fault.Rover, fault.Object, RadioDisturbance.Of(fault), e.Active);
+            return;
+        }
+
         switch (fault.Kind)
         {
+            case FaultKind.RoverRestart when e.Active:
+                rover.Body.StopComputer();
+                break;
+            case FaultKind.RoverRestart:
+                rover.Body.StartComputer();
+                break;
+            case FaultKind.Partition:
+                radio.SetPartition([fault.Rover, .. fault.Group], e.Active);
+                break;
+            case FaultKind.ClockStep or FaultKind.ClockDrift:
+                rover.Clock.Set(fault, e.Active, e.TimeNs);
+                break;
+            case FaultKind.LyingRover:
+                break; // the lies are told by who runs the rover's nodes
             case FaultKind.RoverDeath:
                 rover.Body.KillComputer();
                 break;

@@ -47,6 +47,36 @@ public enum FaultKind
 
     /// <summary>Dust takes this fraction of the panel's light.</summary>
     PanelDust = 14,
+
+    /// <summary>The rover's computer crashes and, after the duration, starts again with what it had stored.</summary>
+    RoverRestart = 15,
+
+    /// <summary>No packet passes between the rover with its group and all others, both ways.</summary>
+    Partition = 16,
+
+    /// <summary>Messages are lost with probability magnitude. This and the next four strike the links between the rover and the object; without object all links of the rover, without rover all links.</summary>
+    RadioLoss = 17,
+
+    /// <summary>Everything is lost in bursts that take this fraction of the time.</summary>
+    RadioBurstLoss = 18,
+
+    /// <summary>Messages arrive twice with probability magnitude.</summary>
+    RadioDuplication = 19,
+
+    /// <summary>Messages are held up, so that others overtake them, with probability magnitude.</summary>
+    RadioReordering = 20,
+
+    /// <summary>Messages arrive with flipped bits with probability magnitude.</summary>
+    RadioCorruption = 21,
+
+    /// <summary>The clock of the rover's computer jumps by magnitude, s; in the end it jumps back.</summary>
+    ClockStep = 22,
+
+    /// <summary>The clock of the rover's computer gains magnitude, s per s; in the end it jumps back.</summary>
+    ClockDrift = 23,
+
+    /// <summary>The rover lies to the fleet: about itself and others, in two voices in the quorum. Its body and its sensors are well.</summary>
+    LyingRover = 24,
 }
 
 /// <summary>One fault to inject.</summary>
@@ -57,7 +87,19 @@ public enum FaultKind
 /// <param name="Object">The other rover of a link; empty: all others.</param>
 /// <param name="Magnitude">Size, in the unit of the kind.</param>
 public sealed record FaultSpec(
-    FaultKind Kind, string Rover, double AtS, double DurationS = 0.0, string Object = "", double Magnitude = 1.0);
+    FaultKind Kind, string Rover, double AtS, double DurationS = 0.0, string Object = "", double Magnitude = 1.0)
+{
+    /// <summary>Rovers that are cut off together with <see cref="Rover"/>; of no meaning for other kinds than <see cref="FaultKind.Partition"/>.</summary>
+    public IReadOnlyList<string> Group { get; init; } = [];
+
+    /// <summary>Whether it is one of the radio's disturbances, which need not name a rover.</summary>
+    public bool IsRadio => Kind is >= FaultKind.RadioLoss and <= FaultKind.RadioCorruption;
+
+    /// <summary>Whom it strikes, for people and logs: a rover, two ends as <c>a-b</c>, a group as <c>a+b</c>, or <c>fleet</c>.</summary>
+    public string Subject => Rover.Length == 0 ? "fleet"
+        : Object.Length > 0 ? $"{Rover}-{Object}"
+        : string.Join('+', [Rover, .. Group]);
+}
 
 /// <summary>A fault that has begun or ended.</summary>
 /// <param name="TimeNs">When, ns of mission time.</param>
@@ -85,6 +127,16 @@ public static class FaultKinds
         (FaultKind.WheelStuck, "wheel_stuck"),
         (FaultKind.BatteryDrain, "battery_drain"),
         (FaultKind.PanelDust, "panel_dust"),
+        (FaultKind.RoverRestart, "rover_restart"),
+        (FaultKind.Partition, "partition"),
+        (FaultKind.RadioLoss, "radio_loss"),
+        (FaultKind.RadioBurstLoss, "radio_burst_loss"),
+        (FaultKind.RadioDuplication, "radio_duplication"),
+        (FaultKind.RadioReordering, "radio_reordering"),
+        (FaultKind.RadioCorruption, "radio_corruption"),
+        (FaultKind.ClockStep, "clock_step"),
+        (FaultKind.ClockDrift, "clock_drift"),
+        (FaultKind.LyingRover, "lying_rover"),
     ];
 
     /// <summary>All names, in the order of the enumeration.</summary>

@@ -12,7 +12,7 @@ namespace Aios.Sim;
 /// The truth stays in the <see cref="PlanetSimulation"/>; nothing here publishes it.
 /// </summary>
 /// <remarks>
-/// All stamps are mission time (<see cref="PlanetSimulation.NowNs"/>). Either <see cref="Start"/> a timer (virtual
+/// All stamps are mission time (<see cref="PlanetSimulation.NowNs"/>), those of a rover's drivers with the error of its clock. Either <see cref="Start"/> a timer (virtual
 /// time: the bus runs the steps), or call <see cref="Step"/> at the pace wanted. Runs on the context's executor; not
 /// thread-safe.
 /// </remarks>
@@ -105,7 +105,7 @@ public sealed class PlanetNode : IDisposable
             {
                 Kind = FaultKinds.NameOf(e.Fault.Kind),
                 Subject = e.Fault.Rover,
-                Object = e.Fault.Object,
+                Object = e.Fault.Group.Count > 0 ? string.Join('+', e.Fault.Group) : e.Fault.Object,
                 Duration = e.Fault.DurationS,
                 Active = e.Active,
             };

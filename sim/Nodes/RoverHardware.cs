@@ -41,9 +41,10 @@ internal sealed class RoverHardware
             reuseMessage: true);
     }
 
-    /// <summary>Publishes what is fresh.</summary>
-    public void Publish(long nowNs)
+    /// <summary>Publishes what is fresh, stamped by the rover's own clock.</summary>
+    public void Publish(long missionNs)
     {
+        long nowNs = missionNs + _rover.Clock.ErrorNs(missionNs);
         SensorSuite sensors = _rover.Sensors;
         SensorEvents fresh = sensors.Fresh;
         if ((fresh & SensorEvents.Imu) != 0)

@@ -51,6 +51,15 @@ public sealed record RadioModel
     /// <value>Height of the antenna above the wheel contact plane, m.</value>
     public double AntennaHeightM { get; init; } = 1.6;
 
+    /// <value>What is wrong with every link beside its budget; nothing by default.</value>
+    public RadioDisturbance Disturbance { get; init; }
+
+    /// <value>Mean length of a burst in which everything is lost, s.</value>
+    public double BurstS { get; init; } = 1.0;
+
+    /// <value>How late a held-up message or a second copy is, s.</value>
+    public double ReorderingS { get; init; } = 0.1;
+
     /// <value>A link's budget is looked at again after this, s.</value>
     public double RefreshS { get; init; } = 1.0;
 }

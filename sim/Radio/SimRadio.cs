@@ -23,6 +23,7 @@ public sealed class SimRadio : ILinkModel
     private readonly IReadOnlyList<RadioStation> _stations;
     private readonly Dictionary<long, Link> _links = [];
     private readonly Dictionary<long, int> _cuts = [];
+    private readonly Dictionary<long, DisturbedChannel> _disturbed = [];
 
     internal SimRadio(
         PlanetSurface surface, RadioModel model, IReadOnlyList<RoverBody> bodies, IReadOnlyList<RadioStation> stations, ulong seed)
@@ -60,7 +61,18 @@ public sealed class SimRadio : ILinkModel
         }
 
         Link link = Refresh(from, to, nowNs);
-        return link.Budget.Up ? link.Send(bytes, _model.BaseDelayS, nowNs) : LinkOutcome.Lost;
+        if (!link.Budget.Up)
+        {
+            return LinkOutcome.Lost;
+        }
+
+        DisturbedChannel? disturbed = Disturbed(from, to, create: !_model.Disturbance.IsNone);
+        if (disturbed is null || disturbed.Total.IsNone)
+        {
+            return link.Send(bytes, _model.BaseDelayS, nowNs);
+        }
+
+        return disturbed.Passes(nowNs) ? disturbed.Disturb(link.Send(bytes, _model.BaseDelayS, nowNs)) : LinkOutcome.Lost;
     }
 
     /// <summary>Writes the state of every directed link, ordered by sender and receiver, into <paramref name="links"/>.</summary>
@@ -109,6 +121,49 @@ public sealed class SimRadio : ILinkModel
         }
     }
 
+    /// <summary>Cuts all links between a group of hosts and the others.</summary>
+    internal void SetPartition(IReadOnlyList<string> group, bool cut)
+    {
+        foreach (string inside in group)
+        {
+            foreach (string outside in _hosts)
+            {
+                if (!group.Contains(outside, StringComparer.Ordinal))
+                {
+                    SetCut(inside, outside, cut);
+                }
+            }
+        }
+    }
+
+    /// <summary>Begins or ends a disturbance of the links, both ways, between two hosts; an empty name stands for all.</summary>
+    internal void SetDisturbance(string host, string other, in RadioDisturbance disturbance, bool active)
+    {
+        for (int a = 0; a < _hosts.Count; a++)
+        {
+            for (int b = 0; b < _hosts.Count; b++)
+            {
+                if (a != b && ((Is(host, a) && Is(other, b)) || (Is(host, b) && Is(other, a))))
+                {
+                    Disturbed(a, b, create: true)!.Set(disturbance, active);
+                }
+            }
+        }
+
+        bool Is(string name, int index) => name.Length == 0 || string.Equals(name, _hosts[index], StringComparison.Ordinal);
+    }
+
+    private DisturbedChannel? Disturbed(int from, int to, bool create)
+    {
+        if (!_disturbed.TryGetValue(Key(from, to), out DisturbedChannel? channel) && create)
+        {
+            channel = new DisturbedChannel(_model, _seed, _hosts[from], _hosts[to]);
+            _disturbed.Add(Key(from, to), channel);
+        }
+
+        return channel;
+    }
+
     private void CountCut(int from, int to, int change)
     {
         long key = Key(from, to);
@@ -133,7 +188,19 @@ public sealed class SimRadio : ILinkModel
     {
         LinkBudget b = Refresh(from, to, nowNs).Budget;
         return new RadioLinkState(
-            _hosts[from], _hosts[to], b.Up, b.Quality, b.Loss, b.BitRate, _model.BaseDelayS, b.DistanceM, b.LineOfSight);
+            _hosts[from], _hosts[to], b.Up, b.Quality, LossOf(from, to, b), b.BitRate, _model.BaseDelayS, b.DistanceM, b.LineOfSight);
+    }
+
+    /// <summary>Loss per packet that, with the link layer's repetitions, gives what budget and disturbances take together.</summary>
+    private double LossOf(int from, int to, in LinkBudget budget)
+    {
+        if (Disturbed(from, to, create: !_model.Disturbance.IsNone)?.Total is not { IsNone: false } d)
+        {
+            return budget.Loss;
+        }
+
+        double passes = (1 - d.Loss) * (1 - d.BurstLoss) * (1 - d.Corruption);
+        return Math.Max(budget.Loss, DetMath.Pow(1 - passes, 1.0 / (_model.Retries + 1)));
     }
 
     private Link Refresh(int from, int to, long nowNs)

@@ -113,10 +113,29 @@ public sealed class RoverBody
 
     internal void KillComputer()
     {
-        if (ComputerAlive)
+        if (ComputerAlive || Condition == RoverCondition.ComputerDown)
         {
             Condition = RoverCondition.ComputerDead;
             _drivetrain.SetTarget(0.0, 0.0);
+        }
+    }
+
+    /// <summary>The computer crashes: the wheels stop, and it can start again.</summary>
+    internal void StopComputer()
+    {
+        if (ComputerAlive)
+        {
+            Condition = RoverCondition.ComputerDown;
+            _drivetrain.SetTarget(0.0, 0.0);
+        }
+    }
+
+    /// <summary>A computer that has crashed runs again.</summary>
+    internal void StartComputer()
+    {
+        if (Condition == RoverCondition.ComputerDown)
+        {
+            Condition = _stability.IsTipped ? RoverCondition.TippedOver : RoverCondition.Active;
         }
     }
 

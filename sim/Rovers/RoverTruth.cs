@@ -16,6 +16,9 @@ public enum RoverCondition
 
     /// <summary>It lies on its side or back. The computer still runs.</summary>
     TippedOver = 3,
+
+    /// <summary>Its computer has crashed and will start again.</summary>
+    ComputerDown = 4,
 }
 
 /// <summary>

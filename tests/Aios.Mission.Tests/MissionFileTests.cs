@@ -75,7 +75,7 @@ public class MissionFileTests
     [InlineData("[rover_1, rover_2]", "[rover_1, rover_1]", 11, "faults[1].link_cut.between: a link of 'rover_1' with itself, expected two different rovers")]
     [InlineData("[rover_1, rover_2]", "[rover_1]", 11, "faults[1].link_cut.between: expected two different rovers as [name, name], found a list of 1")]
     [InlineData("duration_s: 120", "duration_s: forever", 11, "faults[1].link_cut.duration_s: expected a number from 0.1 to 1000000 s, found forever")]
-    [InlineData("rover_death: {rover: rover_1, at_s: 100}", "{}", 10, "faults[0].link_cut: expected one fault in each entry: rover_death or link_cut")]
+    [InlineData("rover_death: {rover: rover_1, at_s: 100}", "{}", 10, "faults[0]: expected one fault in each entry, such as rover_death or link_cut")]
     [InlineData("name: small", "name: small\nacceptance: {coverage: 1.5}", 2, "acceptance.coverage: expected a number from 0 to 1, found 1.5")]
     [InlineData("name: small", "name: small\nacceptance: {others_home: maybe}", 2, "acceptance.others_home: expected true or false, found maybe")]
     [InlineData("name: small", "name: small\nconstraints: {max_slope_deg: 40, max_tilt_deg: 30}", 2, "constraints.max_slope_deg: steeper than max_tilt_deg")]

@@ -19,9 +19,10 @@ public sealed class RoverStack : IComponentHost
         _context = context;
         _space = "/" + configuration.Name;
         var stores = storage ?? RoverStorage.InMemory();
+        stores.Memory.CountBoot();
         var desk = new ResumeDesk();
-        Add("localiser", false, node => new LocaliserNode(node, configuration));
-        Add("terrain_mapper", false, node => new TerrainMapperNode(node, configuration));
+        Add("localiser", false, node => new LocaliserNode(node, configuration, stores.Memory));
+        Add("terrain_mapper", false, node => new TerrainMapperNode(node, configuration, stores.Memory.Boots));
         Add("fleet_link", false, node => new FleetLinkNode(node, configuration, stores, desk));
         Add("explorer", true, node => new ExplorerNode(node, configuration));
         Add("navigator", true, node => new NavigatorNode(node, configuration));

@@ -19,7 +19,7 @@ internal sealed class BusTransport : BusTarget, IRosTransport
         Bus = bus;
         HostName = hostName;
         Graph = new BusGraph(bus);
-        Clock = new BusClock(bus);
+        Clock = new BusClock(this);
         _index = index;
     }
 
@@ -34,6 +34,9 @@ internal sealed class BusTransport : BusTarget, IRosTransport
     public bool IsDriven => true;
 
     public IRosGraph Graph { get; }
+
+    /// <summary>Error of the host's system clock at a virtual time, ns; null: none.</summary>
+    public Func<long, long>? ClockError { get; set; }
 
     /// <summary>False once the host was killed or the participant disposed: nothing happens to it any more.</summary>
     public bool IsAlive { get; private set; } = true;
@@ -217,9 +220,9 @@ internal sealed class BusTransport : BusTarget, IRosTransport
 }
 
 /// <summary>Virtual time as a transport's clock.</summary>
-internal sealed class BusClock(SimulatedBus bus) : ITransportClock
+internal sealed class BusClock(BusTransport transport) : ITransportClock
 {
-    public long SystemNowNs => bus.SystemNowNs;
+    public long SystemNowNs => transport.Bus.SystemNowNs + (transport.ClockError?.Invoke(transport.Bus.NowNs) ?? 0);
 
-    public long SteadyNowNs => bus.NowNs;
+    public long SteadyNowNs => transport.Bus.NowNs;
 }

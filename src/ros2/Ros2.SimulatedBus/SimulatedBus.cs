@@ -17,7 +17,7 @@ public sealed class SimulatedBus : IDisposable
     private readonly ConcurrentQueue<BusTransport> _wakes = new();
     private readonly ActionTarget _actions = new();
     private readonly LinkRandom _ids;
-    private readonly LinkRandom _noise;
+    private readonly Dictionary<string, Func<long, long>> _clockErrors = new(StringComparer.Ordinal);
     private ulong _handles;
     private int _participants;
     private bool _running;
@@ -33,7 +33,7 @@ public sealed class SimulatedBus : IDisposable
         Options.Validate();
         Links = links ?? new IdealLinkModel();
         _ids = LinkRandom.ForStream(seed, "ids");
-        _noise = LinkRandom.ForStream(seed, "corruption");
+        Damage = new SampleDamage(LinkRandom.ForStream(seed, "corruption"), Pool);
     }
 
     /// <summary>Observers of every step, for digests, logs and recorders.</summary>
@@ -69,6 +69,8 @@ public sealed class SimulatedBus : IDisposable
 
     internal BusSamplePool Pool { get; } = new();
 
+    internal SampleDamage Damage { get; }
+
     internal IReadOnlyList<BusTransport> Transports => _transports;
 
     /// <summary>A new participant on a host; a host may have several, and a killed host may come back this way.</summary>
@@ -76,9 +78,34 @@ public sealed class SimulatedBus : IDisposable
     public IRosTransport CreateTransport(string host)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(host);
-        var transport = new BusTransport(this, host, ++_participants);
+        var transport = new BusTransport(this, host, ++_participants) { ClockError = _clockErrors.GetValueOrDefault(host) };
         _transports.Add(transport);
         return transport;
+    }
+
+    /// <summary>
+    /// Lets a host's system clock go wrong: its nodes read and time by <see cref="SystemNowNs"/> plus the error. Steady time
+    /// stays right, and so does the order of events. Holds for participants that come later too.
+    /// </summary>
+    /// <param name="host">The host.</param>
+    /// <param name="errorNs">Error in ns at a virtual time in ns; a jump in it needs another call here. Null: the clock is right again.</param>
+    public void SetClockError(string host, Func<long, long>? errorNs)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        _clockErrors.Remove(host);
+        if (errorNs is not null)
+        {
+            _clockErrors.Add(host, errorNs);
+        }
+
+        foreach (BusTransport transport in _transports)
+        {
+            if (string.Equals(transport.HostName, host, StringComparison.Ordinal))
+            {
+                transport.ClockError = errorNs;
+                Queue.PushNow(new BusEvent { Target = transport, Kind = BusEventKind.Wake }); // timers may be due
+            }
+        }
     }
 
     /// <summary>Runs <paramref name="action"/> at a virtual time, after everything scheduled for that instant before; the past counts as now.</summary>
@@ -194,22 +221,6 @@ public sealed class SimulatedBus : IDisposable
         bytes[6] = (byte)((bytes[6] & 0x0f) | 0x40);
         bytes[8] = (byte)((bytes[8] & 0x3f) | 0x80);
         return new Guid(bytes, bigEndian: true);
-    }
-
-    /// <summary>A copy with one to eight bits flipped behind the encapsulation.</summary>
-    internal BusSample Corrupt(BusSample sample)
-    {
-        BusSample copy = Pool.Rent(sample.Length);
-        sample.Bytes.CopyTo(copy.Data);
-        copy.CopyMetadata(sample);
-        int body = Math.Max(1, sample.Length - 4);
-        for (long flips = 1 + _noise.NextLong(8); flips > 0; flips--)
-        {
-            long bit = _noise.NextLong(8L * body);
-            copy.Data[Math.Min(sample.Length - 1, 4 + (bit >> 3))] ^= (byte)(1 << (int)(bit & 7));
-        }
-
-        return copy;
     }
 
     internal void CountSent(BusSample sample)

@@ -19,6 +19,13 @@ public sealed record SimulatedBusOptions
     /// <value>Nanoseconds, at least 0. Default 10 s, Cyclone DDS' participant lease.</value>
     public long DiscoveryLeaseNs { get; init; } = 10_000_000_000;
 
+    /// <summary>
+    /// Whether receivers verify the checksum that UDP gives a sample (RFC 768, 16 bits) and drop, count and, where the flow
+    /// is reliable, have sent again what fails it. Damage that the checksum does not show is delivered.
+    /// </summary>
+    /// <value>Default false: every damaged sample reaches its reader.</value>
+    public bool VerifiesChecksums { get; init; }
+
     internal void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfNegative(SystemEpochNs, nameof(SystemEpochNs));

@@ -160,7 +160,7 @@ internal sealed class MissionControl
         if (PoseMessages.IsUsable(pose))
         {
             rover.OnPose(
-                new Pose2(pose.Position.X, pose.Position.Y, pose.Orientation.Yaw), NodeTime.ToNanoseconds(message.Header.Stamp), Time);
+                new Pose2(pose.Position.X, pose.Position.Y, pose.Orientation.Yaw), MissionTime(rover.Name, message.Header.Stamp), Time);
         }
     }
 
@@ -174,8 +174,15 @@ internal sealed class MissionControl
         }
     }
 
+    /// <summary>A rover's stamp without the error of its clock.</summary>
+    private long MissionTime(string rover, builtin_interfaces.msg.Time stamp)
+    {
+        var index = _planet.IndexOf(rover);
+        return NodeTime.ToNanoseconds(stamp) - (index >= 0 ? _planet.Rovers[index].Clock.ErrorNs(_planet.NowNs) : 0);
+    }
+
     private void OnEvent(Event message) => Record(new MissionEvent(
-        NodeTime.ToNanoseconds(message.Stamp),
+        MissionTime(message.Source, message.Stamp),
         (EventSeverity)Math.Min(message.Severity, Event.SEVERITY_ALERT),
         message.Source,
         message.Kind,
@@ -186,13 +193,12 @@ internal sealed class MissionControl
     private void RecordFault(in FaultEvent fault)
     {
         var kind = Aios.Sim.FaultKinds.NameOf(fault.Fault.Kind);
-        var subject = fault.Fault.Object.Length > 0 ? $"{fault.Fault.Rover}-{fault.Fault.Object}" : fault.Fault.Rover;
         Record(new MissionEvent(
             fault.TimeNs,
             fault.Active ? EventSeverity.Alert : EventSeverity.Notice,
             "planet",
             fault.Active ? EventKinds.FaultInjected : EventKinds.FaultEnded,
-            subject,
+            fault.Fault.Subject,
             kind,
             []));
     }

@@ -34,6 +34,7 @@ public static class RoverConfigurations
             TakeOver = spec.Contingencies.TakeOver,
             Seed = mission.Seed,
             Orders = Orders(spec),
+            ToleratesLiars = spec.Contingencies.ToleratesLiars,
         };
     }
 

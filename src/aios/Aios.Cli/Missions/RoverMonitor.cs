@@ -37,6 +37,9 @@ internal sealed class RoverMonitor(string name, string role, SafetyLimits limits
     /// <summary>Whether an injected fault killed it.</summary>
     public bool IsDead { get; private set; }
 
+    /// <summary>Whether its computer has crashed and will start again.</summary>
+    public bool IsDown { get; private set; }
+
     public LocalisationScorer Localisation { get; } = new();
 
     public SafetyScorer Safety { get; } = new(limits);
@@ -61,6 +64,7 @@ internal sealed class RoverMonitor(string name, string role, SafetyLimits limits
         Safety.Update(truth, Stopped && !IsDead);
         Collisions = truth.Collisions;
         TipOvers = truth.TipOvers;
+        IsDown = truth.Condition == RoverCondition.ComputerDown;
         IsDead |= truth.Condition is RoverCondition.ComputerDead or RoverCondition.BatteryEmpty;
     }
 

@@ -72,6 +72,8 @@ public static class WorldFactory
         FloorLoss = radio.Loss,
         BaseDelayS = radio.Delay,
         ObstructionLossDb = radio.LineOfSight ? new RadioModel().ObstructionLossDb : 0,
+        BurstS = radio.BurstLength,
+        Disturbance = new RadioDisturbance(0, radio.BurstLoss, radio.Duplication, radio.Reordering, radio.Corruption),
     };
 
     private static TerrainSpec Terrain(MissionSpec spec) => spec.World.Terrain with { MarginM = Margin, Mobility = Mobility(spec) };
@@ -114,10 +116,14 @@ public static class WorldFactory
             rover.Name, model with { Power = model.Power with { InitialCharge = rover.Battery } }, rover.Start);
     }
 
-    private static Aios.Sim.FaultSpec Fault(ResolvedFault fault) => new(
-        fault.Kind == Aios.Mission.FaultKind.RoverDeath ? Aios.Sim.FaultKind.RoverDeath : Aios.Sim.FaultKind.LinkCut,
-        fault.Subject,
-        fault.At,
-        double.IsFinite(fault.Duration) ? fault.Duration : 0,
-        fault.Other);
+    private static Aios.Sim.FaultSpec Fault(ResolvedFault fault)
+    {
+        if (!Aios.Sim.FaultKinds.TryParse(fault.KindName, out var kind))
+        {
+            throw new ArgumentException($"the simulator knows no fault '{fault.KindName}'");
+        }
+
+        var duration = double.IsFinite(fault.Duration) ? fault.Duration : 0;
+        return new(kind, fault.Subject, fault.At, duration, fault.Other, fault.Magnitude) { Group = fault.Group };
+    }
 }

@@ -9,7 +9,7 @@ namespace Aios.Cli.Safety;
 /// <summary>
 /// The fault set <c>safety</c>: beside what the mission's file injects, every kind of fault that the simulator knows, at
 /// times, on rovers and for durations drawn from the seed, and a radio that loses up to 40 % at any distance. Fewer than
-/// half of the rovers die.
+/// half of the rovers die, and only as many lie as the mission's quorum tolerates.
 /// </summary>
 internal static class SafetyFaultSet
 {
@@ -30,6 +30,8 @@ internal static class SafetyFaultSet
         var roster = mission.Spec.Roster;
         var kinds = Enum.GetValues<FaultKind>();
         var deaths = mission.Faults.Count(fault => fault.Kind == Aios.Mission.FaultKind.RoverDeath);
+        var liars = mission.Faults.Count(fault => fault.Kind == Aios.Mission.FaultKind.LyingRover);
+        var tolerable = mission.Spec.Contingencies.ToleratesLiars ? (roster.Count - 1) / 3 : 0;
         var faults = new List<FaultSpec>();
         for (var i = 0; i < roster.Count * FaultsPerRover; i++)
         {
@@ -38,9 +40,16 @@ internal static class SafetyFaultSet
             var at = random.NextDouble(FirstS, LastS);
             var duration = random.NextDouble(2, 40);
             var size = random.NextDouble();
-            if (kind != FaultKind.RoverDeath || 2 * ++deaths < roster.Count)
+            var isAllowed = kind switch
             {
-                faults.Add(new FaultSpec(kind, rover, at, duration, Other(kind, rover, roster, random), Magnitude(kind, size)));
+                FaultKind.RoverDeath => 2 * ++deaths < roster.Count,
+                FaultKind.LyingRover => ++liars <= tolerable,
+                _ => true,
+            };
+            var fault = new FaultSpec(kind, rover, at, duration, Other(kind, rover, roster, random), Magnitude(kind, size));
+            if (isAllowed)
+            {
+                faults.Add(kind == FaultKind.Partition ? fault with { Group = Group(rover, roster, random) } : fault);
             }
         }
 
@@ -53,11 +62,17 @@ internal static class SafetyFaultSet
         return kind == FaultKind.LinkCut && other != rover ? other : "";
     }
 
+    private static IReadOnlyList<string> Group(string rover, IReadOnlyList<string> roster, SeededRandom random) =>
+        [.. roster.Where(other => other != rover && random.NextDouble() < 0.4)];
+
     private static double Magnitude(FaultKind kind, double size) => kind switch
     {
         FaultKind.LidarNoise or FaultKind.ImuNoise or FaultKind.HeadingNoise => 1 + (9 * size),
         FaultKind.WheelStuck => size < 0.5 ? -1 : 1,
         FaultKind.BatteryDrain => 0.8 * size,
+        FaultKind.RadioLoss or FaultKind.RadioBurstLoss or FaultKind.RadioCorruption => 0.4 * size,
+        FaultKind.ClockStep => (10 * size) - 5,
+        FaultKind.ClockDrift => (0.02 * size) - 0.01,
         _ => size,
     };
 }

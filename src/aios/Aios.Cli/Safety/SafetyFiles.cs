@@ -2,7 +2,7 @@ using Aios.Nodes;
 
 namespace Aios.Cli.Safety;
 
-/// <summary>Where a mission's vote journals and audit trails are: two files per rover in the folder <c>safety</c>.</summary>
+/// <summary>Where a mission's vote journals, audit trails and the rovers' memories are: three files per rover in the folder <c>safety</c>.</summary>
 internal static class SafetyFiles
 {
     public const string Folder = "safety";
@@ -16,7 +16,7 @@ internal static class SafetyFiles
             return;
         }
 
-        foreach (var pattern in (ReadOnlySpan<string>)["*.votes", "*.audit.jsonl"])
+        foreach (var pattern in (ReadOnlySpan<string>)["*.votes", "*.audit.jsonl", "*.memory"])
         {
             foreach (var file in Directory.EnumerateFiles(folder, pattern))
             {
@@ -27,13 +27,42 @@ internal static class SafetyFiles
 
     /// <summary>The stores of a rover, on files that survive power loss; in memory when there is no folder.</summary>
     /// <exception cref="IOException">A file cannot be opened.</exception>
-    public static RoverStorage Open(string? missionDirectory, string rover) => missionDirectory is null
-        ? RoverStorage.InMemory()
-        : new RoverStorage(
-            new DurableFile(Path.Combine(missionDirectory, Folder, rover + ".votes")),
-            new DurableFile(AuditFile(missionDirectory, rover)));
+    public static RoverFiles Open(string? missionDirectory, string rover) => new(missionDirectory, rover);
 
     /// <summary>The audit trail of a rover.</summary>
     public static string AuditFile(string missionDirectory, string rover) =>
         Path.Combine(missionDirectory, Folder, rover + ".audit.jsonl");
+}
+
+/// <summary>The open files of one rover.</summary>
+internal sealed class RoverFiles : IDisposable
+{
+    private readonly MemoryFile? _memory;
+
+    /// <summary>Opens or creates them; in memory when there is no folder.</summary>
+    /// <exception cref="IOException">A file cannot be opened.</exception>
+    public RoverFiles(string? missionDirectory, string rover)
+    {
+        if (missionDirectory is null)
+        {
+            Storage = RoverStorage.InMemory();
+            return;
+        }
+
+        var folder = Path.Combine(missionDirectory, SafetyFiles.Folder);
+        _memory = new MemoryFile(Path.Combine(folder, rover + ".memory"));
+        Storage = new RoverStorage(
+            new DurableFile(Path.Combine(folder, rover + ".votes")), new DurableFile(SafetyFiles.AuditFile(missionDirectory, rover)))
+        {
+            Memory = _memory.Memory,
+        };
+    }
+
+    public RoverStorage Storage { get; }
+
+    public void Dispose()
+    {
+        Storage.Dispose();
+        _memory?.Dispose();
+    }
 }

@@ -110,9 +110,11 @@ public static class MissionVerb
         Line($"goal     see {mission.Goals.Coverage:0.#%} of the reachable area{(mission.Goals.ReturnHome ? ", then home" : "")}, in {mission.Constraints.TimeLimit} s");
         foreach (var fault in resolved.Faults)
         {
-            var subject = fault.Other.Length > 0 ? $"{fault.Subject} - {fault.Other}" : fault.Subject;
+            var subject = fault.Subject.Length == 0 ? "all rovers" : string.Join(", ", fault.Group.Prepend(fault.Subject));
+            subject = fault.Other.Length > 0 ? $"{fault.Subject} - {fault.Other}" : subject;
+            var size = FaultForm.Of(fault.Kind).Size is { } of ? FormattableString.Invariant($", {of.Key} {fault.Magnitude}") : "";
             var duration = double.IsFinite(fault.Duration) ? FormattableString.Invariant($" for {fault.Duration} s") : "";
-            Line($"fault    {fault.KindName} of {subject} at {fault.At} s{duration}");
+            Line($"fault    {fault.KindName} of {subject} at {fault.At} s{duration}{size}");
         }
     }
 
@@ -130,6 +132,8 @@ public static class MissionVerb
             kind = fault.KindName,
             subject = fault.Subject,
             @object = fault.Other,
+            group = fault.Group,
+            magnitude = fault.Magnitude,
             t_s = fault.At,
             duration_s = double.IsFinite(fault.Duration) ? fault.Duration : (double?)null,
         }),

@@ -79,34 +79,91 @@ internal sealed class MissionChecks(MissionSpec mission, SectionReader root, Err
     private void CheckFaults(IReadOnlyList<SectionReader> entries)
     {
         var dead = new List<string>();
-        var deaths = 0;
+        var liars = 0;
         for (var i = 0; i < entries.Count; i++)
         {
             var fault = mission.Faults[i];
-            var section = entries[i].Section(fault.Kind.ToFileName());
+            var form = FaultForm.Of(fault.Kind);
+            var section = entries[i].Section(form.Name);
             if (fault.At.End > mission.Constraints.TimeLimit)
             {
                 section.Fail("at_s", Invariant(
                     $"{fault.At.End} s is beyond the time limit of {mission.Constraints.TimeLimit} s"));
             }
 
-            if (fault.Kind == FaultKind.LinkCut)
+            CheckTarget(section, form.Target, fault);
+            switch (fault.Kind)
             {
+                case FaultKind.RoverDeath:
+                    CheckDeath(section, fault, dead);
+                    break;
+                case FaultKind.LyingRover:
+                    CheckLiar(section, ++liars);
+                    break;
+                case FaultKind.WheelStuck when Math.Abs(fault.Magnitude) < 0.5:
+                    section.Fail("wheels", "expected 1 to 3, or -3 to -1 for the right side");
+                    break;
+            }
+        }
+    }
+
+    private void CheckTarget(SectionReader section, FaultTarget target, FaultSpec fault)
+    {
+        switch (target)
+        {
+            case FaultTarget.Link:
                 CheckLink(section, fault);
-                continue;
-            }
+                break;
+            case FaultTarget.Group:
+                CheckGroup(section, [fault.Subject!, .. fault.Group]);
+                break;
+            case FaultTarget.Rover or FaultTarget.Links when fault.Subject is not "":
+                CheckRover(section, "rover", fault.Subject);
+                break;
+        }
+    }
 
-            CheckRover(section, "rover", fault.Subject);
-            if (fault.Subject is { } subject && dead.Contains(subject))
-            {
-                section.Fail("rover", $"'{subject}' already dies in an earlier entry");
-            }
+    private void CheckDeath(SectionReader section, FaultSpec fault, List<string> dead)
+    {
+        if (fault.Subject is { } subject && dead.Contains(subject))
+        {
+            section.Fail("rover", $"'{subject}' already dies in an earlier entry");
+        }
 
-            dead.Add(fault.Subject ?? "");
-            if (++deaths > mission.Rovers.Count)
-            {
-                section.Fail("rover", $"more deaths than the {mission.Rovers.Count} rovers");
-            }
+        dead.Add(fault.Subject ?? "");
+        if (dead.Count > mission.Rovers.Count)
+        {
+            section.Fail("rover", $"more deaths than the {mission.Rovers.Count} rovers");
+        }
+    }
+
+    private void CheckLiar(SectionReader section, int liars)
+    {
+        var tolerable = (mission.Rovers.Count - 1) / 3;
+        if (!mission.Contingencies.ToleratesLiars)
+        {
+            section.Fail("", "a rover that lies, expected contingencies.quorum.model: byzantine beside it");
+        }
+        else if (liars > tolerable)
+        {
+            section.Fail("rover", $"{liars} of {mission.Rovers.Count} rovers lie, expected at most {tolerable}: fewer than a third");
+        }
+    }
+
+    private void CheckGroup(SectionReader section, IReadOnlyList<string> group)
+    {
+        foreach (var rover in group)
+        {
+            CheckRover(section, "group", rover);
+        }
+
+        if (group.Distinct(StringComparer.Ordinal).Count() < group.Count)
+        {
+            section.Fail("group", "expected each rover once");
+        }
+        else if (group.Count >= mission.Rovers.Count)
+        {
+            section.Fail("group", $"expected fewer than the {mission.Rovers.Count} rovers of the mission");
         }
     }
 

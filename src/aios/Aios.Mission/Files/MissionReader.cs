@@ -24,7 +24,7 @@ internal sealed class MissionReader(string file)
             Constraints = ReadConstraints(root.Section("constraints")),
             Radio = ReadRadio(root.Section("radio")),
             Contingencies = ReadContingencies(root.Section("contingencies")),
-            Faults = [.. root.List("faults").Select(ReadFault).OfType<FaultSpec>()],
+            Faults = [.. root.List("faults").Select(FaultSchema.Read).OfType<FaultSpec>()],
             Orders = [.. root.List("orders").Select(order => new OrderSpec(order.Number("at_s"), order.Text("by"), order.Text("order")))],
             Acceptance = ReadAcceptance(root.Section("acceptance"), goals),
         };
@@ -152,38 +152,23 @@ internal sealed class MissionReader(string file)
         radio.Number("bandwidth_bps"),
         radio.Number("loss"),
         radio.Number("delay_s"),
-        radio.Flag("line_of_sight"));
+        radio.Flag("line_of_sight"))
+    {
+        BurstLoss = radio.Number("burst_loss"),
+        BurstLength = radio.Number("burst_s"),
+        Duplication = radio.Number("duplication"),
+        Reordering = radio.Number("reordering"),
+        Corruption = radio.Number("corruption"),
+    };
 
     private static ContingencySpec ReadContingencies(SectionReader contingencies) => new(
         contingencies.Section("rover_lost").Number("after_s"),
         contingencies.Section("rover_lost").Flag("take_over"),
         contingencies.Section("battery_low").Number("below"),
-        contingencies.Section("time_low").Number("margin_s"));
-
-    private static FaultSpec? ReadFault(SectionReader entry)
+        contingencies.Section("time_low").Number("margin_s"))
     {
-        if (entry.Has("rover_death") && !entry.Has("link_cut"))
-        {
-            var death = entry.Section("rover_death");
-            return new FaultSpec(
-                FaultKind.RoverDeath, death.RoverOrAny("rover"), null, death.Window("at_s"), double.PositiveInfinity);
-        }
-
-        if (entry.Has("link_cut") && !entry.Has("rover_death"))
-        {
-            var cut = entry.Section("link_cut");
-            var (first, second) = cut.Pair("between");
-            return new FaultSpec(
-                FaultKind.LinkCut, first, second, cut.Window("at_s"), cut.OptionalNumber("duration_s") ?? double.PositiveInfinity);
-        }
-
-        if (entry.Has("link_cut") || entry.IsEmpty)
-        {
-            entry.Fail("link_cut", "expected one fault in each entry: rover_death or link_cut");
-        }
-
-        return null;
-    }
+        ToleratesLiars = contingencies.Section("quorum").Text("model") == "byzantine",
+    };
 
     private static AcceptanceSpec ReadAcceptance(SectionReader acceptance, GoalSpec goals) => new(
         acceptance.OptionalNumber("coverage") ?? goals.Coverage,

@@ -87,6 +87,11 @@ internal static class MissionSchema
         Number("loss", "Part of the packets lost at any distance", "", 0, 1, "0.02"),
         Number("delay_s", "One way", "s", 0, 60, "0.02"),
         new("line_of_sight", ValueKind.Flag, "Whether ground between two rovers cuts their link") { Default = "true" },
+        Number("burst_loss", "Part of the time in which everything is lost, in bursts", "", 0, 0.99, "0"),
+        Number("burst_s", "Mean length of a burst", "s", 0.01, 60, "1"),
+        Number("duplication", "Part of the messages that arrive twice", "", 0, 1, "0"),
+        Number("reordering", "Part of the messages that are held up and overtaken", "", 0, 1, "0"),
+        Number("corruption", "Part of the messages that arrive with flipped bits", "", 0, 1, "0"),
     ]);
 
     private static readonly SchemaSection Contingencies = new([
@@ -100,17 +105,8 @@ internal static class MissionSchema
         Section("time_low", "When time runs out: all rovers go home", new([
             Number("margin_s", "Time before the limit", "s", 0, 100000, "300"),
         ])),
-    ]);
-
-    private static readonly SchemaSection Fault = new([
-        Section("rover_death", "A rover stops for ever: no motion, no radio", new([
-            new("rover", ValueKind.RosName, "Which; 'any': the seed chooses") { Default = "any" },
-            new("at_s", ValueKind.Window, "When; of a window the seed chooses") { Unit = "s", Minimum = 0, Required = true },
-        ])),
-        Section("link_cut", "Two rovers cannot hear each other", new([
-            new("between", ValueKind.Pair, "Which two; 'any': the seed chooses") { Default = "[any, any]" },
-            new("at_s", ValueKind.Window, "When; of a window the seed chooses") { Unit = "s", Minimum = 0, Required = true },
-            Number("duration_s", "For how long; left out: for ever", "s", 0.1, 1000000),
+        Section("quorum", "How the fleet decides", new([
+            new("model", ValueKind.Choice, "What a rover may do at worst: fall silent (a majority decides), or lie (2f+1 of 3f+1 decide)") { Choices = ["crash", "byzantine"], Default = "crash" },
         ])),
     ]);
 
@@ -140,7 +136,7 @@ internal static class MissionSchema
         Section("constraints", "What the fleet must keep to", Constraints),
         Section("radio", "The radio between rovers", Radio),
         Section("contingencies", "What the fleet does when something goes wrong", Contingencies),
-        new("faults", ValueKind.List, "What goes wrong, each entry one of these") { Section = Fault },
+        new("faults", ValueKind.List, "What goes wrong, each entry one of these") { Section = FaultSchema.Entry },
         new("orders", ValueKind.List, "Drills: what is asked of the fleet at given times") { Section = Order },
         Section("acceptance", "What must hold in the end", Acceptance),
     ]);

@@ -15,6 +15,7 @@ internal enum ValueKind
     Window,
     File,
     Pair,
+    Names,
     Section,
     List,
 }
@@ -54,6 +55,7 @@ internal sealed record SchemaKey(string Name, ValueKind Kind, string Description
         ValueKind.Window => "a time or [earliest, latest]" + Range,
         ValueKind.File => "a file, relative to the mission file",
         ValueKind.Pair => "two different rovers as [name, name]",
+        ValueKind.Names => "names of rovers as [name, ...]",
         ValueKind.Section => "a section with " + string.Join(", ", Section!.Keys.Select(key => key.Name)),
         _ => $"a list of at most {MaximumCount} entries",
     };

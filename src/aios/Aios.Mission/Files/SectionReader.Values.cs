@@ -56,6 +56,23 @@ internal sealed partial class SectionReader
         return (NullIfAny(first.Value), NullIfAny(second.Value));
     }
 
+    /// <summary>A list of names, one or more.</summary>
+    public IReadOnlyList<string> Names(string key)
+    {
+        if (!_values.TryGetValue(key, out var node))
+        {
+            return [];
+        }
+
+        if (node is YamlSequenceNode { Children.Count: > 0 } list && list.Children.All(child => child is YamlScalarNode))
+        {
+            return [.. list.Children.Select(child => ((YamlScalarNode)child).Value ?? "")];
+        }
+
+        Fail(key, Expected(_schema[key], Describe(node)));
+        return [];
+    }
+
     private static string? NullIfAny(string? name) => name == Any ? null : name ?? "";
 
     private static bool IsAccepted(SchemaKey schema, string text) => schema.Kind switch

@@ -195,7 +195,7 @@ internal sealed partial class SectionReader
         return null;
     }
 
-    private string PathOf(string key) => _path.Length > 0 ? $"{_path}.{key}" : key;
+    private string PathOf(string key) => _path.Length > 0 && key.Length > 0 ? $"{_path}.{key}" : _path + key;
 
     private int LineOf(YamlNode? node) => node is null ? Line : (int)node.Start.Line;
 

@@ -13,12 +13,19 @@ public sealed record FaultRecord(
 /// <summary>
 /// Follows each injected fault to its detection and recovery. A rover's death is detected when a quorum declares it lost
 /// and recovered when its work is taken over; a cut link is detected when either end misses the other and recovered when
-/// either end hears the other again.
+/// either end hears the other again; a restart is detected when anyone misses the rover and recovered when anyone hears it
+/// again.
 /// </summary>
 public sealed class FaultLedger
 {
     /// <summary>Kind of a rover's death.</summary>
     public const string RoverDeath = "rover_death";
+
+    /// <summary>Kind of a crash after which the rover starts again.</summary>
+    public const string RoverRestart = "rover_restart";
+
+    /// <summary>Kind of a rover that tells lies.</summary>
+    public const string LyingRover = "lying_rover";
 
     /// <summary>Kind of a cut link.</summary>
     public const string LinkCut = "link_cut";
@@ -42,16 +49,19 @@ public sealed class FaultLedger
 
     /// <summary>One rover misses another.</summary>
     public void OnLinkLost(string rover, string peer, double time) => Update(
-        f => IsCutBetween(f, rover, peer) && f.Detected is null && time >= f.Injected, f => f with { Detected = time });
+        f => (IsCutBetween(f, rover, peer) || IsRestartOf(f, peer)) && f.Detected is null && time >= f.Injected, f => f with { Detected = time });
 
     /// <summary>One rover hears another again.</summary>
     public void OnLinkRestored(string rover, string peer, double time) => Update(
-        f => IsCutBetween(f, rover, peer) && f.Detected is not null && f.Recovered is null,
+        f => (IsCutBetween(f, rover, peer) || IsRestartOf(f, peer)) && f.Detected is not null && f.Recovered is null,
         f => f with { Recovered = time });
 
     private static bool IsDeathOf(FaultRecord fault, string rover) =>
         string.Equals(fault.Kind, RoverDeath, StringComparison.Ordinal)
         && string.Equals(fault.Subject, rover, StringComparison.Ordinal);
+
+    private static bool IsRestartOf(FaultRecord fault, string rover) =>
+        string.Equals(fault.Kind, RoverRestart, StringComparison.Ordinal) && Is(fault.Subject, rover);
 
     private static bool IsCutBetween(FaultRecord fault, string a, string b) =>
         string.Equals(fault.Kind, LinkCut, StringComparison.Ordinal)

@@ -31,14 +31,34 @@ public sealed record ConstraintSpec(
 /// <param name="Loss">Part of the packets lost at any distance, 0..1.</param>
 /// <param name="Delay">One way, s.</param>
 /// <param name="LineOfSight">Whether ground between two rovers cuts their link.</param>
-public sealed record RadioSpec(double Range, double Bandwidth, double Loss, double Delay, bool LineOfSight);
+public sealed record RadioSpec(double Range, double Bandwidth, double Loss, double Delay, bool LineOfSight)
+{
+    /// <summary>Part of the time in which everything is lost, in bursts, 0..0.99.</summary>
+    public double BurstLoss { get; init; }
+
+    /// <summary>Mean length of a burst, s.</summary>
+    public double BurstLength { get; init; } = 1;
+
+    /// <summary>Part of the messages that arrive twice, 0..1.</summary>
+    public double Duplication { get; init; }
+
+    /// <summary>Part of the messages that are held up and overtaken, 0..1.</summary>
+    public double Reordering { get; init; }
+
+    /// <summary>Part of the messages that arrive with flipped bits, 0..1.</summary>
+    public double Corruption { get; init; }
+}
 
 /// <summary>What the fleet does when something goes wrong.</summary>
 /// <param name="LostAfter">Silence after which a rover's loss is put to the vote, s.</param>
 /// <param name="TakeOver">Whether the others take over the tasks of a rover declared lost by quorum.</param>
 /// <param name="LowBattery">State of charge below which a rover goes home and stays, 0..1.</param>
 /// <param name="ReturnMargin">Time before the limit at which all rovers go home, s.</param>
-public sealed record ContingencySpec(double LostAfter, bool TakeOver, double LowBattery, double ReturnMargin);
+public sealed record ContingencySpec(double LostAfter, bool TakeOver, double LowBattery, double ReturnMargin)
+{
+    /// <summary>Whether the quorum is to hold while up to a third of the rovers, less one, lie.</summary>
+    public bool ToleratesLiars { get; init; }
+}
 
 /// <summary>Something asked of the whole fleet at a given time.</summary>
 /// <param name="At">Mission time, s.</param>

@@ -20,24 +20,25 @@ public static class MissionResolver
         ArgumentNullException.ThrowIfNull(spec);
         var deaths = new List<ResolvedFault>();
         var faults = new ResolvedFault[spec.Faults.Count];
-        ResolveKind(FaultKind.RoverDeath);
-        ResolveKind(FaultKind.LinkCut);
+        Resolve(isDeath: true); // first: the others strike whom they find alive
+        Resolve(isDeath: false);
         return new ResolvedMission(spec, seed, spec.World.Seed ?? seed, faults);
 
-        void ResolveKind(FaultKind kind)
+        void Resolve(bool isDeath)
         {
             for (var i = 0; i < faults.Length; i++)
             {
-                if (spec.Faults[i].Kind != kind)
+                var fault = spec.Faults[i];
+                if ((fault.Kind == FaultKind.RoverDeath) != isDeath)
                 {
                     continue;
                 }
 
                 var random = SeededRandom.ForStream(seed, $"fault/{i}");
-                faults[i] = kind == FaultKind.RoverDeath
-                    ? ResolveDeath(spec, spec.Faults[i], deaths, random)
-                    : ResolveCut(spec, spec.Faults[i], deaths, random);
-                if (kind == FaultKind.RoverDeath)
+                faults[i] = isDeath ? ResolveDeath(spec, fault, deaths, random)
+                    : fault.Kind == FaultKind.LinkCut ? ResolveCut(spec, fault, deaths, random)
+                    : ResolveOther(spec, fault, deaths, random);
+                if (isDeath)
                 {
                     deaths.Add(faults[i]);
                 }
@@ -61,7 +62,7 @@ public static class MissionResolver
         MissionSpec spec, FaultSpec fault, List<ResolvedFault> deaths, SeededRandom random)
     {
         var at = fault.At.Draw(random);
-        var alive = spec.Roster.Where(rover => !deaths.Exists(death => death.Subject == rover && death.At <= at)).ToList();
+        var alive = Alive(spec, deaths, at);
         var first = fault.Subject ?? Pick(Without(alive, fault.Other), random);
         var second = fault.Other ?? Pick(Without(alive, first), random);
         return new ResolvedFault(fault.Kind, first, second, at, fault.Duration);
@@ -72,6 +73,18 @@ public static class MissionResolver
             return others.Count > 0 ? others : [.. spec.Roster.Where(candidate => candidate != rover)];
         }
     }
+
+    private static ResolvedFault ResolveOther(
+        MissionSpec spec, FaultSpec fault, List<ResolvedFault> deaths, SeededRandom random)
+    {
+        var at = fault.At.Draw(random);
+        var alive = Alive(spec, deaths, at);
+        var subject = fault.Subject ?? Pick(alive.Count > 0 ? alive : [.. spec.Roster], random);
+        return new ResolvedFault(fault.Kind, subject, "", at, fault.Duration) { Magnitude = fault.Magnitude, Group = fault.Group };
+    }
+
+    private static List<string> Alive(MissionSpec spec, List<ResolvedFault> deaths, double at) =>
+        [.. spec.Roster.Where(rover => !deaths.Exists(death => death.Subject == rover && death.At <= at))];
 
     private static string Pick(List<string> choice, SeededRandom random) => choice[random.NextInt(choice.Count)];
 }

@@ -1,4 +1,5 @@
 using Aios.Numerics;
+using Aios.Safety.Quorum;
 
 namespace Aios.Nodes;
 
@@ -74,8 +75,20 @@ public sealed record RoverConfiguration
     /// <summary>Seed of everything the rover leaves to chance, and of its keys in simulation.</summary>
     public ulong Seed { get; init; }
 
+    /// <summary>Whether the quorum assumes that up to a third of the rovers, less one, may lie.</summary>
+    /// <value>Default false: rovers fall silent at worst, and a majority decides.</value>
+    public bool ToleratesLiars { get; init; }
+
     /// <summary>What is asked of the fleet at given times, by this rover, another one or the operator.</summary>
     public IReadOnlyList<FleetOrder> Orders { get; init; } = [];
+
+    /// <summary>What the members of the quorum agree on beforehand.</summary>
+    public QuorumOptions Quorum => new()
+    {
+        FleetId = Seed,
+        Members = Roster.Count,
+        Model = ToleratesLiars ? FaultModel.Byzantine : FaultModel.Crash,
+    };
 
     /// <summary>Index of this rover in <see cref="Roster"/>.</summary>
     public int Index => IndexOf(Name);

@@ -7,6 +7,12 @@ namespace Aios.Nodes;
 /// <param name="Audit">The audit trail of decisions and overrides; null for none.</param>
 public sealed record RoverStorage(IVoteStore Votes, IVoteStore? Audit) : IDisposable
 {
+    /// <summary>Count of starts and last pose.</summary>
+    public RoverMemory Memory { get; init; } = new();
+
+    /// <summary>The rover's key and those of the others; null: the ones that the mission's seed gives in simulation.</summary>
+    public ISignatureScheme? Keys { get; init; }
+
     /// <summary>Stores that last as long as the process.</summary>
     public static RoverStorage InMemory() => new(new MemoryVoteStore(), null);
 

@@ -27,6 +27,7 @@ public sealed class FleetLinkNode
     private readonly Heartbeat _heard = new();
     private readonly aios_interfaces.msg.Heartbeat _message = new();
     private readonly bool[] _linkDown;
+    private readonly uint _boots;
     private int _ticks;
 
     /// <summary>Sets up the node's topics and timers on <paramref name="node"/>.</summary>
@@ -41,9 +42,7 @@ public sealed class FleetLinkNode
         _events = new EventReporter(node, configuration.Name);
         _quorum = new QuorumLink(node, configuration, _membership, _events, storage, desk);
         _own.Rover = configuration.Name;
-
-        // Greater after every restart, so that the others do not take new heartbeats for old ones.
-        _own.Incarnation = 1 + (uint)Math.Max(0, now / 1_000_000_000);
+        _boots = storage.Memory.Boots;
         _heartbeatPublisher = node.CreatePublisher<aios_interfaces.msg.Heartbeat>(Topics.Heartbeat, QosProfile.SensorDataProfile);
         _statePublisher = node.CreatePublisher<FleetState>(Topics.FleetState);
         node.CreateSubscription<PoseWithCovarianceStamped>(Topics.Pose, OnPose);
@@ -53,7 +52,7 @@ public sealed class FleetLinkNode
         foreach (var peer in configuration.Roster.Where(name => name != configuration.Name))
         {
             node.CreateSubscription<aios_interfaces.msg.Heartbeat>(
-                Topics.Of(peer, Topics.Heartbeat), OnHeartbeat, QosProfile.SensorDataProfile);
+                Topics.Of(peer, Topics.Heartbeat), m => OnHeartbeat(peer, m), QosProfile.SensorDataProfile);
         }
 
         node.CreateTimer(TimeSpan.FromMilliseconds(options.PeriodNs / 1_000_000), _ => SendHeartbeat());
@@ -75,8 +74,13 @@ public sealed class FleetLinkNode
         (_own.GoalX, _own.GoalY) = (message.Pose.Position.X, message.Pose.Position.Y);
     }
 
-    private void OnHeartbeat(aios_interfaces.msg.Heartbeat message)
+    private void OnHeartbeat(string sender, aios_interfaces.msg.Heartbeat message)
     {
+        if (!string.Equals(message.Rover, sender, StringComparison.Ordinal))
+        {
+            return; // damaged, or somebody speaks in another's name
+        }
+
         HeartbeatMessages.Read(message, _heard);
         _membership.OnHeartbeat(_heard, _node.Clock.NowNanoseconds);
     }
@@ -84,7 +88,12 @@ public sealed class FleetLinkNode
     private void SendHeartbeat()
     {
         var now = _node.Clock.NowNanoseconds;
-        _own.Sequence++;
+        if (_own.Sequence++ == 0)
+        {
+            // Greater after every restart, also of a rover that forgets, so that new heartbeats are not taken for old ones.
+            _own.Incarnation = Math.Max(_boots, 1 + (uint)Math.Max(0, now / 1_000_000_000));
+        }
+
         _own.StampNs = now;
         _membership.WriteKnowledge(_own, now);
         HeartbeatMessages.Write(_message, _own);

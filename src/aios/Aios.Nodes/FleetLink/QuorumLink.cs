@@ -16,6 +16,9 @@ namespace Aios.Nodes;
 internal sealed class QuorumLink : IDecisionPolicy
 {
     private const long ReadmitAfterNs = 3_000_000_000;
+
+    /// <summary>How late a rover that starts still takes up an order, s.</summary>
+    private const double OrderPatience = 2;
     private readonly Node _node;
     private readonly RoverConfiguration _configuration;
     private readonly FleetMembership _membership;
@@ -26,6 +29,7 @@ internal sealed class QuorumLink : IDecisionPolicy
     private readonly AuditTrail? _trail;
     private readonly List<FleetOrder> _orders;
     private readonly StopAppeal _appeal;
+    private bool _asked;
 
     /// <summary>Sets up topics and timer on <paramref name="node"/>.</summary>
     public QuorumLink(
@@ -36,12 +40,11 @@ internal sealed class QuorumLink : IDecisionPolicy
         _configuration = configuration;
         _membership = membership;
         _events = events;
-        var members = configuration.Roster.Count;
-        var options = new QuorumOptions { FleetId = configuration.Seed, Members = members };
-        var keys = EcdsaKeyRing.ForSimulation(membership.Self, members, configuration.Seed);
+        var options = configuration.Quorum;
+        var keys = storage.Keys ?? EcdsaKeyRing.ForSimulation(membership.Self, options.Members, configuration.Seed);
         _kernel = new QuorumKernel(membership.Self, options, keys, storage.Votes, this, node.Clock.NowNanoseconds);
-        _trail = storage.Audit is { } audit
-            ? new AuditTrail(audit, AuditGenesis.Of(options, membership.Self, configuration.Roster, keys))
+        _trail = storage.Audit is { } audit && keys is EcdsaKeyRing ring
+            ? new AuditTrail(audit, AuditGenesis.Of(options, membership.Self, configuration.Roster, ring))
             : null;
         _orders = [.. configuration.Orders.Where(order => order.By == configuration.Name)];
         _message.Rover = configuration.Name;
@@ -128,6 +131,13 @@ internal sealed class QuorumLink : IDecisionPolicy
     /// <summary>Puts the mission's drills to the vote when their time has come; one that the fleet has followed is done.</summary>
     private void AskForOrders(long now)
     {
+        if (!_asked && now > 0)
+        {
+            // What was asked before a crash has had its answer.
+            _asked = true;
+            _orders.RemoveAll(order => order.At + OrderPatience < NodeTime.ToSeconds(now));
+        }
+
         for (var i = _orders.Count - 1; i >= 0; i--)
         {
             var order = _orders[i];

@@ -11,11 +11,14 @@ namespace Aios.Nodes;
 
 /// <summary>
 /// Estimates the rover's pose (<see cref="Aios.Perception.Localiser"/>) from wheels, IMU, heading and terrain fixes.
-/// Starts with the landing survey on <c>initialpose</c>; then, with each wheel odometry (20 Hz), publishes <c>odom</c>
+/// Starts with the landing survey on <c>initialpose</c>, or after a crash where it last knew itself to be; then, with each wheel odometry (20 Hz), publishes <c>odom</c>
 /// (odometry frame, continuous), <c>pose</c> (map frame) and the transforms map → odom → base_link of REP-105.
 /// </summary>
 public sealed class LocaliserNode
 {
+    /// <summary>Estimates per remembered pose: five poses a second.</summary>
+    private const int RememberEvery = 4;
+
     /// <summary>A second of samples: a turn that was not integrated stays in the heading.</summary>
     private const int ImuDepth = 50;
 
@@ -28,17 +31,30 @@ public sealed class LocaliserNode
     private readonly PoseWithCovarianceStamped _pose = new();
     private readonly TFMessage _transforms = new() { Transforms = [new(), new()] };
     private readonly ImuQueue _imuQueue = new();
+    private readonly RoverMemory _memory;
+    private readonly long _startNs;
     private Localiser? _localiser;
+    private int _estimates;
 
     /// <summary>Sets up the node's topics on <paramref name="node"/>.</summary>
-    public LocaliserNode(Node node, RoverConfiguration configuration)
+    /// <param name="node">The node.</param>
+    /// <param name="configuration">What the rover is told.</param>
+    /// <param name="memory">What it knew before a crash; remembers where it is.</param>
+    public LocaliserNode(Node node, RoverConfiguration configuration, RoverMemory memory)
     {
+        _memory = memory;
         _rover = configuration.Name;
         _options = new LocaliserOptions { GravityMps2 = configuration.Gravity };
         _odomPublisher = node.CreatePublisher<Odometry>(Topics.Odom);
         _posePublisher = node.CreatePublisher<PoseWithCovarianceStamped>(Topics.Pose);
         _transformPublisher = node.CreatePublisher<TFMessage>("/tf", QosProfile.DynamicTransformProfile);
         SetFrames();
+        if (memory.Pose is { } pose)
+        {
+            _startNs = pose.StampNs;
+            _localiser = new Localiser(new Pose2(pose.X, pose.Y, pose.Yaw), pose.Z, _options);
+        }
+
         node.CreateSubscription<PoseWithCovarianceStamped>(Topics.InitialPose, OnInitialPose, QosProfile.StaticTransformProfile);
         node.CreateSubscription<Imu>(Topics.Imu, OnImu, QosProfile.SensorDataProfile.WithKeepLast(ImuDepth));
         node.CreateSubscription<Odometry>(Topics.WheelOdom, OnWheelOdom);
@@ -60,7 +76,7 @@ public sealed class LocaliserNode
     private void OnInitialPose(PoseWithCovarianceStamped message)
     {
         var pose = PoseMessages.Read(message.Pose.Pose);
-        if (!PoseMessages.IsUsable(pose))
+        if (!PoseMessages.IsUsable(pose) || NodeTime.ToNanoseconds(message.Header.Stamp) < _startNs)
         {
             return;
         }
@@ -145,6 +161,12 @@ public sealed class LocaliserNode
         _odom.Twist.Twist.Linear.Y = estimate.LateralMps;
         _odom.Twist.Twist.Angular.Z = estimate.YawRateRadps;
         _odomPublisher.Publish(_odom);
+        if (_estimates++ % RememberEvery == 0)
+        {
+            var here = estimate.MapFromBase;
+            _memory.Remember(new RememberedPose(
+                here.Position.X, here.Position.Y, here.Position.Z, here.Orientation.Yaw, estimate.StampNs));
+        }
 
         NodeTime.Write(_pose.Header.Stamp, estimate.StampNs);
         PoseMessages.Write(_pose.Pose.Pose, estimate.MapFromBase);

@@ -20,12 +20,12 @@ internal sealed class MapLink
     private readonly byte[] _buffer;
     private readonly HashSet<string> _lost = new(StringComparer.Ordinal);
 
-    public MapLink(Node node, RoverConfiguration configuration, ElevationMap map)
+    public MapLink(Node node, RoverConfiguration configuration, ElevationMap map, uint incarnation)
     {
         _node = node;
         _configuration = configuration;
         var options = new MapExchangeOptions();
-        _exchange = new MapExchange(map, configuration.Name, incarnation: 1, options);
+        _exchange = new MapExchange(map, configuration.Name, incarnation, options);
         _buffer = new byte[options.MaxMessageBytes];
         _message.Rover = configuration.Name;
         _message.Header.FrameId = Topics.MapFrame;

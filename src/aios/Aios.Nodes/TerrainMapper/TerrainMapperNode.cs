@@ -43,14 +43,17 @@ public sealed class TerrainMapperNode
     private int _scans;
 
     /// <summary>Sets up the node's topics and timers on <paramref name="node"/>.</summary>
-    public TerrainMapperNode(Node node, RoverConfiguration configuration)
+    /// <param name="node">The node.</param>
+    /// <param name="configuration">What the rover is told.</param>
+    /// <param name="incarnation">A number that grows with every start of the rover's computer.</param>
+    public TerrainMapperNode(Node node, RoverConfiguration configuration, uint incarnation)
     {
         _node = node;
         _configuration = configuration;
         var geometry = MapGeometry.Of(configuration.Area);
         _map = new ElevationMap(geometry);
         _traversability = new TraversabilityMap(_map, new TraversabilityOptions { MaxSlopeRad = configuration.MaxSlope, MaxStepM = MaxStep, SafetyMarginM = SafetyMargin });
-        _link = new MapLink(node, configuration, _map);
+        _link = new MapLink(node, configuration, _map, incarnation);
         _elevation = new ElevationMapMessage(node, geometry);
         _grid = EmptyGrid(geometry);
         for (var i = 0; i < configuration.Roster.Count; i++)

@@ -16,14 +16,19 @@ internal abstract class LinkFlow : Flow
     {
         Statistics.Bytes += bytes;
         LinkOutcome outcome = Bus.Links.Transmit(Statistics.FromHost, Statistics.ToHost, bytes, Bus.NowNs);
-        if (!outcome.Delivered)
+        BusSample? carried = outcome.Delivered ? Carry(sample, outcome.Corrupted) : null;
+        if (carried is null && outcome.DuplicateDelayNs <= 0)
         {
             Statistics.Lost++;
             Bus.Trace(BusTraceKind.Lost, sample, Statistics.ToHost);
-            return outcome;
+            return outcome.Delivered ? LinkOutcome.Lost : outcome;
         }
 
-        Schedule(Carry(sample, outcome.Corrupted), only, number, outcome.DelayNs);
+        if (carried is not null)
+        {
+            Schedule(carried, only, number, outcome.DelayNs);
+        }
+
         if (outcome.DuplicateDelayNs > 0)
         {
             sample.AddReference();
@@ -43,7 +48,8 @@ internal abstract class LinkFlow : Flow
         }
     }
 
-    private BusSample Carry(BusSample sample, bool corrupted)
+    /// <summary>What arrives; null when the receiver's checksum shows the damage.</summary>
+    private BusSample? Carry(BusSample sample, bool corrupted)
     {
         if (!corrupted)
         {
@@ -52,7 +58,15 @@ internal abstract class LinkFlow : Flow
         }
 
         Statistics.Corrupted++;
-        return Bus.Corrupt(sample);
+        BusSample damaged = Bus.Damage.Corrupt(sample);
+        if (!Bus.Options.VerifiesChecksums || SampleDamage.HaveOneChecksum(sample.Bytes, damaged.Bytes))
+        {
+            return damaged;
+        }
+
+        Statistics.Rejected++;
+        damaged.Release();
+        return null;
     }
 
     private void Schedule(BusSample sample, BusReader? only, long number, long delayNs) => Bus.Queue.Push(

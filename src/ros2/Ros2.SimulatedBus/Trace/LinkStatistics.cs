@@ -28,4 +28,7 @@ public sealed record LinkStatistics(string FromHost, string ToHost)
 
     /// <summary>Messages damaged on the way.</summary>
     public long Corrupted { get; internal set; }
+
+    /// <summary>Damaged messages that the receiver's checksum showed, so that nobody got them.</summary>
+    public long Rejected { get; internal set; }
 }

@@ -23,8 +23,9 @@ internal sealed class DdsMissionRunner : IMissionRunner
     /// <inheritdoc/>
     public MissionResult Run(MissionRunRequest request, Action<MissionSnapshot>? progress, CancellationToken cancel)
     {
+        DdsFaults.Check(request.Mission);
         using var processes = new MissionProcesses(request);
-        var run = new Flight(processes, progress);
+        var run = new Flight(request.Mission, processes, progress);
         while (run.Continue(cancel))
         {
         }
@@ -41,7 +42,7 @@ internal sealed class DdsMissionRunner : IMissionRunner
     }
 
     /// <summary>One run, seen from the process that started it.</summary>
-    private sealed class Flight(MissionProcesses processes, Action<MissionSnapshot>? progress)
+    private sealed class Flight(ResolvedMission mission, MissionProcesses processes, Action<MissionSnapshot>? progress)
     {
         private readonly Dictionary<string, Stopwatch> _deaths = new(StringComparer.Ordinal);
         private readonly Stopwatch _sinceMeasured = Stopwatch.StartNew();
@@ -122,9 +123,13 @@ internal sealed class DdsMissionRunner : IMissionRunner
                 return;
             }
 
-            foreach (var rover in processes.Rovers.Where(rover => rover.HasExited && !IsDead(rover.Name)))
+            foreach (var rover in processes.Rovers.Where(rover => rover.HasExited && !IsDead(rover.Name)).ToList())
             {
-                if (!_deaths.TryGetValue(rover.Name, out var since))
+                if (rover.ExitCode == RoverHost.RestartExitCode && DdsFaults.RestartAt(mission, rover.Name, Last?.Time ?? 0) is { } due)
+                {
+                    RestartWhenDue(rover.Name, due);
+                }
+                else if (!_deaths.TryGetValue(rover.Name, out var since))
                 {
                     _deaths.Add(rover.Name, Stopwatch.StartNew());
                 }
@@ -134,6 +139,14 @@ internal sealed class DdsMissionRunner : IMissionRunner
                     Abort(FailureCode == ExitCode.Failure ? rover.Describe() : rover.LastWord() ?? rover.Describe());
                     return;
                 }
+            }
+        }
+
+        private void RestartWhenDue(string rover, double due)
+        {
+            if (Last?.Time >= due)
+            {
+                processes.RestartRover(rover);
             }
         }
 

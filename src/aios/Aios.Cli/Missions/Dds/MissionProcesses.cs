@@ -14,13 +14,17 @@ internal sealed class MissionProcesses : IDisposable
 
     private readonly BlockingCollection<string> _lines = [];
     private readonly List<MissionProcess> _rovers = [];
+    private readonly MissionRunRequest _request;
+    private readonly Dictionary<string, string?> _environment;
+    private readonly string? _logs;
 
     /// <summary>Starts them.</summary>
     /// <exception cref="AiosException">One cannot be started, or there is no free DDS domain.</exception>
     public MissionProcesses(MissionRunRequest request)
     {
-        var environment = Environment();
-        var logs = request.OutputDirectory is { } directory
+        _request = request;
+        _environment = Environment();
+        _logs = request.OutputDirectory is { } directory
             ? Directory.CreateDirectory(Path.Combine(directory, "logs")).FullName
             : null;
         if (request.OutputDirectory is { } folder)
@@ -32,10 +36,10 @@ internal sealed class MissionProcesses : IDisposable
         {
             foreach (var rover in request.Mission.Spec.Roster)
             {
-                _rovers.Add(new MissionProcess(Spec(request, environment, rover), static _ => { }, logs));
+                _rovers.Add(StartRover(rover));
             }
 
-            Planet = new MissionProcess(Spec(request, environment, null), _lines.Add, logs);
+            Planet = new MissionProcess(Spec(request, _environment, null), _lines.Add, _logs);
         }
         catch
         {
@@ -60,6 +64,14 @@ internal sealed class MissionProcesses : IDisposable
         }
 
         return _rovers.Sum(rover => rover.PeakMemoryBytes);
+    }
+
+    /// <summary>Starts the process of a rover again, after it has ended.</summary>
+    public void RestartRover(string rover)
+    {
+        var index = _rovers.FindIndex(process => process.Name == rover);
+        _rovers[index].Dispose();
+        _rovers[index] = StartRover(rover);
     }
 
     /// <summary>Asks the rovers' processes to end, without waiting.</summary>
@@ -92,6 +104,8 @@ internal sealed class MissionProcesses : IDisposable
 
         _lines.Dispose();
     }
+
+    private MissionProcess StartRover(string rover) => new(Spec(_request, _environment, rover), static _ => { }, _logs);
 
     private static Dictionary<string, string?> Environment()
     {

@@ -58,6 +58,7 @@ internal sealed class PlanetHost
             Directory.CreateDirectory(directory);
         }
 
+        DdsFaults.Check(request.Mission);
         using var context = DdsNodeHost.OpenContext("planet", request);
         var planet = WorldFactory.Create(request.Mission);
         using var session = new MissionSession(RunRequest(request), planet, context);
@@ -124,6 +125,6 @@ internal sealed class PlanetHost
             _session.Viewer?.Update();
         }
 
-        long? HeardNs(int rover) => control.Rovers[rover].IsDead ? null : control.Rovers[rover].HeardNs;
+        long? HeardNs(int rover) => control.Rovers[rover] is { IsDead: true } or { IsDown: true } ? null : control.Rovers[rover].HeardNs;
     }
 }

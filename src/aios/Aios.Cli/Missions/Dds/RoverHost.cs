@@ -15,6 +15,9 @@ namespace Aios.Cli.Missions.Dds;
 /// </summary>
 internal static class RoverHost
 {
+    /// <summary>How a rover's process ends that crashes and is to be started again.</summary>
+    public const int RestartExitCode = 86;
+
     /// <summary>Runs the nodes until told to end. A fault that kills the rover ends the process at once, with exit code 0.</summary>
     public static int Run(NodeRequest request, string rover, ParentLink parent)
     {
@@ -25,38 +28,82 @@ internal static class RoverHost
             rover, request, dds => new LinkEmulatingTransport(dds, links, roster, () => computer?.Clock.NowNanoseconds ?? 0));
         computer = context.CreateNode("computer", "/" + rover);
         computer.CreateSubscription<RadioLinks>("/radio/links", links.Take, QosProfile.KeepLast(1).WithTransientLocal());
-        ListenForDeath(computer, rover);
-        using var storage = SafetyFiles.Open(request.OutputDirectory, rover);
-        _ = new RoverStack(context, RoverConfigurations.Of(request.Mission, roster.ToList().IndexOf(rover)), storage);
+        using var files = SafetyFiles.Open(request.OutputDirectory, rover);
+        var configuration = RoverConfigurations.Of(request.Mission, roster.ToList().IndexOf(rover));
+        var faults = new Faults(context, computer, configuration, files.Storage);
+        _ = new RoverStack(context, configuration, files.Storage);
         context.Spin(parent.Token);
+        GC.KeepAlive(faults);
         return ExitCode.Success;
     }
 
-    private static void ListenForDeath(Node node, string rover)
-    {
-        node.CreateSubscription<Fault>("/sim/faults", OnFault, QosProfile.KeepLast(100).WithTransientLocal());
-        node.CreateSubscription<BatteryState>(Topics.BatteryState, OnBattery);
+    // As a computer without power: nothing is cleaned up, no other process is told. The exit code says that it was no failure.
+    [DllImport("libc", EntryPoint = "_exit")]
+    private static extern void ExitNow(int code);
 
-        void OnFault(Fault fault)
+    /// <summary>Does to this process what the planet's faults say.</summary>
+    private sealed class Faults
+    {
+        /// <summary>An older report was sent before this process started.</summary>
+        private const long NewsNs = 1_000_000_000;
+
+        private readonly RosContext _context;
+        private readonly Node _node;
+        private readonly RoverConfiguration _configuration;
+        private readonly RoverStorage _storage;
+        private Node? _liar;
+
+        public Faults(RosContext context, Node node, RoverConfiguration configuration, RoverStorage storage)
         {
-            if (fault.Active && fault.Kind == FaultLedger.RoverDeath && fault.Subject == rover)
+            (_context, _node, _configuration, _storage) = (context, node, configuration, storage);
+            node.CreateSubscription<Fault>("/sim/faults", OnFault, QosProfile.KeepLast(100).WithTransientLocal());
+            node.CreateSubscription<BatteryState>(Topics.BatteryState, OnBattery);
+        }
+
+        private void OnFault(Fault fault)
+        {
+            if (fault.Subject != _configuration.Name)
             {
-                Die();
+                return;
+            }
+
+            switch (fault.Kind)
+            {
+                case FaultLedger.RoverDeath when fault.Active:
+                    ExitNow(ExitCode.Success);
+                    break;
+                case FaultLedger.RoverRestart when fault.Active && IsNews(fault):
+                    ExitNow(RestartExitCode);
+                    break;
+                case FaultLedger.LyingRover:
+                    SetLying(fault.Active);
+                    break;
             }
         }
 
-        void OnBattery(BatteryState battery)
+        private bool IsNews(Fault fault) =>
+            _node.Clock.NowNanoseconds is > 0 and var now && now - NodeTime.ToNanoseconds(fault.Stamp) < NewsNs;
+
+        private void OnBattery(BatteryState battery)
         {
             if (battery.Percentage <= 0)
             {
-                Die();
+                ExitNow(ExitCode.Success);
+            }
+        }
+
+        private void SetLying(bool lies)
+        {
+            if (lies && _liar is null)
+            {
+                _liar = _context.CreateNode("liar", "/" + _configuration.Name);
+                _ = new LyingRoverNode(_liar, _configuration, _storage.Keys);
+            }
+            else if (!lies)
+            {
+                _liar?.Dispose();
+                _liar = null;
             }
         }
     }
-
-    // As a computer without power: nothing is cleaned up, no other process is told. The exit code says that it was no failure.
-    private static void Die() => ExitNow(ExitCode.Success);
-
-    [DllImport("libc", EntryPoint = "_exit")]
-    private static extern void ExitNow(int code);
 }
