@@ -113,6 +113,15 @@ internal sealed class AiosProcess : IDisposable
         return found[0];
     }
 
+    /// <summary>Skips the test when it has ended because this machine has no DDS; fails it when it has ended otherwise.</summary>
+    public void SkipIfItCannotRun()
+    {
+        if (_process.HasExited)
+        {
+            ExpectExit(-1);
+        }
+    }
+
     /// <summary>Sends a signal to the command itself, not to what it started.</summary>
     public void Signal(int signal) => MarkedProcesses.Send(_process.Id, signal);
 

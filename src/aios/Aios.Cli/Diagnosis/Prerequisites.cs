@@ -32,7 +32,13 @@ public static class Prerequisites
         Program("arm-none-eabi-gcc", "aios spec twin: builds for Cortex-M", false, "gcc-arm-none-eabi"),
         Program("qemu-system-riscv32", "aios spec twin: runs RISC-V", false, "qemu-system-misc"),
         Program("qemu-system-arm", "aios spec twin: runs Cortex-M", false, "qemu-system-arm"),
-        Program("chromium", "tests of the report", false, "chromium"),
+        Program("ssh", "aios deploy", false, "openssh-client"),
+        Program("scp", "aios deploy", false, "openssh-client"),
+        Program("strip", "aios package", false, "binutils"),
+        Program("lintian", "tests of the packages", false, "lintian"),
+        Program("mmdebstrap", "tests of the packages", false, "mmdebstrap"),
+        Program("ign", "tests of worlds and models: Gazebo's parser", false, "ignition-tools libsdformat-dev"),
+        Program("chromium", "tests of the report and the browser view", false, "chromium"),
         new("ROS 2", "not needed: a mixed graph with ordinary ROS 2 nodes", false, "https://docs.ros.org/en/jazzy/Installation.html", () =>
             Environment.GetEnvironmentVariable("ROS_DISTRO") ?? ChildProcess.FindProgram("ros2")),
     ];

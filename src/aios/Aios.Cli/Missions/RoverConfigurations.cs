@@ -10,7 +10,10 @@ namespace Aios.Cli.Missions;
 public static class RoverConfigurations
 {
     /// <summary>Configuration of the rover at an index of the mission file.</summary>
-    public static RoverConfiguration Of(ResolvedMission mission, int index)
+    /// <param name="mission">The mission with its seed.</param>
+    /// <param name="index">Index of the rover.</param>
+    /// <param name="start">When the mission begins on the rovers' clocks, s: 0 where they keep mission time.</param>
+    public static RoverConfiguration Of(ResolvedMission mission, int index, double start = 0)
     {
         var spec = mission.Spec;
         RoverCatalogue.TryGet(spec.Rovers[index].Model, out var model);
@@ -29,19 +32,19 @@ public static class RoverConfigurations
             BaseFromLidar = new Pose3(new Vector3d(lidar.MountForwardM, 0, lidar.MountHeightM), Quaterniond.Identity),
             HomeTolerance = spec.Goals.HomeTolerance,
             LowBattery = spec.Contingencies.LowBattery,
-            ReturnBy = spec.Constraints.TimeLimit - spec.Contingencies.ReturnMargin,
+            ReturnBy = start + spec.Constraints.TimeLimit - spec.Contingencies.ReturnMargin,
             LostAfter = spec.Contingencies.LostAfter,
             TakeOver = spec.Contingencies.TakeOver,
             Seed = mission.Seed,
-            Orders = Orders(spec),
+            Orders = Orders(spec, start),
             ToleratesLiars = spec.Contingencies.ToleratesLiars,
         };
     }
 
-    /// <summary>The mission's drills.</summary>
-    public static IReadOnlyList<FleetOrder> Orders(MissionSpec spec) =>
+    /// <summary>The mission's drills, at times on a clock that shows <paramref name="start"/> seconds when the mission begins.</summary>
+    public static IReadOnlyList<FleetOrder> Orders(MissionSpec spec, double start = 0) =>
     [
         .. spec.Orders.Select(order => new FleetOrder(
-            order.At, order.By, order.Order == OrderSpec.Halt ? DecisionKind.FleetHalt : DecisionKind.FleetResume)),
+            start + order.At, order.By, order.Order == OrderSpec.Halt ? DecisionKind.FleetHalt : DecisionKind.FleetResume)),
     ];
 }

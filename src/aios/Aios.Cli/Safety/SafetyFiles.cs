@@ -8,7 +8,9 @@ internal static class SafetyFiles
     public const string Folder = "safety";
 
     /// <summary>Removes what a mission before left: a new mission is a new fleet, with a history of its own.</summary>
-    public static void Clear(string missionDirectory)
+    /// <param name="missionDirectory">Folder of the mission.</param>
+    /// <param name="rover">Whose files; left out: of all rovers.</param>
+    public static void Clear(string missionDirectory, string rover = "*")
     {
         var folder = Path.Combine(missionDirectory, Folder);
         if (!Directory.Exists(folder))
@@ -16,7 +18,7 @@ internal static class SafetyFiles
             return;
         }
 
-        foreach (var pattern in (ReadOnlySpan<string>)["*.votes", "*.audit.jsonl", "*.memory"])
+        foreach (var pattern in (ReadOnlySpan<string>)[rover + ".votes", rover + ".audit.jsonl", rover + ".memory"])
         {
             foreach (var file in Directory.EnumerateFiles(folder, pattern))
             {

@@ -30,12 +30,7 @@ public static class NodeVerb
         var film = CommonOptions.Film();
         var view = CommonOptions.ViewPort();
         var supervised = new Option<bool>("--supervised") { Hidden = true };
-        var ros = new Option<string[]>("--ros-args")
-        {
-            Description = "Arguments for the ROS client, to the end of the line",
-            AllowMultipleArgumentsPerToken = true,
-            Arity = ArgumentArity.ZeroOrMore,
-        };
+        var ros = RoverVerb.RosArguments();
         var command = new Command(kind, description) { mission, seed, rate, supervised };
         foreach (var option in kind == "rover" ? (Option[])[rover, output] : [output, noBag, points, film, view])
         {
@@ -53,7 +48,7 @@ public static class NodeVerb
             var request = new NodeRequest
             {
                 Mission = spec.Resolve(parsed.GetValue(seed)),
-                Rover = kind == "rover" ? parsed.GetValue(rover) : null,
+                Rover = kind == "rover" ? RoverVerb.RoverOf(spec, parsed.GetValue(rover)!) : null,
                 OutputDirectory = parsed.GetValue(output),
                 RealTimeFactor = parsed.GetValue(rate),
                 RecordBag = kind != "rover" && !parsed.GetValue(noBag),
@@ -61,13 +56,8 @@ public static class NodeVerb
                 Film = kind != "rover" && parsed.GetValue(film),
                 ViewPort = kind == "rover" ? null : CommonOptions.ViewPort(parsed, view),
                 Supervised = parsed.GetValue(supervised),
-                RosArguments = parsed.GetValue(ros) is { Length: > 0 } words ? ["--ros-args", .. words] : [],
+                RosArguments = RoverVerb.RosArguments(parsed.GetValue(ros)),
             };
-            if (request.Rover is { } name && !spec.Roster.Contains(name))
-            {
-                throw new AiosException(ExitCode.WrongInput, $"--name: {spec.File} has no rover '{name}', expected one of {string.Join(", ", spec.Roster)}");
-            }
-
             using var stop = new StopSignals();
             return NodeHosts.Create().Run(request, stop.Token);
         });

@@ -19,22 +19,24 @@ internal sealed class DdsNodeHost : INodeHost
         return request.Rover is { } rover ? RoverHost.Run(request, rover, parent) : PlanetHost.Run(request, parent);
     }
 
-    /// <summary>A participant whose nodes keep mission time.</summary>
+    /// <summary>A participant whose nodes keep the time of <c>/clock</c>, or of this machine.</summary>
     /// <param name="host">Name of the host: the rover's, or <c>planet</c>.</param>
-    /// <param name="request">For the user's ROS arguments.</param>
+    /// <param name="rosArguments">The user's, from <c>--ros-args</c> on.</param>
+    /// <param name="useMissionTime">Whether the planet tells the time.</param>
     /// <param name="decorate">Puts something in front of the transport, which it then owns; null: nothing.</param>
     /// <exception cref="RosTransportException">DDS cannot be used; the message says why.</exception>
     /// <exception cref="AiosException">The ROS arguments are wrong.</exception>
-    public static RosContext OpenContext(string host, NodeRequest request, Func<IRosTransport, IRosTransport>? decorate = null)
+    public static RosContext OpenContext(
+        string host, IReadOnlyList<string> rosArguments, bool useMissionTime = true, Func<IRosTransport, IRosTransport>? decorate = null)
     {
         IRosTransport? transport = null;
         try
         {
-            transport = RosTransports.Open(request: RosTransportRequest.FromArguments(request.RosArguments) with { HostName = host });
+            transport = RosTransports.Open(request: RosTransportRequest.FromArguments(rosArguments) with { HostName = host });
             transport = decorate?.Invoke(transport) ?? transport;
             return new RosContext(
                 transport,
-                new RosContextOptions { Arguments = ["--ros-args", "-p", "use_sim_time:=true", "--", .. request.RosArguments] });
+                new RosContextOptions { Arguments = [.. useMissionTime ? (string[])["--ros-args", "-p", "use_sim_time:=true", "--"] : [], .. rosArguments] });
         }
         catch (ArgumentException exception)
         {

@@ -59,7 +59,7 @@ internal sealed class PlanetHost
         }
 
         DdsFaults.Check(request.Mission);
-        using var context = DdsNodeHost.OpenContext("planet", request);
+        using var context = DdsNodeHost.OpenContext("planet", request.RosArguments);
         var planet = WorldFactory.Create(request.Mission);
         using var session = new MissionSession(RunRequest(request), planet, context);
         return new PlanetHost(request, parent, context, planet, session).Run();

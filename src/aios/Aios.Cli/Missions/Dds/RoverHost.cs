@@ -25,7 +25,7 @@ internal static class RoverHost
         var links = new ReportedLinks(WorldFactory.Radio(request.Mission.Spec.Radio), request.Mission.Seed);
         Node? computer = null;
         using var context = DdsNodeHost.OpenContext(
-            rover, request, dds => new LinkEmulatingTransport(dds, links, roster, () => computer?.Clock.NowNanoseconds ?? 0));
+            rover, request.RosArguments, decorate: dds => new LinkEmulatingTransport(dds, links, roster, () => computer?.Clock.NowNanoseconds ?? 0));
         computer = context.CreateNode("computer", "/" + rover);
         computer.CreateSubscription<RadioLinks>("/radio/links", links.Take, QosProfile.KeepLast(1).WithTransientLocal());
         using var files = SafetyFiles.Open(request.OutputDirectory, rover);
