@@ -1,6 +1,8 @@
 using System.CommandLine;
+using Aios.Cli.Missions;
 using Aios.Cli.Processes;
 using Aios.Cli.Viewing;
+using ROS2.Bag;
 
 namespace Aios.Cli.Verbs;
 
@@ -11,15 +13,46 @@ public static class ReplayVerb
     {
         var directory = new Argument<string>("DIR") { Description = "Folder that a mission left, with mission.mcap and events.jsonl" };
         var view = CommonOptions.ViewPort();
-        var command = new Command("replay", "Look at a recorded mission in the browser") { directory, view };
+        var recover = new Option<bool>("--recover")
+        {
+            Description = "First save what a crash left of the recording; DIR may also be the folder of any bag or an .mcap file",
+        };
+        var command = new Command("replay", "Look at a recorded mission in the browser") { directory, view, recover };
         command.SetAction(parsed =>
         {
+            if (parsed.GetValue(recover) && !Recover(parsed.GetValue(directory)!, Console.Out))
+            {
+                return ExitCode.Success;
+            }
+
             var port = CommonOptions.ViewPort(parsed, view) ?? CommonOptions.ChooseViewPort();
             using var stop = new StopSignals();
             Serve(parsed.GetValue(directory)!, port, stop.Token);
             return ExitCode.Success;
         });
         return command;
+    }
+
+    /// <summary>Puts sound files in the place of damaged ones and tells what became of each.</summary>
+    /// <returns>Whether it is a mission, which can be looked at.</returns>
+    /// <exception cref="IOException">There is no recording.</exception>
+    internal static bool Recover(string path, TextWriter output)
+    {
+        var mission = Path.Combine(path, MissionRecorder.FileName);
+        var isMission = File.Exists(mission);
+        foreach (var rescue in BagRecovery.Recover(isMission ? mission : path))
+        {
+            foreach (var damage in rescue.Damage)
+            {
+                output.WriteLine($"{rescue.File}: {damage}");
+            }
+
+            output.WriteLine(rescue.Damage.Count == 0
+                ? FormattableString.Invariant($"{rescue.File}: sound, {rescue.MessageCount} messages")
+                : FormattableString.Invariant($"{rescue.File}: saved {rescue.MessageCount} messages; the damaged file is {rescue.File}{BagRecovery.Suffix}"));
+        }
+
+        return isMission;
     }
 
     /// <summary>Serves the page until cancelled.</summary>

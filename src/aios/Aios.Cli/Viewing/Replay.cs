@@ -63,7 +63,7 @@ internal sealed class Replay
         }
         catch (McapException exception)
         {
-            throw new AiosException(ExitCode.WrongInput, $"{bag}: {exception.Message}", exception);
+            throw new AiosException(ExitCode.WrongInput, $"{bag}: {exception.Message}; 'aios replay --recover {directory}' saves what can be read", exception);
         }
     }
 

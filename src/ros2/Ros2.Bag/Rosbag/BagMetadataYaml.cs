@@ -16,6 +16,9 @@ internal sealed record BagTopicInfo(string Name, string TypeName, string TypeHas
 /// <summary>rosbag2's <c>metadata.yaml</c>, version 9 (Jazzy).</summary>
 internal static class BagMetadataYaml
 {
+    /// <summary>Name of the file in a bag's folder.</summary>
+    public const string FileName = "metadata.yaml";
+
     public static string Compose(IReadOnlyList<BagFileInfo> files, IReadOnlyList<BagTopicInfo> topics, string rosDistro)
     {
         long count = files.Sum(file => file.MessageCount);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace ROS2.Bag;
@@ -16,6 +17,32 @@ public sealed record BagQos
 
     /// <value>Number of messages kept with <c>keep_last</c>.</value>
     public int Depth { get; init; } = 10;
+
+    /// <summary>
+    /// The first profile of a YAML list as bags hold it; what it does not say stays at its default. Policies may be words, as
+    /// since Iron, or the numbers of rmw's enumerations.
+    /// </summary>
+    public static BagQos Parse(string yaml)
+    {
+        ArgumentNullException.ThrowIfNull(yaml);
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (string line in yaml.Split('\n'))
+        {
+            string[] parts = line.TrimStart(' ', '-').Split(':', 2, StringSplitOptions.TrimEntries);
+            if (parts.Length == 2)
+            {
+                values.TryAdd(parts[0], parts[1]);
+            }
+        }
+
+        return new BagQos
+        {
+            Reliability = values.GetValueOrDefault("reliability") is "best_effort" or "2" ? "best_effort" : "reliable",
+            Durability = values.GetValueOrDefault("durability") is "transient_local" or "1" ? "transient_local" : "volatile",
+            History = values.GetValueOrDefault("history") is "keep_all" or "2" ? "keep_all" : "keep_last",
+            Depth = int.TryParse(values.GetValueOrDefault("depth"), NumberStyles.None, CultureInfo.InvariantCulture, out int depth) && depth > 0 ? depth : 10,
+        };
+    }
 
     /// <summary>The profile as an element of a YAML list.</summary>
     /// <param name="indent">Spaces before each line.</param>

@@ -45,6 +45,9 @@ public sealed class BagWriter : IDisposable
         (_file, _fileName) = OpenFile();
     }
 
+    /// <summary>Messages so far.</summary>
+    public long MessageCount => _topics.Values.Sum(topic => topic.Count);
+
     /// <summary>Adds a topic; one that exists stays as it is.</summary>
     /// <exception cref="ArgumentException">The topic exists with another type.</exception>
     public void AddTopic(string name, RosMessageType type, BagQos? qos = null)
@@ -87,7 +90,7 @@ public sealed class BagWriter : IDisposable
         CloseFile();
         List<BagTopicInfo> topics = [.. _topics.Select(t => new BagTopicInfo(t.Key, t.Value.Type.Name, t.Value.Type.TypeHash, t.Value.Qos, t.Value.Count))];
         string yaml = BagMetadataYaml.Compose(_files, topics, _options.RosDistro);
-        File.WriteAllText(Path.Combine(_folder, "metadata.yaml"), yaml);
+        File.WriteAllText(Path.Combine(_folder, BagMetadataYaml.FileName), yaml);
     }
 
     private BagTopic Find(string topic) =>

@@ -123,14 +123,15 @@ public sealed class RosContext : IDisposable
     public bool SpinSome() => SpinOnce(TimeSpan.Zero);
 
     /// <summary>Spins until a task is complete.</summary>
-    /// <returns>False if the time ran out or the context was shut down first.</returns>
-    public bool SpinUntilComplete(Task task, TimeSpan timeout)
+    /// <returns>False if the time ran out, it was cancelled or the context was shut down first.</returns>
+    public bool SpinUntilComplete(Task task, TimeSpan timeout, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(task);
+        using CancellationTokenRegistration registration = cancellationToken.Register(Executor.WakeAll);
         long endNs = timeout == Timeout.InfiniteTimeSpan
             ? long.MaxValue
             : Transport.Clock.SteadyNowNs + Nanoseconds.From(timeout);
-        while (!task.IsCompleted && IsValid)
+        while (!task.IsCompleted && IsValid && !cancellationToken.IsCancellationRequested)
         {
             long leftNs = endNs == long.MaxValue ? -1 : endNs - Transport.Clock.SteadyNowNs;
             if (endNs != long.MaxValue && leftNs <= 0)
@@ -138,7 +139,7 @@ public sealed class RosContext : IDisposable
                 break;
             }
 
-            Executor.SpinOnce(leftNs, null, SpinBatch);
+            Executor.SpinOnce(leftNs, null, SpinBatch, cancellationToken);
         }
 
         return task.IsCompleted;

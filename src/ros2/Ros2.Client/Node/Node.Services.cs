@@ -59,7 +59,7 @@ public sealed partial class Node
         where TService : IRosServiceDefinition<TRequest, TResponse>
         where TRequest : IRosMessage, new()
         where TResponse : IRosMessage, new() =>
-        Begin(new Client<TService, TRequest, TResponse>(
+        BeginClient(new Client<TService, TRequest, TResponse>(
             this, ResolveService(serviceName), qosProfile ?? QosProfile.ServicesDefaultProfile, group));
 
     private Service<TService, TRequest, TResponse> Begin<TService, TRequest, TResponse>(
@@ -73,11 +73,8 @@ public sealed partial class Node
         return service;
     }
 
-    private Client<TService, TRequest, TResponse> Begin<TService, TRequest, TResponse>(
-        Client<TService, TRequest, TResponse> client)
-        where TService : IRosServiceDefinition<TRequest, TResponse>
-        where TRequest : IRosMessage, new()
-        where TResponse : IRosMessage, new()
+    private T BeginClient<T>(T client)
+        where T : Client
     {
         Track(_clients, client);
         client.Start();

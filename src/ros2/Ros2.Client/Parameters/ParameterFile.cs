@@ -1,3 +1,4 @@
+using System.Text;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -55,6 +56,18 @@ public static class ParameterFile
         return result;
     }
 
+    /// <summary>A file that gives one node its parameters, as <c>ros2 param dump</c> writes it: groups as levels, names sorted.</summary>
+    /// <param name="nodeName">Fully qualified name of the node.</param>
+    /// <param name="parameters">Those without a value are left out.</param>
+    public static string Format(string nodeName, IEnumerable<Parameter> parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        List<Parameter> values = [.. parameters.Where(parameter => parameter.Type != ParameterType.NotSet)];
+        var text = new StringBuilder($"{nodeName}:\n  {Key}:{(values.Count == 0 ? " {}" : "")}\n");
+        AppendGroup(text, values.ConvertAll(parameter => (parameter.Name.Split('.'), parameter.Value)), 0);
+        return text.ToString();
+    }
+
     /// <summary>Whether a name in a file means a node: <c>*</c> is one level, <c>**</c> any number.</summary>
     internal static bool Matches(string pattern, string nodeName)
     {
@@ -103,6 +116,23 @@ public static class ParameterFile
             {
                 AddGroup(value, string.Empty, source, result);
             }
+        }
+    }
+
+    private static void AppendGroup(StringBuilder text, List<(string[] Path, ParameterValue Value)> parameters, int level)
+    {
+        string indent = new(' ', 4 + (2 * level));
+        foreach (var group in parameters.GroupBy(parameter => parameter.Path[level], StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
+        {
+            text.Append(indent).Append(YamlScalars.Text(group.Key, 0, isFlow: false)).Append(':');
+            foreach ((string[] path, ParameterValue value) in group.Where(parameter => parameter.Path.Length == level + 1))
+            {
+                ParameterYaml.Append(text, value, indent);
+            }
+
+            List<(string[] Path, ParameterValue Value)> deeper = [.. group.Where(parameter => parameter.Path.Length > level + 1)];
+            text.Append('\n');
+            AppendGroup(text, deeper, level + 1);
         }
     }
 

@@ -42,6 +42,14 @@ public sealed class ParameterValue : IEquatable<ParameterValue>
         _ => throw new ArgumentException($"a parameter cannot hold a {value.GetType().Name}", nameof(value)),
     };
 
+    /// <summary>The value in a text such as <c>[1, 2]</c>, <c>true</c> or <c>"007"</c>, read as a parameter file would.</summary>
+    /// <exception cref="ArgumentException">It is no YAML, or a mapping; one line.</exception>
+    public static ParameterValue Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return ParameterYaml.ParseText(text);
+    }
+
     /// <summary>The parameter type values of a C# type have.</summary>
     /// <exception cref="ArgumentException">Parameters have no such type.</exception>
     public static ParameterType TypeOf<T>()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -49,9 +50,71 @@ internal static class ParameterYaml
         _ => throw Wrong(where, node, "a scalar or a sequence of scalars was expected"),
     };
 
+    /// <summary>Appends a value in block style after its key's colon: on the line, or elements on lines of their own.</summary>
+    public static void Append(StringBuilder text, ParameterValue value, string indent)
+    {
+        object[] elements = value.Get<object>() is Array array ? [.. array.Cast<object>()] : [];
+        if (value.Type < ParameterType.ByteArray)
+        {
+            text.Append(' ').Append(Scalar(value.Get<object>(), indent.Length + 2));
+        }
+        else if (elements.Length == 0)
+        {
+            text.Append(" []");
+        }
+
+        foreach (object element in elements)
+        {
+            text.Append('\n').Append(indent).Append("- ").Append(Scalar(element, indent.Length + 2));
+        }
+    }
+
     /// <summary>An error with file and line.</summary>
     public static ArgumentException Wrong(string where, YamlNode node, string message) =>
         new($"{where}:{node.Start.Line}: {message}");
+
+    /// <summary>A bool as YAML 1.1 spells it.</summary>
+    public static bool TryBool(string text, out bool value)
+    {
+        value = True.Contains(text);
+        return value || False.Contains(text);
+    }
+
+    /// <summary>An integer or a double.</summary>
+    public static bool TryNumber(string text, out double value)
+    {
+        if (TryInteger(text, out long integer))
+        {
+            value = integer;
+            return true;
+        }
+
+        return TryDouble(text, out value);
+    }
+
+    /// <summary>An integer, decimal or hexadecimal, perhaps with underscores.</summary>
+    public static bool TryInteger(string text, out long value)
+    {
+        string digits = text.Replace("_", string.Empty, StringComparison.Ordinal);
+        bool negative = digits.StartsWith('-');
+        string magnitude = negative || digits.StartsWith('+') ? digits[1..] : digits;
+        if (magnitude.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+            && long.TryParse(magnitude[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value))
+        {
+            value = negative ? -value : value;
+            return true;
+        }
+
+        return long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+    }
+
+    private static string Scalar(object value, int indent) => value switch
+    {
+        bool flag => flag ? "true" : "false",
+        double number => YamlScalars.Number(number),
+        string text => YamlScalars.Text(text, indent, isFlow: false),
+        _ => ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture),
+    };
 
     private static ParameterValue Scalar(YamlScalarNode node)
     {
@@ -63,9 +126,9 @@ internal static class ParameterYaml
             return ParameterValue.From(text);
         }
 
-        if (True.Contains(text) || False.Contains(text))
+        if (TryBool(text, out bool flag))
         {
-            return ParameterValue.From(True.Contains(text));
+            return ParameterValue.From(flag);
         }
 
         if (TryInteger(text, out long integer))
@@ -107,21 +170,6 @@ internal static class ParameterYaml
             ParameterType.Integer => ParameterValue.From(values.ConvertAll(v => v.Get<long>())),
             _ => ParameterValue.From(values.ConvertAll(v => v.Get<string>())),
         };
-    }
-
-    private static bool TryInteger(string text, out long value)
-    {
-        string digits = text.Replace("_", string.Empty, StringComparison.Ordinal);
-        bool negative = digits.StartsWith('-');
-        string magnitude = negative || digits.StartsWith('+') ? digits[1..] : digits;
-        if (magnitude.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
-            && long.TryParse(magnitude[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value))
-        {
-            value = negative ? -value : value;
-            return true;
-        }
-
-        return long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
     }
 
     private static bool TryDouble(string text, out double value)

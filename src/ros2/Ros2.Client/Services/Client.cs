@@ -37,20 +37,15 @@ public abstract class Client : ServiceEntity
     private protected void CountUnexpected() => UnexpectedCount++;
 }
 
-/// <summary>
-/// Calls one service. Tasks are completed by the executor while the context spins; their continuations run there, in
-/// order, unless the awaiting code brought a synchronization context.
-/// </summary>
-public sealed class Client<TService, TRequest, TResponse> : Client
-    where TService : IRosServiceDefinition<TRequest, TResponse>
-    where TRequest : IRosMessage, new()
-    where TResponse : IRosMessage, new()
+/// <summary>What service clients whose types are known at compile time and at run time have in common: the pending requests.</summary>
+public abstract class Client<TResponse> : Client
+    where TResponse : IRosMessage
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<long, TaskCompletionSource<TResponse>> _pending = [];
 
-    internal Client(Node node, string name, QosProfile qos, CallbackGroup? group)
-        : base(node, name, TService.RosType, qos, group)
+    private protected Client(Node node, string name, RosServiceType type, QosProfile qos, CallbackGroup? group)
+        : base(node, name, type, qos, group)
     {
     }
 
@@ -66,39 +61,8 @@ public sealed class Client<TService, TRequest, TResponse> : Client
         }
     }
 
-    /// <summary>Sends a request; waits without bound for the answer.</summary>
-    /// <exception cref="RosTransportException">The transport could not send it.</exception>
-    public Task<TResponse> SendRequestAsync(TRequest request) => Send(request, out _);
-
-    /// <summary>Sends a request; the task fails with <see cref="TimeoutException"/> if no answer comes in time.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="timeout">On the node's clock, positive.</param>
-    /// <param name="cancellationToken">Gives up waiting; the task is then canceled.</param>
-    /// <exception cref="RosTransportException">The transport could not send it.</exception>
-    public Task<TResponse> SendRequestAsync(
-        TRequest request, TimeSpan timeout, CancellationToken cancellationToken = default)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeout, TimeSpan.Zero);
-        Task<TResponse> task = Send(request, out long sequence);
-        Timer? timer = null;
-        timer = Node.CreateTimer(timeout, _ =>
-        {
-            timer!.Dispose();
-            Forget(sequence)?.TrySetException(new TimeoutException($"service '{Name}' did not answer within {timeout.TotalSeconds} s"));
-        });
-        CancellationTokenRegistration registration = cancellationToken.Register(
-            () => Forget(sequence)?.TrySetCanceled(cancellationToken));
-        task.ContinueWith(
-            _ =>
-            {
-                timer.Dispose();
-                registration.Dispose();
-            },
-            CancellationToken.None,
-            TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
-        return task;
-    }
+    /// <summary>An empty response.</summary>
+    private protected abstract TResponse CreateResponse();
 
     private protected override void Receive(ReadOnlySpan<byte> cdr, in RequestId request)
     {
@@ -109,7 +73,7 @@ public sealed class Client<TService, TRequest, TResponse> : Client
             return;
         }
 
-        var response = new TResponse();
+        TResponse response = CreateResponse();
         if (CdrMessage.TryDeserialize(cdr, response, out CdrError error))
         {
             Tell(ServiceEventInfo.RESPONSE_RECEIVED, request, response);
@@ -137,7 +101,33 @@ public sealed class Client<TService, TRequest, TResponse> : Client
         }
     }
 
-    private Task<TResponse> Send(TRequest request, out long sequence)
+    private protected Task<TResponse> Send(IRosMessage request) => Send(request, out _);
+
+    private protected Task<TResponse> Send(IRosMessage request, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeout, TimeSpan.Zero);
+        Task<TResponse> task = Send(request, out long sequence);
+        Timer? timer = null;
+        timer = Node.CreateTimer(timeout, _ =>
+        {
+            timer!.Dispose();
+            Forget(sequence)?.TrySetException(new TimeoutException($"service '{Name}' did not answer within {timeout.TotalSeconds} s"));
+        });
+        CancellationTokenRegistration registration = cancellationToken.Register(
+            () => Forget(sequence)?.TrySetCanceled(cancellationToken));
+        task.ContinueWith(
+            _ =>
+            {
+                timer.Dispose();
+                registration.Dispose();
+            },
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+        return task;
+    }
+
+    private Task<TResponse> Send(IRosMessage request, out long sequence)
     {
         ArgumentNullException.ThrowIfNull(request);
         var source = new TaskCompletionSource<TResponse>();
@@ -166,4 +156,33 @@ public sealed class Client<TService, TRequest, TResponse> : Client
             return _pending.Remove(sequence, out TaskCompletionSource<TResponse>? source) ? source : null;
         }
     }
+}
+
+/// <summary>
+/// Calls one service. Tasks are completed by the executor while the context spins; their continuations run there, in
+/// order, unless the awaiting code brought a synchronization context.
+/// </summary>
+public sealed class Client<TService, TRequest, TResponse> : Client<TResponse>
+    where TService : IRosServiceDefinition<TRequest, TResponse>
+    where TRequest : IRosMessage, new()
+    where TResponse : IRosMessage, new()
+{
+    internal Client(Node node, string name, QosProfile qos, CallbackGroup? group)
+        : base(node, name, TService.RosType, qos, group)
+    {
+    }
+
+    /// <summary>Sends a request; waits without bound for the answer.</summary>
+    /// <exception cref="RosTransportException">The transport could not send it.</exception>
+    public Task<TResponse> SendRequestAsync(TRequest request) => Send(request);
+
+    /// <summary>Sends a request; the task fails with <see cref="TimeoutException"/> if no answer comes in time.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="timeout">On the node's clock, positive.</param>
+    /// <param name="cancellationToken">Gives up waiting; the task is then canceled.</param>
+    /// <exception cref="RosTransportException">The transport could not send it.</exception>
+    public Task<TResponse> SendRequestAsync(TRequest request, TimeSpan timeout, CancellationToken cancellationToken = default) =>
+        Send(request, timeout, cancellationToken);
+
+    private protected override TResponse CreateResponse() => new();
 }

@@ -132,7 +132,7 @@ public sealed class Publisher<T> : Publisher
     private static TransportType TypeOf(RosMessageType type) => type.ToTransportType();
 }
 
-/// <summary>Publishes bytes that are already CDR, for bags and bridges. Made by <see cref="Node.CreateSerializedPublisher"/>.</summary>
+/// <summary>Publishes bytes that are already CDR, or messages of a type chosen at run time. Made by <see cref="Node.CreateSerializedPublisher"/>.</summary>
 public sealed class SerializedPublisher : Publisher
 {
     internal SerializedPublisher(Node node, string topic, TransportType type, QosProfile qos)
@@ -152,5 +152,17 @@ public sealed class SerializedPublisher : Publisher
     }
 
     /// <summary>Serializes and sends a message of the publisher's type.</summary>
-    internal void Publish(IRosMessage message) => Serialize(message);
+    /// <exception cref="ArgumentException">The message is of another type.</exception>
+    /// <exception cref="Exception">A fixed array or bounded field of the message breaks its bound.</exception>
+    /// <exception cref="ObjectDisposedException">The publisher was disposed.</exception>
+    public void Publish(IRosMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        if (message.RosType.Name != TypeName)
+        {
+            throw new ArgumentException($"a {TypeName} was expected, not a {message.RosType.Name}", nameof(message));
+        }
+
+        Serialize(message);
+    }
 }

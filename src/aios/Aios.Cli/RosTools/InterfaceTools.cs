@@ -1,0 +1,133 @@
+using System.Text.RegularExpressions;
+using ROS2;
+
+namespace Aios.Cli.RosTools;
+
+/// <summary><c>ros interface</c>: the types that were generated into this program.</summary>
+internal static partial class InterfaceTools
+{
+    private static readonly RosTypeRegistry Registry = RosTypes.Registry;
+
+    /// <summary>Kinds of interfaces to list; none of them set means all.</summary>
+    internal readonly record struct Kinds(bool Messages, bool Services, bool Actions)
+    {
+        public bool HasMessages => Messages || IsEmpty;
+
+        public bool HasServices => Services || IsEmpty;
+
+        public bool HasActions => Actions || IsEmpty;
+
+        private bool IsEmpty => !Messages && !Services && !Actions;
+    }
+
+    /// <summary>All interfaces, by kind.</summary>
+    public static int List(TextWriter output, Kinds kinds)
+    {
+        foreach (var (title, names) in Select(kinds, "Messages:", "Services:", "Actions:"))
+        {
+            output.WriteLine(title);
+            foreach (var name in names)
+            {
+                output.WriteLine($"    {name}");
+            }
+        }
+
+        return ExitCode.Success;
+    }
+
+    /// <summary>Interfaces of one package.</summary>
+    public static int Package(TextWriter output, string package, Kinds kinds)
+    {
+        List<string> names = [.. Select(kinds, "", "", "").SelectMany(part => part.Names).Where(name => name.StartsWith(package + "/", StringComparison.Ordinal))];
+        return names.Count > 0
+            ? Names.WriteLines(output, names)
+            : throw new AiosException(ExitCode.Failure, $"Unknown package '{package}': 'aios ros interface packages' shows those that were generated");
+    }
+
+    /// <summary>Packages with interfaces.</summary>
+    public static int Packages(TextWriter output, Kinds kinds) => Names.WriteLines(
+        output,
+        [.. Select(kinds, "", "", "").SelectMany(part => part.Names).Select(name => name[..name.IndexOf('/', StringComparison.Ordinal)]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
+
+    /// <summary>The definition of an interface, those of nested types indented below their field.</summary>
+    public static int Show(TextWriter output, string name, bool allComments, bool noComments)
+    {
+        Show(output, TextOf(name), name.Split('/')[0], noComments ? Comments.None : allComments ? Comments.All : Comments.TopLevel, 0);
+        return ExitCode.Success;
+    }
+
+    private enum Comments
+    {
+        None,
+        TopLevel,
+        All,
+    }
+
+    private static IEnumerable<(string Title, IReadOnlyList<string> Names)> Select(Kinds kinds, string messages, string services, string actions)
+    {
+        if (kinds.HasMessages)
+        {
+            yield return (messages, Registry.MessageNames);
+        }
+
+        if (kinds.HasServices)
+        {
+            yield return (services, Registry.ServiceNames);
+        }
+
+        if (kinds.HasActions)
+        {
+            yield return (actions, Registry.ActionNames);
+        }
+    }
+
+    private static string TextOf(string name) => name.Split('/') switch
+    {
+        [_, "srv", _] => RosTypes.Service(name).Text,
+        [_, "action", _] => RosTypes.Action(name).Text,
+        [_, _] when Registry.FindMessage(name) is null && Registry.FindService(name) is { } service => service.Text,
+        [_, _] when Registry.FindMessage(name) is null && Registry.FindAction(name) is { } action => action.Text,
+        [_, "msg", _] or [_, _] => RosTypes.Message(name).Text,
+        _ => throw new AiosException(ExitCode.WrongInput, $"Invalid name '{name}'. Expected three parts separated by '/'"),
+    };
+
+    private static void Show(TextWriter output, string text, string package, Comments comments, int level)
+    {
+        var hasComments = comments == Comments.All || (comments == Comments.TopLevel && level == 0);
+        foreach (var raw in text.TrimEnd('\n').Split('\n'))
+        {
+            var line = raw.TrimEnd();
+            var shown = hasComments ? line : Comment().Replace(line, "").TrimEnd();
+            if (shown.Length > 0)
+            {
+                output.WriteLine(new string('\t', level) + shown);
+            }
+            else if (hasComments)
+            {
+                output.WriteLine();
+            }
+
+            if (NestedType(line, package) is { } nested)
+            {
+                Show(output, nested.Text, nested.Package, comments, level + 1);
+            }
+        }
+    }
+
+    private static RosMessageType? NestedType(string line, string package)
+    {
+        if (Field().Match(line) is not { Success: true } field)
+        {
+            return null;
+        }
+
+        var type = field.Groups["type"].Value;
+        return Registry.FindMessage(type.Contains('/', StringComparison.Ordinal) ? type : type == "Header" ? "std_msgs/msg/Header" : $"{package}/msg/{type}");
+    }
+
+    [GeneratedRegex("""\s*#(?=(?:[^"]*"[^"]*")*[^"]*$).*$""", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Comment();
+
+    [GeneratedRegex(@"^\s*(?<type>[a-z]\w*/(?:msg/)?[A-Z]\w*|[A-Z]\w*)(?:\[[^\]]*\])?\s+[a-z]\w*", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Field();
+}

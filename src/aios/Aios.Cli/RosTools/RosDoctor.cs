@@ -1,0 +1,141 @@
+using System.Globalization;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
+using ROS2;
+using ROS2.Dds;
+using ROS2.Transport;
+
+namespace Aios.Cli.RosTools;
+
+/// <summary><c>ros doctor</c>: whether this machine can take part in a ROS 2 graph, and with what.</summary>
+internal static class RosDoctor
+{
+    private static readonly string[] Variables =
+    [
+        "RMW_IMPLEMENTATION", "ROS_DOMAIN_ID", "ROS_DISTRO", "ROS_AUTOMATIC_DISCOVERY_RANGE", "ROS_LOCALHOST_ONLY", "ROS_STATIC_PEERS",
+        "ROS_DISCOVERY_SERVER", "CYCLONEDDS_URI", "FASTRTPS_DEFAULT_PROFILES_FILE", "ROS_SECURITY_ENABLE", "ROS_SECURITY_STRATEGY", "ROS_SECURITY_KEYSTORE",
+    ];
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Runs the checks.</summary>
+    /// <param name="output">Gets one line for each trouble and a summary, or the report.</param>
+    /// <param name="report">Whether to print all that was looked at.</param>
+    /// <param name="stop">Ends it.</param>
+    /// <returns>Failure when a check failed.</returns>
+    public static int Run(TextWriter output, bool report, CancellationToken stop)
+    {
+        if (report)
+        {
+            WriteReport(output);
+        }
+
+        (string Module, Func<string?> Check)[] checks =
+        [
+            ("environment", CheckEnvironment),
+            ("middleware", CheckMiddleware),
+            ("network", CheckNetwork),
+            ("hello", () => CheckHello(stop)),
+        ];
+        List<string> failed = [];
+        foreach (var (module, check) in checks)
+        {
+            if (check() is { } trouble)
+            {
+                failed.Add(module);
+                output.WriteLine($"{module}: {trouble.ReplaceLineEndings(" ")}");
+            }
+        }
+
+        output.WriteLine(failed.Count == 0
+            ? string.Create(CultureInfo.InvariantCulture, $"\nAll {checks.Length} checks passed")
+            : string.Create(CultureInfo.InvariantCulture, $"\n{failed.Count}/{checks.Length} check(s) failed\n\nFailed modules: {string.Join(", ", failed)}"));
+        return failed.Count == 0 ? ExitCode.Success : ExitCode.Failure;
+    }
+
+    private static string? Guard(Action action)
+    {
+        try
+        {
+            action();
+            return null;
+        }
+        catch (RosTransportException error)
+        {
+            return error.Message;
+        }
+    }
+
+    private static string? CheckEnvironment() => Guard(() => RosEnvironment.Read(Environment.GetEnvironmentVariable));
+
+    private static string? CheckMiddleware() => Guard(() => RosTransports.Open().Dispose());
+
+    private static string? CheckNetwork()
+    {
+        var up = NetworkInterface.GetAllNetworkInterfaces().Where(network => network.OperationalStatus is OperationalStatus.Up or OperationalStatus.Unknown).ToList();
+        var hasLoopback = up.Exists(network => network.NetworkInterfaceType == NetworkInterfaceType.Loopback);
+        return !hasLoopback ? "No loopback IP address is found." : null;
+    }
+
+    // Two participants, as two processes would have them.
+    private static string? CheckHello(CancellationToken stop)
+    {
+        var heard = new TaskCompletionSource();
+        var trouble = Guard(() =>
+        {
+            using var listening = new RosContext(RosTransports.Open());
+            using var talking = new RosContext(RosTransports.Open());
+            var topic = string.Create(CultureInfo.InvariantCulture, $"/canyouhearme_{Environment.ProcessId}");
+            listening.CreateNode("_ros2doctor_listener").CreateSubscription<std_msgs.msg.String>(topic, _ => heard.TrySetResult());
+            var talker = talking.CreateNode("_ros2doctor_talker");
+            var publisher = talker.CreatePublisher<std_msgs.msg.String>(topic);
+            talker.CreateTimer(TimeSpan.FromSeconds(0.1), _ => publisher.Publish(new std_msgs.msg.String { Data = "hello" }));
+            using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            var thread = new Thread(() => talking.Spin(enough.Token));
+            thread.Start();
+            listening.SpinUntilComplete(heard.Task, Patience, stop);
+            enough.Cancel();
+            thread.Join();
+        });
+        return trouble ?? (heard.Task.IsCompleted ? null : string.Create(CultureInfo.InvariantCulture, $"no message went from one participant to another within {Patience.TotalSeconds} s"));
+    }
+
+    private static void WriteReport(TextWriter output)
+    {
+        foreach (var network in NetworkInterface.GetAllNetworkInterfaces())
+        {
+            Section(output, "NETWORK CONFIGURATION", DescribeNetwork(network));
+        }
+
+        Section(output, "ROS 2 ENVIRONMENT", Variables.Select(name => (name, Environment.GetEnvironmentVariable(name) ?? "not set")));
+        Section(output, "RMW MIDDLEWARE", [("middleware name", Environment.GetEnvironmentVariable("RMW_IMPLEMENTATION") is { Length: > 0 } name ? name : RosTransports.DefaultIdentifier)]);
+        Section(output, "PLATFORM INFORMATION",
+        [
+            ("system", System.Runtime.InteropServices.RuntimeInformation.OSDescription),
+            ("architecture", System.Runtime.InteropServices.RuntimeInformation.OSArchitecture.ToString()),
+            (".NET", Environment.Version.ToString()),
+            ("interface packages", RosTypes.Registry.MessageNames.Select(type => type.Split('/')[0]).Distinct(StringComparer.Ordinal).Count().ToString(CultureInfo.InvariantCulture)),
+        ]);
+    }
+
+    private static IEnumerable<(string Key, string Value)> DescribeNetwork(NetworkInterface network)
+    {
+        var addresses = network.GetIPProperties().UnicastAddresses;
+        yield return ("device", network.Name);
+        yield return ("inet", string.Join(", ", addresses.Where(a => a.Address.AddressFamily == AddressFamily.InterNetwork).Select(a => a.Address)));
+        yield return ("inet6", string.Join(", ", addresses.Where(a => a.Address.AddressFamily == AddressFamily.InterNetworkV6).Select(a => a.Address)));
+        yield return ("state", network.OperationalStatus.ToString());
+        yield return ("multicast", network.SupportsMulticast ? "yes" : "no");
+    }
+
+    private static void Section(TextWriter output, string title, IEnumerable<(string Key, string Value)> rows)
+    {
+        var list = rows.Where(row => row.Value.Length > 0).ToList();
+        var width = list.Max(row => row.Key.Length);
+        output.WriteLine($"\n   {title}");
+        foreach (var (key, value) in list)
+        {
+            output.WriteLine($"{key.PadRight(width)} : {value}");
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.CommandLine;
+
+namespace Aios.Cli.RosTools;
+
+/// <summary>Options and arguments that the tools share; names as in the ROS command line.</summary>
+internal static class RosOptions
+{
+    public static Option<TimeSpan?> SpinTime() => new("--spin-time")
+    {
+        Description = "Time to wait for discovery; left out: until nothing new comes, at most 3 s",
+        HelpName = "S",
+        CustomParser = result => TimeSpan.FromSeconds(CommonOptions.ParseNumber<double>(result, "seconds from 0 to 3600", s => s >= 0 && s <= 3600)),
+    };
+
+    public static Option<bool> UseSimTime() => new("--use-sim-time", "-s") { Description = "Take the time from /clock" };
+
+    public static Option<int> Window(int fallback) => new("--window", "-w")
+    {
+        Description = "Messages to measure over",
+        HelpName = "N",
+        DefaultValueFactory = _ => fallback,
+        CustomParser = result => CommonOptions.ParseNumber<int>(result, "a whole number of 2 or more", n => n >= 2),
+    };
+
+    public static Option<double?> Seconds(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "S",
+        CustomParser = result => CommonOptions.ParseNumber<double>(result, "seconds above 0", s => s > 0 && s <= 1e6),
+    };
+
+    public static Option<int?> Count(string name, string description, params string[] aliases) => new(name, aliases)
+    {
+        Description = description,
+        HelpName = "N",
+        CustomParser = result => CommonOptions.ParseNumber<int>(result, "a whole number of 0 or more", n => n >= 0),
+    };
+
+    public static Option<double?> Rate(string description, params string[] aliases) => new("--rate", aliases)
+    {
+        Description = description,
+        HelpName = "HZ",
+        CustomParser = result => CommonOptions.ParseNumber<double>(result, "a number above 0, up to 100000", r => r > 0 && r <= 1e5),
+    };
+
+    public static Option<bool> Flag(string name, string description, params string[] aliases) => new(name, aliases) { Description = description };
+
+    public static Argument<string> Argument(string name, string description) => new(name) { Description = description };
+
+    public static Argument<string?> Optional(string name, string description) => new(name)
+    {
+        Description = description,
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    /// <summary>A node's, topic's or service's name with its leading slash.</summary>
+    public static string Absolute(string name) => name.StartsWith('/') ? name : "/" + name;
+}

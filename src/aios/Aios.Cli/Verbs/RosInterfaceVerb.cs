@@ -1,0 +1,78 @@
+using System.CommandLine;
+using Aios.Cli.RosTools;
+using ROS2;
+
+namespace Aios.Cli.Verbs;
+
+/// <summary><c>aios ros interface</c>.</summary>
+internal static class RosInterfaceVerb
+{
+    public static Command Create() => new("interface", "Message, service and action types")
+    {
+        CreateList(), CreatePackage(), CreatePackages(), CreateShow(), CreateVerify(),
+    };
+
+    private static Command CreateList() => OnKinds(
+        new Command("list", "All types"), (output, _, kinds) => InterfaceTools.List(output, kinds));
+
+    private static Command CreatePackage()
+    {
+        var package = RosOptions.Argument("PACKAGE", "Name of the package, for example nav_msgs");
+        return OnKinds(
+            new Command("package", "Types of a package") { package }, (output, parsed, kinds) => InterfaceTools.Package(output, parsed.GetValue(package)!, kinds));
+    }
+
+    private static Command CreatePackages() => OnKinds(
+        new Command("packages", "Packages with types"), (output, _, kinds) => InterfaceTools.Packages(output, kinds));
+
+    private static Command CreateShow()
+    {
+        var type = RosOptions.Argument("TYPE", "Type, for example geometry_msgs/msg/Twist; - reads it from standard input");
+        var all = RosOptions.Flag("--all-comments", "Comments of nested types too");
+        var none = RosOptions.Flag("--no-comments", "No comments and no empty lines");
+        var command = new Command("show", "The definition of a type, with those of nested types") { type, all, none };
+        command.SetAction(parsed => RosToolRunner.Guard((output, _) =>
+        {
+            var name = parsed.GetValue(type)!;
+            name = name == "-" ? Console.ReadLine()?.Trim() ?? "" : name;
+            return InterfaceTools.Show(output, name, parsed.GetValue(all), parsed.GetValue(none));
+        }));
+        return command;
+    }
+
+    private static Command OnKinds(Command command, Func<TextWriter, ParseResult, InterfaceTools.Kinds, int> run)
+    {
+        var messages = RosOptions.Flag("--only-msgs", "Message types", "-m");
+        var services = RosOptions.Flag("--only-srvs", "Service types", "-s");
+        var actions = RosOptions.Flag("--only-actions", "Action types", "-a");
+        command.Options.Add(messages);
+        command.Options.Add(services);
+        command.Options.Add(actions);
+        command.SetAction(parsed => RosToolRunner.Guard((output, _) => run(
+            output, parsed, new InterfaceTools.Kinds(parsed.GetValue(messages), parsed.GetValue(services), parsed.GetValue(actions)))));
+        return command;
+    }
+
+    private static Command CreateVerify()
+    {
+        var file = new Argument<string>("FILE.jsonl") { Description = "What another implementation made of interfaces, one JSON object per line" };
+        var command = new Command("verify", "Compare type hashes and bytes with a file, both ways; exit code 1 on a mismatch") { file };
+        command.SetAction(parsed =>
+        {
+            var path = parsed.GetValue(file)!;
+            if (!File.Exists(path))
+            {
+                throw new AiosException(ExitCode.WrongInput, $"{path}: no such file");
+            }
+
+            var report = InterfaceVerifier.VerifyFile(path, RosTypes.Registry);
+            foreach (var line in report.Lines)
+            {
+                Console.WriteLine(line);
+            }
+
+            return report.IsSuccess ? ExitCode.Success : ExitCode.Failure;
+        });
+        return command;
+    }
+}

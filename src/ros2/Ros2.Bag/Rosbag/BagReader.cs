@@ -1,0 +1,121 @@
+namespace ROS2.Bag;
+
+/// <summary>A topic of a bag that is read.</summary>
+/// <param name="Name">The topic's name.</param>
+/// <param name="TypeName">Full type name.</param>
+/// <param name="TypeHash">RIHS01 hash; empty when the bag does not tell.</param>
+/// <param name="SerializationFormat">For ROS 2 <c>cdr</c>.</param>
+/// <param name="Qos">What it was offered with.</param>
+/// <param name="MessageCount">Messages in all files.</param>
+public sealed record BagTopicSummary(
+    string Name, string TypeName, string TypeHash, string SerializationFormat, BagQos Qos, long MessageCount);
+
+/// <summary>Reads a bag: a folder with MCAP files as rosbag2 and <see cref="BagWriter"/> leave it, or one MCAP file.</summary>
+/// <remarks>For one thread. The files alone are read; <c>metadata.yaml</c> may be missing, as after a crash.</remarks>
+public sealed class BagReader : IDisposable
+{
+    private readonly List<(string Path, McapReader Reader)> _files = [];
+
+    private BagReader(string path) => Path = path;
+
+    /// <summary>The folder or file.</summary>
+    public string Path { get; }
+
+    /// <summary>The files, in the order of their first message.</summary>
+    public IReadOnlyList<string> Files => _files.ConvertAll(file => file.Path);
+
+    /// <summary>Topics, by name.</summary>
+    public IReadOnlyList<BagTopicSummary> Topics { get; private set; } = [];
+
+    /// <summary>Number of messages.</summary>
+    public long MessageCount => _files.Sum(file => file.Reader.Statistics.MessageCount);
+
+    /// <summary>Earliest log time, nanoseconds; 0 without messages.</summary>
+    public long StartTimeNs => WithMessages().Select(statistics => statistics.StartTimeNs).DefaultIfEmpty().Min();
+
+    /// <summary>Latest log time, nanoseconds; 0 without messages.</summary>
+    public long EndTimeNs => WithMessages().Select(statistics => statistics.EndTimeNs).DefaultIfEmpty().Max();
+
+    /// <summary>Opens a bag.</summary>
+    /// <exception cref="IOException">There is no bag, or a file of it is damaged or was not closed; one line with the file's name.</exception>
+    public static BagReader Open(string path)
+    {
+        var bag = new BagReader(path);
+        try
+        {
+            foreach (string file in FilesOf(path))
+            {
+                bag._files.Add((file, OpenFile(file)));
+            }
+
+            bag._files.Sort((a, b) => a.Reader.Statistics.StartTimeNs.CompareTo(b.Reader.Statistics.StartTimeNs));
+            bag.Topics = bag.CollectTopics();
+            return bag;
+        }
+        catch
+        {
+            bag.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The MCAP files of a bag, by name.</summary>
+    /// <exception cref="IOException">There are none.</exception>
+    public static IReadOnlyList<string> FilesOf(string path)
+    {
+        if (File.Exists(path))
+        {
+            return [path];
+        }
+
+        string[] files = Directory.Exists(path) ? Directory.GetFiles(path, "*.mcap") : [];
+        Array.Sort(files, StringComparer.Ordinal);
+        return files.Length > 0 ? files : throw new FileNotFoundException($"{path}: no bag, expected a folder with .mcap files or one such file");
+    }
+
+    /// <summary>The messages in the order of log time within each file; the files one after the other.</summary>
+    /// <param name="query">What to read; everything when <see langword="null"/>.</param>
+    /// <exception cref="McapException">A chunk is damaged.</exception>
+    public IEnumerable<McapMessage> ReadMessages(McapQuery? query = null) => _files.SelectMany(file => file.Reader.ReadMessages(query));
+
+    /// <inheritdoc/>
+    public void Dispose() => _files.ForEach(file => file.Reader.Dispose());
+
+    private static McapReader OpenFile(string file)
+    {
+        try
+        {
+            return McapReader.Open(file);
+        }
+        catch (McapException error)
+        {
+            throw new McapException($"{file}: {error.Message}", error);
+        }
+    }
+
+    private IEnumerable<McapStatistics> WithMessages() =>
+        _files.Select(file => file.Reader.Statistics).Where(statistics => statistics.MessageCount > 0);
+
+    private List<BagTopicSummary> CollectTopics()
+    {
+        var topics = new SortedDictionary<string, BagTopicSummary>(StringComparer.Ordinal);
+        foreach ((string _, McapReader reader) in _files)
+        {
+            foreach (McapChannel channel in reader.Channels.Values)
+            {
+                long count = reader.Statistics.ChannelMessageCounts.GetValueOrDefault(channel.Id);
+                topics[channel.Topic] = topics.TryGetValue(channel.Topic, out BagTopicSummary? known)
+                    ? known with { MessageCount = known.MessageCount + count }
+                    : new BagTopicSummary(
+                        channel.Topic,
+                        reader.Schemas.GetValueOrDefault(channel.SchemaId)?.Name ?? "",
+                        channel.Metadata.GetValueOrDefault("topic_type_hash") ?? "",
+                        channel.MessageEncoding,
+                        BagQos.Parse(channel.Metadata.GetValueOrDefault("offered_qos_profiles") ?? ""),
+                        count);
+            }
+        }
+
+        return [.. topics.Values];
+    }
+}

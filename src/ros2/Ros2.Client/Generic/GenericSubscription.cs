@@ -1,0 +1,34 @@
+using ROS2.Transport;
+
+namespace ROS2;
+
+/// <summary>
+/// Receives messages of a type that is chosen at run time. The callback runs on the executor and gets a message of its own
+/// each time. Made by <see cref="Node.CreateGenericSubscription"/>.
+/// </summary>
+public sealed class GenericSubscription : Subscription
+{
+    private readonly RosMessageType _type;
+    private readonly SubscriptionCallback<IRosMessage> _callback;
+
+    internal GenericSubscription(
+        Node node, string topic, RosMessageType type, QosProfile qos, SubscriptionCallback<IRosMessage> callback)
+        : base(node, topic, type.ToTransportType(), qos, null)
+    {
+        _type = type;
+        _callback = callback;
+    }
+
+    private protected override void Receive(ReadOnlySpan<byte> cdr, in SampleInfo info)
+    {
+        IRosMessage message = _type.Create();
+        if (CdrMessage.TryDeserialize(cdr, message, out CdrError error))
+        {
+            _callback(message, info);
+        }
+        else
+        {
+            CountMalformed(error);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using ROS2.Transport;
+
+namespace ROS2;
+
+/// <content>Topics, services and actions of types that are chosen at run time.</content>
+public sealed partial class Node
+{
+    /// <summary>Creates a subscription to messages of a type known by description.</summary>
+    /// <param name="topic">Absolute, relative or private name; it is expanded and remapped.</param>
+    /// <param name="type">For instance from <see cref="RosTypeRegistry.FindMessage"/>.</param>
+    /// <param name="callback">Runs on the executor.</param>
+    /// <param name="qosProfile">Quality of service; <see cref="QosProfile.DefaultProfile"/> when null.</param>
+    /// <exception cref="ArgumentException">The name breaks a rule.</exception>
+    public GenericSubscription CreateGenericSubscription(
+        string topic, RosMessageType type, SubscriptionCallback<IRosMessage> callback, QosProfile? qosProfile = null)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        ArgumentNullException.ThrowIfNull(callback);
+        return Begin(new GenericSubscription(this, ResolveTopic(topic), type, qosProfile ?? QosProfile.DefaultProfile, callback));
+    }
+
+    /// <summary>Creates a publisher of messages of a type known by description.</summary>
+    /// <exception cref="ArgumentException">The name breaks a rule.</exception>
+    public SerializedPublisher CreateGenericPublisher(string topic, RosMessageType type, QosProfile? qosProfile = null) =>
+        CreateSerializedPublisher(topic, type.ToTransportType(), qosProfile);
+
+    /// <summary>Creates a client of a service known by description.</summary>
+    /// <exception cref="ArgumentException">The name breaks a rule.</exception>
+    public GenericClient CreateGenericClient(string serviceName, RosServiceType type, QosProfile? qosProfile = null)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        return BeginClient(new GenericClient(this, ResolveService(serviceName), type, qosProfile ?? QosProfile.ServicesDefaultProfile));
+    }
+
+    /// <summary>Creates a client of an action known by description.</summary>
+    /// <exception cref="ArgumentException">The name breaks a rule.</exception>
+    public GenericActionClient CreateGenericActionClient(string actionName, RosActionType type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        return new GenericActionClient(this, ResolveService(actionName), type);
+    }
+}

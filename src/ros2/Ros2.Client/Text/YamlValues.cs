@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text;
+using YamlDotNet.RepresentationModel;
+
+namespace ROS2;
+
+/// <summary>Scalars of YAML as values of message fields.</summary>
+internal static class YamlValues
+{
+    /// <summary>The value as the field's C# type; null when the scalar is none of its type or range.</summary>
+    public static object? Convert(YamlScalarNode scalar, RosField field)
+    {
+        string text = scalar.Value ?? "";
+        return field.Kind switch
+        {
+            RosValueKind.Boolean => ParameterYaml.TryBool(text, out bool flag) ? flag : null,
+            RosValueKind.Float32 => ParameterYaml.TryNumber(text, out double single) ? (float)single : null,
+            RosValueKind.Float64 => ParameterYaml.TryNumber(text, out double number) ? number : null,
+            RosValueKind.String or RosValueKind.WString => text,
+            RosValueKind.BoundedString => Encoding.UTF8.GetByteCount(text) <= field.StringCapacity ? text : null,
+            RosValueKind.BoundedWString => text.Length <= field.StringCapacity ? text : null,
+            RosValueKind.Byte when text.Length == 1 && !char.IsAsciiDigit(text[0]) && text[0] <= '\xff' => (byte)text[0],
+            _ => TryInteger(text, out BigInteger integer) ? Narrow(integer, field.Kind) : null,
+        };
+    }
+
+    /// <summary>What a scalar of the field looks like, for messages.</summary>
+    public static string Expectation(RosField field) => field.Kind switch
+    {
+        RosValueKind.Boolean => "bool, true or false",
+        RosValueKind.Float32 or RosValueKind.Float64 => $"{Name(field)}, a number",
+        RosValueKind.String or RosValueKind.WString => Name(field),
+        RosValueKind.BoundedString or RosValueKind.BoundedWString => $"at most {field.StringCapacity} characters of text",
+        RosValueKind.UInt64 => $"uint64, a whole number from 0 to {ulong.MaxValue}",
+        RosValueKind.Int64 => $"int64, a whole number from {long.MinValue} to {long.MaxValue}",
+        _ => $"{Name(field)}, a whole number {Range(field.Kind)}",
+    };
+
+    private static string Name(RosField field) => field.Kind.ToString().ToLowerInvariant();
+
+    private static string Range(RosValueKind kind)
+    {
+        bool isSigned = kind is RosValueKind.Int8 or RosValueKind.Int16 or RosValueKind.Int32;
+        int bits = kind switch
+        {
+            RosValueKind.Int16 or RosValueKind.UInt16 => 16,
+            RosValueKind.Int32 or RosValueKind.UInt32 => 32,
+            _ => 8,
+        };
+        long size = 1L << bits;
+        return isSigned ? $"from {-size / 2} to {(size / 2) - 1}" : $"from 0 to {size - 1}";
+    }
+
+    private static object? Narrow(BigInteger value, RosValueKind kind)
+    {
+        try
+        {
+            return kind switch
+            {
+                RosValueKind.Int8 => (sbyte)value,
+                RosValueKind.UInt8 or RosValueKind.Byte => (byte)value,
+                RosValueKind.Int16 => (short)value,
+                RosValueKind.UInt16 => (ushort)value,
+                RosValueKind.Int32 => (int)value,
+                RosValueKind.UInt32 => (uint)value,
+                RosValueKind.Int64 => (long)value,
+                _ => (object)(ulong)value,
+            };
+        }
+        catch (OverflowException)
+        {
+            return null;
+        }
+    }
+
+    private static bool TryInteger(string text, out BigInteger value)
+    {
+        if (ParameterYaml.TryInteger(text, out long small))
+        {
+            value = small;
+            return true;
+        }
+
+        return BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+    }
+}
