@@ -34,6 +34,23 @@ public sealed class ParameterFileTests
         Assert.Equal(["everywhere=true", "rate=1"], Show("/other"));
     }
 
+    [Fact]
+    public void Format_GroupsAndArrays_ReadsBackTheSame()
+    {
+        Parameter[] parameters =
+        [
+            new("use_sim_time", false), new("group.inner", new[] { 1L, 2L }), new("group.deep.er", "007"), new("a", "two\nlines"),
+            new("rate", 2.0), new("none", Array.Empty<string>()), new("gone", ROS2.ParameterValue.NotSet),
+        ];
+        string text = ParameterFile.Format("/ns/talker", parameters);
+
+        Assert.StartsWith("/ns/talker:\n  ros__parameters:\n    a: 'two\n\n      lines'\n    group:\n      deep:\n        er: '007'\n      inner:\n      - 1\n      - 2\n", text, StringComparison.Ordinal);
+        Assert.Equal(
+            parameters[..^1].OrderBy(p => p.Name, StringComparer.Ordinal),
+            ParameterFile.Parse(text, "dump", "/ns/talker").OrderBy(p => p.Name, StringComparer.Ordinal));
+        Assert.Empty(ParameterFile.Parse(ParameterFile.Format("/x", []), "dump", "/x"));
+    }
+
     [Theory]
     [InlineData("1", ParameterType.Integer)]
     [InlineData("-0x1F", ParameterType.Integer)]

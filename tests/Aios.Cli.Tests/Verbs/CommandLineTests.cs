@@ -27,6 +27,15 @@ public sealed class CommandLineTests : IDisposable
     [InlineData(2, "launch", "launch/mission.launch.yaml", "sed:=3")]
     [InlineData(2, "node", "rover", "--name", "rover_99")]
     [InlineData(2, "ros", "interface", "verify", "nowhere.jsonl")]
+    [InlineData(0, "ros", "interface", "show", "geometry_msgs/msg/Twist")]
+    [InlineData(0, "ros", "bag", "record", "--help")]
+    [InlineData(2, "ros", "topic", "pub", "/x", "std_msgs/msg/Nothing")]
+    [InlineData(2, "ros", "topic", "hz", "/x", "--window", "none")]
+    [InlineData(2, "ros", "topic", "echo", "/x", "--qos-reliability", "maybe")]
+    [InlineData(2, "ros", "param", "list", "--filter", "(")]
+    [InlineData(2, "ros", "bag", "info", "nowhere")]
+    [InlineData(2, "ros", "bag", "play", "nowhere", "--rate", "NaN")]
+    [InlineData(2, "replay", "nowhere", "--recover")]
     public void Run_CommandLine_EndsWithItsExitCodeAndNoStackTrace(int code, params string[] arguments)
     {
         var (found, output, error) = Aios(arguments);

@@ -71,7 +71,7 @@ internal static class ActionTools
         {
             session.Output.WriteLine("Canceling goal...");
             var cancelled = client.CancelGoalAsync(id);
-            var answered = session.Context.SpinUntilComplete(cancelled, CancelPatience, CancellationToken.None) && cancelled is { IsCompletedSuccessfully: true, Result: true };
+            var answered = session.Context.SpinUntilComplete(cancelled, CancelPatience) && cancelled is { IsCompletedSuccessfully: true, Result: true };
             session.Output.WriteLine(answered ? "Goal canceled." : "Failed to cancel goal");
             return ExitCode.Failure;
         }

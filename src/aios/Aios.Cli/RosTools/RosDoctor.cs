@@ -80,24 +80,28 @@ internal static class RosDoctor
     // Two participants, as two processes would have them.
     private static string? CheckHello(CancellationToken stop)
     {
-        var heard = new TaskCompletionSource();
+        var heard = false;
         var trouble = Guard(() =>
         {
+            using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            enough.CancelAfter(Patience);
             using var listening = new RosContext(RosTransports.Open());
             using var talking = new RosContext(RosTransports.Open());
             var topic = string.Create(CultureInfo.InvariantCulture, $"/canyouhearme_{Environment.ProcessId}");
-            listening.CreateNode("_ros2doctor_listener").CreateSubscription<std_msgs.msg.String>(topic, _ => heard.TrySetResult());
+            listening.CreateNode("_ros2doctor_listener").CreateSubscription<std_msgs.msg.String>(topic, _ =>
+            {
+                heard = true;
+                enough.Cancel();
+            });
             var talker = talking.CreateNode("_ros2doctor_talker");
             var publisher = talker.CreatePublisher<std_msgs.msg.String>(topic);
             talker.CreateTimer(TimeSpan.FromSeconds(0.1), _ => publisher.Publish(new std_msgs.msg.String { Data = "hello" }));
-            using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop);
             var thread = new Thread(() => talking.Spin(enough.Token));
             thread.Start();
-            listening.SpinUntilComplete(heard.Task, Patience, stop);
-            enough.Cancel();
+            listening.Spin(enough.Token);
             thread.Join();
         });
-        return trouble ?? (heard.Task.IsCompleted ? null : string.Create(CultureInfo.InvariantCulture, $"no message went from one participant to another within {Patience.TotalSeconds} s"));
+        return trouble ?? (heard ? null : string.Create(CultureInfo.InvariantCulture, $"no message went from one participant to another within {Patience.TotalSeconds} s"));
     }
 
     private static void WriteReport(TextWriter output)

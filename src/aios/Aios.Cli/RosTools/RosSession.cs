@@ -80,9 +80,19 @@ internal sealed class RosSession : IDisposable
         return View();
     }
 
-    /// <summary>Runs callbacks for a while.</summary>
+    /// <summary>Runs callbacks for a while; those that are ready when the time is zero.</summary>
     /// <exception cref="OperationCanceledException">Ctrl-C.</exception>
-    public void Sleep(TimeSpan time) => Wait(new TaskCompletionSource().Task, time);
+    public void Sleep(TimeSpan time)
+    {
+        if (time > TimeSpan.Zero || time == Timeout.InfiniteTimeSpan)
+        {
+            Wait(new TaskCompletionSource().Task, time);
+        }
+        else
+        {
+            Context.SpinSome();
+        }
+    }
 
     /// <summary>Runs callbacks until Ctrl-C.</summary>
     /// <exception cref="OperationCanceledException">Always, in the end.</exception>
@@ -93,13 +103,16 @@ internal sealed class RosSession : IDisposable
     /// <exception cref="OperationCanceledException">Ctrl-C.</exception>
     public bool Wait(Task task, TimeSpan timeout)
     {
-        var done = Context.SpinUntilComplete(task, timeout, Stop);
-        if (!done)
+        var end = new CancellationTokenSource(timeout); // not disposed: the task may end it much later
+        using var stopped = Stop.Register(end.Cancel);
+        task.ContinueWith(_ => end.Cancel(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        Context.Spin(end.Token);
+        if (!task.IsCompleted)
         {
             Stop.ThrowIfCancellationRequested();
         }
 
-        return done;
+        return task.IsCompleted;
     }
 
     /// <summary>Runs callbacks until a call is answered.</summary>

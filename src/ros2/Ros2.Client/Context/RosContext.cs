@@ -123,15 +123,14 @@ public sealed class RosContext : IDisposable
     public bool SpinSome() => SpinOnce(TimeSpan.Zero);
 
     /// <summary>Spins until a task is complete.</summary>
-    /// <returns>False if the time ran out, it was cancelled or the context was shut down first.</returns>
-    public bool SpinUntilComplete(Task task, TimeSpan timeout, CancellationToken cancellationToken = default)
+    /// <returns>False if the time ran out or the context was shut down first.</returns>
+    public bool SpinUntilComplete(Task task, TimeSpan timeout)
     {
         ArgumentNullException.ThrowIfNull(task);
-        using CancellationTokenRegistration registration = cancellationToken.Register(Executor.WakeAll);
         long endNs = timeout == Timeout.InfiniteTimeSpan
             ? long.MaxValue
             : Transport.Clock.SteadyNowNs + Nanoseconds.From(timeout);
-        while (!task.IsCompleted && IsValid && !cancellationToken.IsCancellationRequested)
+        while (!task.IsCompleted && IsValid)
         {
             long leftNs = endNs == long.MaxValue ? -1 : endNs - Transport.Clock.SteadyNowNs;
             if (endNs != long.MaxValue && leftNs <= 0)
@@ -139,7 +138,7 @@ public sealed class RosContext : IDisposable
                 break;
             }
 
-            Executor.SpinOnce(leftNs, null, SpinBatch, cancellationToken);
+            Executor.SpinOnce(leftNs, null, SpinBatch);
         }
 
         return task.IsCompleted;

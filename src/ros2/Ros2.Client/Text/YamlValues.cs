@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text;
+using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace ROS2;
@@ -12,6 +13,7 @@ internal static class YamlValues
     public static object? Convert(YamlScalarNode scalar, RosField field)
     {
         string text = scalar.Value ?? "";
+        bool isQuoted = scalar.Style is ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted;
         return field.Kind switch
         {
             RosValueKind.Boolean => ParameterYaml.TryBool(text, out bool flag) ? flag : null,
@@ -20,7 +22,8 @@ internal static class YamlValues
             RosValueKind.String or RosValueKind.WString => text,
             RosValueKind.BoundedString => Encoding.UTF8.GetByteCount(text) <= field.StringCapacity ? text : null,
             RosValueKind.BoundedWString => text.Length <= field.StringCapacity ? text : null,
-            RosValueKind.Byte when text.Length == 1 && !char.IsAsciiDigit(text[0]) && text[0] <= '\xff' => (byte)text[0],
+            // An octet is written as the character of its number: a quoted digit is a character, a plain one a number.
+            RosValueKind.Byte when text.Length == 1 && text[0] <= '\xff' && (isQuoted || !char.IsAsciiDigit(text[0])) => (byte)text[0],
             _ => TryInteger(text, out BigInteger integer) ? Narrow(integer, field.Kind) : null,
         };
     }

@@ -1,0 +1,87 @@
+using System.Text;
+using Aios.Cli.RosTools;
+using ROS2;
+using ROS2.IntraProcess;
+
+namespace Aios.Cli.Tests.RosTools;
+
+/// <summary>A graph inside this process: nodes of the test, spun by a thread of their own, and tools run against them.</summary>
+internal sealed class ToolGraph : IDisposable
+{
+    private readonly IntraProcessDomain _domain = new();
+    private readonly CancellationTokenSource _end = new();
+    private readonly RosContext _others;
+    private readonly Thread _thread;
+
+    public ToolGraph()
+    {
+        _others = new RosContext(_domain.CreateTransport());
+        _thread = new Thread(() => _others.Spin(_end.Token));
+        _thread.Start();
+    }
+
+    /// <summary>A node that the tools find.</summary>
+    public Node Node(string name, string nodeNamespace = "") => _others.CreateNode(name, nodeNamespace);
+
+    /// <summary>A managed node that the tools find.</summary>
+    public LifecycleNode ManagedNode(string name) => new PlainNode(_others, name);
+
+    /// <summary>Runs a tool to its end.</summary>
+    public string Run(Func<RosSession, int> tool) => Run(ExitCode.Success, tool);
+
+    /// <summary>Runs a tool to its end and checks its exit code.</summary>
+    public string Run(int expected, Func<RosSession, int> tool)
+    {
+        using var output = new StringWriter();
+        using var session = Open(output, CancellationToken.None);
+        Assert.Equal(expected, tool(session));
+        return output.ToString();
+    }
+
+    /// <summary>Runs a tool that ends at Ctrl-C alone, and presses that once the tool has written something.</summary>
+    public string RunUntil(string text, Func<RosSession, int> tool)
+    {
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var output = new WatchedWriter(text, stop.Cancel);
+        using var session = Open(output, stop.Token);
+        Assert.Throws<OperationCanceledException>(() => { tool(session); });
+        Assert.Contains(text, output.ToString(), StringComparison.Ordinal);
+        return output.ToString();
+    }
+
+    public void Dispose()
+    {
+        _end.Cancel();
+        _thread.Join();
+        _others.Dispose();
+        _end.Dispose();
+    }
+
+    private RosSession Open(TextWriter output, CancellationToken stop) =>
+        new(_domain.CreateTransport(), output, new RosSessionOptions(TimeSpan.Zero), stop);
+
+    private sealed class PlainNode(RosContext context, string name) : LifecycleNode(context, name);
+
+    private sealed class WatchedWriter(string text, Action found) : StringWriter
+    {
+        public override void WriteLine(string? value)
+        {
+            base.WriteLine(value);
+            Check();
+        }
+
+        public override void Write(string? value)
+        {
+            base.Write(value);
+            Check();
+        }
+
+        private void Check()
+        {
+            if (GetStringBuilder() is StringBuilder written && written.ToString().Contains(text, StringComparison.Ordinal))
+            {
+                found();
+            }
+        }
+    }
+}
