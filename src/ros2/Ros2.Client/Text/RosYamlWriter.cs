@@ -15,7 +15,7 @@ public static class RosYamlWriter
     {
         ArgumentNullException.ThrowIfNull(message);
         var writer = new Writer(options ?? MessageTextOptions.Default);
-        writer.WriteMessage(message, 0, afterDash: true);
+        writer.WriteMessage(message, options?.FlowStyle == true ? 2 : 0, afterDash: true);
         return writer.Finish();
     }
 
@@ -85,7 +85,7 @@ public static class RosYamlWriter
             for (int i = 0; i < count; i++)
             {
                 BeginItem(i, indent, isInline);
-                WriteValue(field, list[i], indent + 2, afterDash: true);
+                WriteValue(field, list[i], options.FlowStyle ? indent + 4 : indent + 2, afterDash: true);
             }
 
             if (isCut)

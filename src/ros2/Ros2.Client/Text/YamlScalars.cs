@@ -93,7 +93,8 @@ internal static partial class YamlScalars
             return !isPair;
         }
 
-        return c is not ('\n' or (>= ' ' and <= '~') or '\x85' or (>= '\xa0' and <= '\ufffd')) || c == '\ufeff';
+        // PyYAML writes the other line breaks (NEL, LS, PS) as they are and loses them in reading back.
+        return c is not ('\n' or (>= ' ' and <= '~') or (>= '\xa0' and <= '\ufffd')) or '\u2028' or '\u2029' or '\ufeff';
     }
 
     private static string SingleQuoted(string text, int indent)
