@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Aios.Numerics;
 using Aios.Terrain;
 
@@ -21,7 +22,9 @@ public sealed class PlanetSimulation
     private readonly RoverNeighbours _neighbours;
     private readonly FaultSchedule _schedule = new();
     private readonly List<FaultEvent> _faultEvents = [];
-    private readonly RoverCylinder[] _cylinders;
+    private readonly List<RoverCylinder> _cylinders = [];
+    private readonly List<(SimulatedRover Rover, int First, int Count)> _scans = [];
+    private readonly Action<int> _scan;
     private readonly double _stepS;
     private readonly long _ticksPerSecond;
     private long _tick;
@@ -44,7 +47,7 @@ public sealed class PlanetSimulation
 
         RoverBody[] bodies = Array.ConvertAll(_rovers, r => r.Body);
         _neighbours = new RoverNeighbours(bodies);
-        _cylinders = new RoverCylinder[Math.Max(0, _rovers.Length - 1)];
+        _scan = Scan;
         Radio = new SimRadio(surface, options.Radio, bodies, options.Stations, seed);
     }
 
@@ -123,8 +126,10 @@ public sealed class PlanetSimulation
         {
             SimulatedRover rover = _rovers[i];
             SunState sun = new(Surface.SunElevationRad, rover.SunVisible);
-            rover.Sensors.Step(Surface, sun, Others(i), NowNs, _stepS);
+            rover.Sensors.Step(sun, NowNs, _stepS);
         }
+
+        RunScans();
     }
 
     /// <summary>Runs until mission time is at least <paramref name="untilNs"/>.</summary>
@@ -168,27 +173,56 @@ public sealed class PlanetSimulation
         body.CheckPower();
     }
 
-    private ReadOnlySpan<RoverCylinder> Others(int self)
+    // Scans read the surface and the bodies at rest between steps, and write their own lidar only: their order does not matter.
+    private void RunScans()
+    {
+        _scans.Clear();
+        _cylinders.Clear();
+        foreach (SimulatedRover rover in _rovers)
+        {
+            if (rover.Sensors.LidarDue)
+            {
+                int first = _cylinders.Count;
+                AddOthers(rover.Body);
+                _scans.Add((rover, first, _cylinders.Count - first));
+            }
+        }
+
+        if (_options.RunScans is { } run && _scans.Count > 1)
+        {
+            run(_scans.Count, _scan);
+            return;
+        }
+
+        for (int i = 0; i < _scans.Count; i++)
+        {
+            Scan(i);
+        }
+    }
+
+    private void Scan(int index)
+    {
+        (SimulatedRover rover, int first, int count) = _scans[index];
+        rover.Sensors.Scan(Surface, CollectionsMarshal.AsSpan(_cylinders).Slice(first, count));
+    }
+
+    private void AddOthers(RoverBody me)
     {
         if (!_options.RoversVisibleToLidar)
         {
-            return default;
+            return;
         }
 
-        int n = 0;
-        RoverBody me = _rovers[self].Body;
         double reach = me.Model.Sensors.Lidar.MaxRangeM + 1.0;
         foreach (SimulatedRover other in _rovers)
         {
             RoverBody b = other.Body;
-            if (b.Index != self && Math.Abs(b.X - me.X) < reach && Math.Abs(b.Y - me.Y) < reach)
+            if (b.Index != me.Index && Math.Abs(b.X - me.X) < reach && Math.Abs(b.Y - me.Y) < reach)
             {
-                _cylinders[n++] = new RoverCylinder(
-                    b.X, b.Y, b.Z, 0.5 * b.Model.Chassis.WidthM, b.Model.Sensors.Lidar.MountHeightM - 0.1);
+                _cylinders.Add(new RoverCylinder(
+                    b.X, b.Y, b.Z, 0.5 * b.Model.Chassis.WidthM, b.Model.Sensors.Lidar.MountHeightM - 0.1));
             }
         }
-
-        return _cylinders.AsSpan(0, n);
     }
 
     private void ApplyFaults()

@@ -18,6 +18,12 @@ public sealed record SimulationOptions
     /// <value>Sunlight on a surface that faces the sun, W/m² (Mars about 590, Moon 1361).</value>
     public double SolarIrradianceWpm2 { get; init; } = 590.0;
 
+    /// <value>
+    /// Runs an action for 0 … count − 1, in any order or at once, and returns when all are done: the lidar scans of one step. They
+    /// share nothing that they write, so what comes out is the same to the bit. Null: one after the other.
+    /// </value>
+    public Action<int, Action<int>>? RunScans { get; init; }
+
     public RadioModel Radio { get; init; } = new();
 
     /// <value>Fixed radio stations besides the rovers.</value>

@@ -21,6 +21,7 @@ public sealed class SensorSuite
     private readonly RoverBody _body;
     private readonly SensorHealth[] _health = new SensorHealth[5];
     private SensorClock _lidarClock;
+    private double _lidarNoise;
     private SensorClock _imuClock;
     private SensorClock _odometryClock;
     private SensorClock _headingClock;
@@ -67,9 +68,14 @@ public sealed class SensorSuite
         }
     }
 
-    internal void Step(PlanetSurface surface, in SunState sun, ReadOnlySpan<RoverCylinder> others, long nowNs, double dtS)
+    /// <summary>Whether the lidar takes a scan in this step, with <see cref="Scan"/>.</summary>
+    internal bool LidarDue { get; private set; }
+
+    /// <summary>Samples what is due, except for the lidar.</summary>
+    internal void Step(in SunState sun, long nowNs, double dtS)
     {
         Fresh = SensorEvents.None;
+        LidarDue = false;
         if (!_body.ComputerAlive)
         {
             return;
@@ -92,13 +98,12 @@ public sealed class SensorSuite
             Fresh &= ~SensorEvents.Heading;
         }
 
-        if (Ready(ref _lidarClock, SensorEvents.Lidar, nowNs, out noise))
-        {
-            Lidar.Scan(surface, _body, others, noise);
-        }
-
+        LidarDue = Ready(ref _lidarClock, SensorEvents.Lidar, nowNs, out _lidarNoise);
         _ = Ready(ref _batteryClock, SensorEvents.Battery, nowNs, out _);
     }
+
+    /// <summary>Takes the scan that is due. Scans of different rovers may run at once.</summary>
+    internal void Scan(PlanetSurface surface, ReadOnlySpan<RoverCylinder> others) => Lidar.Scan(surface, _body, others, _lidarNoise);
 
     /// <summary>
     /// Whether a sensor takes a new sample now. A sensor that is stuck reports its old values again; one that has

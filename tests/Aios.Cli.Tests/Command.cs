@@ -13,9 +13,13 @@ internal static class Command
     public static void Require(string program, string package) =>
         Assert.SkipWhen(ChildProcess.FindProgram(program) is null, $"no {program} on this machine: apt-get install {package}");
 
-    /// <summary>Runs a program; it is ended, with all that it started, when it takes too long.</summary>
+    /// <summary>Runs a program without input.</summary>
     public static (int Code, string Output, string Error) Run(
-        IReadOnlyDictionary<string, string?> variables, string program, params string[] arguments)
+        IReadOnlyDictionary<string, string?> variables, string program, params string[] arguments) => RunWithInput(variables, "", program, arguments);
+
+    /// <summary>Runs a program; it is ended, with all that it started, when it takes too long.</summary>
+    public static (int Code, string Output, string Error) RunWithInput(
+        IReadOnlyDictionary<string, string?> variables, string input, string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         foreach (var (name, value) in variables)
@@ -24,6 +28,7 @@ internal static class Command
         }
 
         using var process = Process.Start(start)!;
+        process.StandardInput.Write(input);
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
         var error = process.StandardError.ReadToEndAsync(CancellationToken.None);

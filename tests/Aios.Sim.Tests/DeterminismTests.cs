@@ -27,15 +27,35 @@ public class DeterminismTests
         return TestWorlds.Surface(Hills, rocks: [.. rocks]);
     });
 
+    [Fact]
+    public void Scans_BackwardsOrAtOnce_AreTheSameToTheBit()
+    {
+        const double OftenTogetherHz = 13;
+        int most = 0;
+        string inOrder = Digest(1, OftenTogetherHz);
+        string backwards = Digest(1, OftenTogetherHz, (count, scan) =>
+        {
+            most = Math.Max(most, count);
+            for (int i = count - 1; i >= 0; i--)
+            {
+                scan(i);
+            }
+        });
+
+        Assert.True(most > 1, "no step has two scans: nothing was tried");
+        Assert.Equal(inOrder, backwards);
+        Assert.Equal(inOrder, Digest(1, OftenTogetherHz, (count, scan) => Parallel.For(0, count, scan)));
+    }
+
     /// <summary>A minute of three rovers on a generated world, all sensors on: SHA-256 of truths and measurements.</summary>
-    private static string Digest(ulong seed)
+    private static string Digest(ulong seed, double lidarHz = 4, Action<int, Action<int>>? runScans = null)
     {
         RoverModel coarse = RoverCatalogue.RockerBogie6 with
         {
-            Sensors = new SensorModel { Lidar = new LidarModel { Azimuths = 60, GroundRings = 10, SkyRings = 4 } },
+            Sensors = new SensorModel { Lidar = new LidarModel { RateHz = lidarHz, Azimuths = 60, GroundRings = 10, SkyRings = 4 } },
         };
         PlanetSimulation sim = new(
-            World.Value, new SimulationOptions { RoversVisibleToLidar = true },
+            World.Value, new SimulationOptions { RoversVisibleToLidar = true, RunScans = runScans },
             [
                 new RoverSpec("rover_1", coarse, new Pose2(0, 0, 0.3)),
                 new RoverSpec("rover_2", coarse, new Pose2(3, 0, 1.9)),

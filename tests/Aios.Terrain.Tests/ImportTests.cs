@@ -18,6 +18,7 @@ public sealed class ImportTests
     {
         ElevationRaster raster = RawRasterReader.Read("lola", TestData.ReadOrSkip("terrain/ldem_4.img"), RasterLayout.Lola4);
         Assert.Equal((-8878.5f, 10504f), raster.Range());
+        Assert.Equal(PlanetBody.Moon, raster.Body);
     }
 
     [Fact]
@@ -25,12 +26,24 @@ public sealed class ImportTests
     {
         ElevationRaster raster = GeoTiffReader.Read("kepler", TestData.ReadOrSkip("terrain/lola_kepler.tif"));
         Assert.Equal((804, 804), (raster.Width, raster.Height));
+        Assert.Equal(PlanetBody.Moon, raster.Body);
         Assert.Equal(47.679, raster.PixelWidthM, 1e-3);
         (float min, float max) = raster.Range();
 
         // Kepler: 31 km wide, 2.6 km deep below its surroundings. LOLA counts half metres, which the file does not say.
         Assert.InRange(0.5f * (max - min), 2600f, 3600f);
         Assert.True(0.5f * (raster[402, 72] - raster[402, 402]) > 2000f);
+    }
+
+    [Theory]
+    [InlineData("TARGET_NAME = MOON", PlanetBody.Moon)]
+    [InlineData("TARGET_NAME = \"MARS\"", PlanetBody.Mars)]
+    [InlineData("TARGET_NAME = CERES", PlanetBody.Unknown)]
+    [InlineData("NOTE = MOON", PlanetBody.Unknown)]
+    public void PdsLabel_Target_IsTheBody(string line, PlanetBody body)
+    {
+        var label = $"PDS_VERSION_ID = PDS3\r\n{line}\r\nLINES = 2\r\nLINE_SAMPLES = 2\r\nSAMPLE_TYPE = MSB_INTEGER\r\nSAMPLE_BITS = 16\r\nEND\r\n";
+        Assert.Equal(body, PdsLabel.Parse("label", Encoding.ASCII.GetBytes(label)).Body);
     }
 
     [Theory]
@@ -41,6 +54,7 @@ public sealed class ImportTests
         RasterLayout layout = EnviHeader.Parse(name, TestData.ReadOrSkip($"terrain/{name}.hdr"));
         ElevationRaster raster = RawRasterReader.Read(name, TestData.ReadOrSkip($"terrain/{name}.bin"), layout);
         Assert.Equal((width, height), (raster.Width, raster.Height));
+        Assert.Equal(PlanetBody.Mars, raster.Body);
         Assert.Equal(pixelM, raster.PixelWidthM, 1e-3);
         (float min, float max) = raster.Range();
         Assert.True(max - min > 10000f, "16-bit stretched heights use most of their range");

@@ -83,7 +83,26 @@ public sealed class WorldTests
         string text = ObjWriter.Write(TriangleMesh.OfHalfEllipsoid(1, 0.5, 2, 4), "rock.mtl", "rock");
         Assert.StartsWith("mtllib rock.mtl\nusemtl rock\nv 0.5 0 0\n", text, StringComparison.Ordinal);
         Assert.Equal(10, text.Split('\n').Count(line => line.StartsWith("v ", StringComparison.Ordinal)));
+        Assert.Equal(10, text.Split('\n').Count(line => line.StartsWith("vn ", StringComparison.Ordinal)));
         Assert.Equal(16, text.Split('\n').Count(line => line.StartsWith("f ", StringComparison.Ordinal)));
+        Assert.Contains("\nf 1//1 2//2 6//6\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Normals_OfARock_PointOutwards()
+    {
+        TriangleMesh rock = TriangleMesh.OfHalfEllipsoid(1, 0.5);
+        Vector3d[] normals = rock.VertexNormals();
+        Assert.All(normals, normal => Assert.Equal(1, normal.Length, 9));
+        Assert.Equal(new Vector3d(0, 0, 1), normals[^2], new Near());
+        Assert.Equal(new Vector3d(0, 0, -1), normals[^1], new Near());
+    }
+
+    private sealed class Near : IEqualityComparer<Vector3d>
+    {
+        public bool Equals(Vector3d x, Vector3d y) => (x - y).Length < 1e-9;
+
+        public int GetHashCode(Vector3d obj) => 0;
     }
 
     [Theory]

@@ -3,7 +3,7 @@ using Aios.Numerics;
 namespace Aios.Terrain;
 
 /// <summary>
-/// The ground truth of a world: relief, rocks, soil, gravity and sun, in the map frame (x east, y north,
+/// The ground truth of a world: relief, rocks, overhangs, soil, gravity and sun, in the map frame (x east, y north,
 /// z up, metres). Immutable; any thread may read it, and no query allocates.
 /// </summary>
 public sealed class PlanetSurface
@@ -16,9 +16,16 @@ public sealed class PlanetSurface
     /// <param name="gravityMps2">Above 0.</param>
     /// <param name="sunElevationRad">Above the horizon, −π/2 … π/2.</param>
     /// <param name="sunAzimuthRad">Direction towards the sun, from +x (east) towards +y (north).</param>
+    /// <param name="overhang">What hangs over the ground; null for nothing.</param>
     /// <exception cref="ArgumentOutOfRangeException">Gravity or a sun angle is out of its range or not a number.</exception>
     public PlanetSurface(
-        HeightField ground, RockField rocks, SoilMap soil, double gravityMps2, double sunElevationRad, double sunAzimuthRad)
+        HeightField ground,
+        RockField rocks,
+        SoilMap soil,
+        double gravityMps2,
+        double sunElevationRad,
+        double sunAzimuthRad,
+        Overhang? overhang = null)
     {
         ArgumentNullException.ThrowIfNull(ground);
         ArgumentNullException.ThrowIfNull(rocks);
@@ -36,6 +43,7 @@ public sealed class PlanetSurface
         Ground = ground;
         Rocks = rocks;
         Soil = soil;
+        Overhang = overhang;
         GravityMps2 = gravityMps2;
         SunElevationRad = sunElevationRad;
         SunAzimuthRad = sunAzimuthRad;
@@ -50,6 +58,9 @@ public sealed class PlanetSurface
     public RockField Rocks { get; }
 
     public SoilMap Soil { get; }
+
+    /// <summary>What hangs over the ground: rays meet it, wheels do not. Null for nothing.</summary>
+    public Overhang? Overhang { get; }
 
     public double GravityMps2 { get; }
 
@@ -67,7 +78,7 @@ public sealed class PlanetSurface
         Math.Max(Ground.Height(x, y), _index.HighestRock(x, y));
 
     /// <summary>
-    /// First meeting of a ray with ground or rocks.
+    /// First meeting of a ray with ground, rocks or overhang.
     /// </summary>
     /// <param name="origin">Start, m. Below the surface the ray meets it at once, at range 0.</param>
     /// <param name="unitDirection">Direction of unit length.</param>
@@ -76,7 +87,7 @@ public sealed class PlanetSurface
     /// <returns>False if nothing is met within the range and the ground's outermost vertices, or a number is NaN.</returns>
     public bool Raycast(Vector3d origin, Vector3d unitDirection, double maxRange, out double range)
     {
-        range = _index.Raycast(origin, unitDirection, maxRange);
+        range = Cast(origin, unitDirection, maxRange);
         return !double.IsNaN(range);
     }
 
@@ -91,19 +102,31 @@ public sealed class PlanetSurface
 
         for (int i = 0; i < unitDirections.Length; i++)
         {
-            ranges[i] = _index.Raycast(origin, unitDirections[i], maxRange);
+            ranges[i] = Cast(origin, unitDirections[i], maxRange);
         }
     }
 
-    /// <summary>Whether the open segment between two points meets neither ground nor rock.</summary>
+    /// <summary>Whether the open segment between two points meets neither ground nor rock nor overhang.</summary>
     public bool LineOfSight(Vector3d a, Vector3d b)
     {
         Vector3d between = b - a;
         double distance = between.Length;
-        return !(distance > 0.0) || double.IsNaN(_index.Raycast(a, between / distance, distance));
+        return !(distance > 0.0) || double.IsNaN(Cast(a, between / distance, distance));
     }
 
     /// <summary>Whether the sun's disc centre is seen from a point.</summary>
     public bool InSunlight(Vector3d point) =>
-        SunElevationRad > 0.0 && double.IsNaN(_index.Raycast(point, SunDirection, 1e6));
+        SunElevationRad > 0.0 && double.IsNaN(Cast(point, SunDirection, 1e6));
+
+    private double Cast(Vector3d origin, Vector3d direction, double maxRange)
+    {
+        double range = _index.Raycast(origin, direction, maxRange);
+        if (Overhang is null)
+        {
+            return range;
+        }
+
+        double roof = Overhang.Raycast(origin, direction, double.IsNaN(range) ? maxRange : range);
+        return double.IsNaN(roof) ? range : roof;
+    }
 }

@@ -23,6 +23,7 @@ public static class WorldFactory
         {
             SolarIrradianceWpm2 = spec.World.SunIrradiance,
             RoversVisibleToLidar = true,
+            RunScans = spec.Rovers.Count >= ScanThreads.SmallestFleet ? ScanThreads.Run : null,
             Radio = isSafety ? Radio(spec.Radio with { Loss = SafetyFaultSet.Loss(mission.Seed) }) : Radio(spec.Radio),
         };
         var rovers = spec.Rovers.Select(Rover).ToList();

@@ -152,7 +152,9 @@ internal static class SdfModel
                 sdf.Values("spring_stiffness", joint.Stiffness);
             });
         });
-    }, ("name", link.Name + "_joint"), ("type", joint.Kind switch { RobotJointKind.Fixed => "fixed", RobotJointKind.Revolute => "revolute", _ => "continuous" }));
+
+        // Not "continuous": Fortress' DART knows it not, and fixes such wheels. A revolute joint without limits is the same.
+    }, ("name", link.Name + "_joint"), ("type", joint.Kind == RobotJointKind.Fixed ? "fixed" : "revolute"));
 
     private static void WriteDrive(SdfWriter sdf, RobotDescription robot, RobotDrive drive)
     {

@@ -48,13 +48,21 @@ public static class WorldVerb
         var col = Number("--centre-col", "Column of the pixel that becomes the middle; -1: the middle", -1, -1, 65535, "N");
         var row = Number("--centre-row", "Row of that pixel, from the top; -1: the middle", -1, -1, 65535, "N");
         var layout = new Option<string>("--layout") { Description = "What an IMG without a label holds", HelpName = "mola-4|lola-4", DefaultValueFactory = _ => "" };
+        var planet = new Option<string?>("--planet")
+        {
+            Description = "Whose gravity and sunlight; left out: what the file's label says, Mars where it says nothing",
+            HelpName = "mars|moon",
+        };
+        planet.AcceptOnlyFromAmong("mars", "moon");
         var output = Output();
-        var command = new Command("import", "Make a world of a height file; rocks from the seed") { file, seed, size, pixel, scale, col, row, layout, output };
+        var command = new Command("import", "Make a world of a height file; rocks from the seed")
+        {
+            file, seed, size, pixel, scale, col, row, layout, planet, output,
+        };
         command.SetAction(parsed =>
         {
             var (path, side, number) = (parsed.GetValue(file)!, parsed.GetValue(size), parsed.GetValue(seed));
-            var recipe = WorldRecipes.CraterPlain;
-            var ground = Import(path, parsed.GetValue(layout)!, new HeightmapSpec
+            var (ground, body) = Import(path, parsed.GetValue(layout)!, new HeightmapSpec
             {
                 SizeM = side + (2 * WorldMaker.MarginM),
                 SpacingM = Spacing,
@@ -65,6 +73,9 @@ public static class WorldVerb
             });
             var name = string.Concat(Path.GetFileNameWithoutExtension(path).ToLowerInvariant().Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-'));
             name = char.IsAsciiLetter(name.FirstOrDefault()) ? name : "world-" + name;
+            var recipe = (parsed.GetValue(planet) ?? body.ToString()).Equals(nameof(PlanetBody.Moon), StringComparison.OrdinalIgnoreCase)
+                ? WorldRecipes.MoonPlain
+                : WorldRecipes.CraterPlain;
             var described = recipe with { Description = "Ground of " + Path.GetFileName(path) };
             return Write(parsed.GetValue(output), name, described, side, number, WorldMaker.Over(ground, recipe, side, number));
         });
@@ -99,11 +110,12 @@ public static class WorldVerb
         return command;
     }
 
-    private static HeightField Import(string path, string layout, HeightmapSpec spec)
+    private static (HeightField Ground, PlanetBody Body) Import(string path, string layout, HeightmapSpec spec)
     {
         try
         {
-            return HeightmapConverter.Convert(path, ElevationFile.Read(path, layout), spec);
+            var raster = ElevationFile.Read(path, layout);
+            return (HeightmapConverter.Convert(path, raster, spec), raster.Body);
         }
         catch (ElevationFormatException exception)
         {

@@ -3,6 +3,7 @@ using System.Xml;
 using System.Xml.Linq;
 using Aios.Numerics;
 using Aios.Terrain;
+using Aios.Terrain.Export;
 using Aios.Terrain.Import;
 using Aios.Terrain.Worlds;
 
@@ -21,6 +22,7 @@ internal static class WorldFile
 {
     public const string FileName = "world.sdf";
     public const string HeightsName = "heights.tif";
+    public const string RoofName = "meshes/roof.obj";
     private const string AiosNamespace = "urn:aios:sdf";
     private const double WallHeight = 6.0;
     private const double WallThickness = 0.5;
@@ -88,7 +90,11 @@ internal static class WorldFile
             {
                 GravityMps2 = -gravity.Z, SunAzimuthRad = azimuth, SunElevationRad = elevation, LandingSites = [],
             };
-            return WorldMaker.FromParts(ground, ReadRocks(path, world), spec, seed);
+            return WorldMaker.FromParts(ground, ReadRocks(path, world), spec, seed, ReadRoof(path, world));
+        }
+        catch (ElevationFormatException exception)
+        {
+            throw new AiosException(ExitCode.WrongInput, exception.Message, exception);
         }
         catch (XmlException exception)
         {
@@ -123,6 +129,16 @@ internal static class WorldFile
             sdf.Value("static", "true");
             sdf.In("link", () => WriteMesh(sdf, "meshes/ground.obj"), ("name", "link"));
         }, ("name", "ground"));
+        if (surface.Overhang is not null)
+        {
+            sdf.Empty("aios:roof", ("mesh", RoofName));
+            sdf.In("model", () =>
+            {
+                sdf.Value("static", "true");
+                sdf.In("link", () => WriteMesh(sdf, RoofName), ("name", "link"));
+            }, ("name", "roof"));
+        }
+
         WriteWalls(sdf, surface.Ground);
         for (var i = 0; i < world.Starts.Count; i++)
         {
@@ -230,6 +246,18 @@ internal static class WorldFile
         }
 
         return HeightField.FromVertices(raster.Width, raster.Height, raster.PixelWidthM, -0.5 * side, -0.5 * side, heights);
+    }
+
+    private static TriangleMesh? ReadRoof(string path, XElement world)
+    {
+        if (world.Element(XName.Get("roof", AiosNamespace)) is not { } roof)
+        {
+            return null;
+        }
+
+        var name = roof.Attribute("mesh")?.Value ?? throw Wrong(path, "<aios:roof> names no mesh, expected mesh=\"FILE.obj\"");
+        var file = Path.Combine(Path.GetDirectoryName(path) ?? "", name);
+        return ObjReader.Read(file, File.ReadAllText(file));
     }
 
     private static IEnumerable<Rock> ReadRocks(string path, XElement world)

@@ -24,6 +24,12 @@ internal static class WorldFolder
         File.WriteAllBytes(Path.Combine(directory, WorldFile.HeightsName), GeoTiffWriter.Write(ground));
         File.WriteAllText(Path.Combine(directory, "meshes", "ground.obj"), ObjWriter.Write(TriangleMesh.OfGround(ground), "ground.mtl", "ground"));
         File.WriteAllText(Path.Combine(directory, "meshes", "ground.mtl"), ObjWriter.WriteMaterial("ground", 1, 1, 1, "ground.png"));
+        if (world.Surface.Overhang is { } roof)
+        {
+            File.WriteAllText(Path.Combine(directory, WorldFile.RoofName), ObjWriter.Write(roof.Mesh, "roof.mtl", "roof"));
+            File.WriteAllText(Path.Combine(directory, "meshes", "roof.mtl"), ObjWriter.WriteMaterial("roof", 0.3, 0.2, 0.16));
+        }
+
         File.WriteAllBytes(Path.Combine(directory, "meshes", "ground.png"), Texture(world));
         File.WriteAllText(Path.Combine(directory, "mission.yaml"), Mission(world));
         RockModels.Write(Path.Combine(directory, "models"), world);

@@ -4,7 +4,10 @@ using Aios.Numerics;
 
 namespace Aios.Terrain.Export;
 
-/// <summary>Writes meshes as Wavefront OBJ with one material, which Gazebo and others read.</summary>
+/// <summary>
+/// Writes meshes as Wavefront OBJ with one material, which Gazebo and others read. Every vertex has a normal: the ODE
+/// collision detector of Gazebo's DART reads them without asking, and crashes on a mesh that has none.
+/// </summary>
 public static class ObjWriter
 {
     /// <summary>Text of the mesh; lines end in '\n'.</summary>
@@ -26,6 +29,11 @@ public static class ObjWriter
             text.Append(CultureInfo.InvariantCulture, $"vt {(float)t.X} {(float)t.Y}\n");
         }
 
+        foreach (Vector3d n in mesh.VertexNormals())
+        {
+            text.Append(CultureInfo.InvariantCulture, $"vn {n.X:0.####} {n.Y:0.####} {n.Z:0.####}\n");
+        }
+
         bool isTextured = mesh.TextureCoordinates.Count > 0;
         for (int i = 0; i < mesh.Triangles.Count; i += 3)
         {
@@ -33,11 +41,7 @@ public static class ObjWriter
             for (int k = 0; k < 3; k++)
             {
                 int index = mesh.Triangles[i + k] + 1;
-                text.Append(CultureInfo.InvariantCulture, $" {index}");
-                if (isTextured)
-                {
-                    text.Append(CultureInfo.InvariantCulture, $"/{index}");
-                }
+                text.Append(CultureInfo.InvariantCulture, $" {index}{(isTextured ? $"/{index}/" : "//")}{index}");
             }
 
             text.Append('\n');

@@ -45,6 +45,23 @@ public sealed record TriangleMesh(IReadOnlyList<Vector3d> Vertices, IReadOnlyLis
         }
     }
 
+    /// <summary>Unit normal of each vertex, outwards: the mean of its triangles', weighted with their areas.</summary>
+    public Vector3d[] VertexNormals()
+    {
+        var normals = new Vector3d[Vertices.Count];
+        for (int i = 0; i < Triangles.Count; i += 3)
+        {
+            Vector3d a = Vertices[Triangles[i]], b = Vertices[Triangles[i + 1]], c = Vertices[Triangles[i + 2]];
+            Vector3d twiceArea = (b - a).Cross(c - a);
+            for (int k = 0; k < 3; k++)
+            {
+                normals[Triangles[i + k]] += twiceArea;
+            }
+        }
+
+        return Array.ConvertAll(normals, normal => normal.Length > 0.0 ? normal.Normalized() : new Vector3d(0, 0, 1));
+    }
+
     /// <summary>Ground as a solid: its vertices on top, straight sides and a flat bottom.</summary>
     /// <param name="ground">The top; each cell is cut from its south-west to its north-east corner.</param>
     /// <param name="thicknessM">How far the bottom is below the lowest vertex, m.</param>

@@ -26,6 +26,9 @@ public sealed class ElevationRaster
         _heights = heights;
     }
 
+    /// <summary>The body that the file says it shows.</summary>
+    public PlanetBody Body { get; init; }
+
     public int Width { get; }
 
     public int Height { get; }

@@ -35,6 +35,7 @@ public static class EnviHeader
             NoData = NoData(fields),
             PixelWidthM = pixelWidth,
             PixelHeightM = pixelHeight,
+            Body = PlanetBodies.Named(fields.GetValueOrDefault("coordinate system string", "")),
         };
     }
 

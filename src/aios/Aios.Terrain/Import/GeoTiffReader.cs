@@ -9,6 +9,8 @@ namespace Aios.Terrain.Import;
 public static class GeoTiffReader
 {
     private const int PixelScaleTag = 33550;
+    private const int DoubleParametersTag = 34736;
+    private const int AsciiParametersTag = 34737;
     private const int NoDataTag = 42113;
 
     /// <param name="file">Name for messages.</param>
@@ -31,7 +33,19 @@ public static class GeoTiffReader
         }
 
         return new ElevationRaster(
-            blocks.Width, blocks.Height, scale.Length >= 2 ? scale[0] : 0.0, scale.Length >= 2 ? scale[1] : 0.0, heights);
+            blocks.Width, blocks.Height, scale.Length >= 2 ? scale[0] : 0.0, scale.Length >= 2 ? scale[1] : 0.0, heights)
+        {
+            Body = BodyOf(directory),
+        };
+    }
+
+    // By the name of the coordinate system, or by the axes of its ellipsoid.
+    private static PlanetBody BodyOf(TiffDirectory directory)
+    {
+        PlanetBody named = PlanetBodies.Named(directory.Text(AsciiParametersTag) ?? "");
+        return named != PlanetBody.Unknown || !directory.Has(DoubleParametersTag)
+            ? named
+            : directory.Numbers(DoubleParametersTag, "GeoDoubleParams").Select(PlanetBodies.OfRadius).FirstOrDefault(body => body != PlanetBody.Unknown);
     }
 
     private static void CopyBlock(TiffBlocks blocks, int block, double? noData, float[] heights)

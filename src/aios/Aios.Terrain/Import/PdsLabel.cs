@@ -35,6 +35,7 @@ public static class PdsLabel
             NoData = values.ContainsKey("MISSING_CONSTANT") ? Number(file, values, "MISSING_CONSTANT") : null,
             PixelWidthM = pixel,
             PixelHeightM = pixel,
+            Body = PlanetBodies.Named(values.GetValueOrDefault("TARGET_NAME", "")),
         };
     }
 

@@ -33,16 +33,19 @@ public sealed record RasterLayout
     /// <value>Metres from row to row; 0 if not known.</value>
     public double PixelHeightM { get; init; }
 
+    /// <value>The body that it shows.</value>
+    public PlanetBody Body { get; init; }
+
     /// <value>MOLA global topography, 4 pixels per degree (megt90n000cb): 1440 × 720, big-endian, metres.</value>
     public static RasterLayout Mola4 { get; } = new()
     {
-        Width = 1440, Height = 720, BigEndian = true, PixelWidthM = MarsDegreeM / 4.0, PixelHeightM = MarsDegreeM / 4.0,
+        Width = 1440, Height = 720, BigEndian = true, Body = PlanetBody.Mars, PixelWidthM = MarsDegreeM / 4.0, PixelHeightM = MarsDegreeM / 4.0,
     };
 
     /// <value>LOLA global topography, 4 pixels per degree (ldem_4): 1440 × 720, little-endian, half metres.</value>
     public static RasterLayout Lola4 { get; } = new()
     {
-        Width = 1440, Height = 720, Scale = 0.5, PixelWidthM = MoonDegreeM / 4.0, PixelHeightM = MoonDegreeM / 4.0,
+        Width = 1440, Height = 720, Scale = 0.5, Body = PlanetBody.Moon, PixelWidthM = MoonDegreeM / 4.0, PixelHeightM = MoonDegreeM / 4.0,
     };
 
     private const double MarsDegreeM = 3396000.0 * Math.PI / 180.0;

@@ -34,7 +34,7 @@ public static class RawRasterReader
             heights[i] = ToHeight(sample, layout.NoData, layout.Scale, layout.Offset);
         }
 
-        return new ElevationRaster(layout.Width, layout.Height, layout.PixelWidthM, layout.PixelHeightM, heights);
+        return new ElevationRaster(layout.Width, layout.Height, layout.PixelWidthM, layout.PixelHeightM, heights) { Body = layout.Body };
     }
 
     internal static float ToHeight(double sample, double? noData, double scale, double offset)

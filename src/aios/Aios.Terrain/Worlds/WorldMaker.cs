@@ -1,4 +1,5 @@
 using Aios.Numerics;
+using Aios.Terrain.Export;
 using Aios.Terrain.Generation;
 
 namespace Aios.Terrain.Worlds;
@@ -39,7 +40,7 @@ public static class WorldMaker
         double half = (0.5 * sizeM) + MarginM + spacingM;
         HeightField landform = HeightField.FromFunction(
             GridGeometry.Covering(-half, -half, half, half, spacingM), (x, y) => recipe.Landform(x, y, sizeM));
-        return Keepable(TerrainGenerator.Generate(spec, seed, landform), spec, seed);
+        return Keepable(TerrainGenerator.Generate(spec, seed, landform), spec, seed, recipe.Roof?.Invoke(sizeM));
     }
 
     /// <summary>A world on given ground, with rocks from the seed.</summary>
@@ -64,16 +65,16 @@ public static class WorldMaker
         return Keepable(TerrainGenerator.Generate(spec, seed, ground), spec, seed);
     }
 
-    /// <summary>The planet of a file: its ground and rocks, with soil from a seed.</summary>
-    public static PlanetSurface FromParts(HeightField ground, IEnumerable<Rock> rocks, TerrainSpec spec, ulong seed)
+    /// <summary>The planet of a file: its ground, rocks and roof, with soil from a seed.</summary>
+    public static PlanetSurface FromParts(HeightField ground, IEnumerable<Rock> rocks, TerrainSpec spec, ulong seed, TriangleMesh? roof = null)
     {
         ArgumentNullException.ThrowIfNull(spec);
         SoilMap soil = SoilGenerator.Generate(spec, ground, SeededRandom.ForStream(seed, "world/soil"));
-        return new PlanetSurface(ground, new RockField(rocks), soil, spec.GravityMps2, spec.SunElevationRad, spec.SunAzimuthRad);
+        return new PlanetSurface(ground, new RockField(rocks), soil, spec.GravityMps2, spec.SunElevationRad, spec.SunAzimuthRad, roof is null ? null : new Overhang(roof));
     }
 
-    private static PlanetSurface Keepable(PlanetSurface surface, TerrainSpec spec, ulong seed) =>
-        FromParts(surface.Ground, surface.Rocks.Rocks.ToArray().Select(RockClasses.Snap), spec, seed);
+    private static PlanetSurface Keepable(PlanetSurface surface, TerrainSpec spec, ulong seed, TriangleMesh? roof = null) =>
+        FromParts(surface.Ground, surface.Rocks.Rocks.ToArray().Select(RockClasses.Snap), spec, seed, roof);
 
     private static Vector2d Position(this Pose2 pose) => new(pose.X, pose.Y);
 }

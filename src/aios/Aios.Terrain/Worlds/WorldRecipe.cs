@@ -1,4 +1,5 @@
 using Aios.Numerics;
+using Aios.Terrain.Export;
 
 namespace Aios.Terrain.Worlds;
 
@@ -13,6 +14,9 @@ public sealed record WorldRecipe
 
     /// <value>Height of the large form, m, over x, y in the map frame and the side of the mission area, all m.</value>
     public required Func<double, double, double, double> Landform { get; init; }
+
+    /// <value>What hangs over the ground, for a side of the mission area, m; null for nothing.</value>
+    public Func<double, TriangleMesh>? Roof { get; init; }
 
     /// <value>Relief, craters, rocks, gravity and sun. Size and landing sites are the caller's.</value>
     public required TerrainSpec Terrain { get; init; }
@@ -68,8 +72,9 @@ public static class WorldRecipes
     public static WorldRecipe LavaTube { get; } = new()
     {
         Name = "lava-tube",
-        Description = "The entrance of a lava tube on Mars: a trench down to a pit with sheer walls",
+        Description = "The entrance of a lava tube on Mars: a trench down to a pit with sheer walls, where the roofed tube begins",
         Landform = Landforms.LavaTube,
+        Roof = TubeRoof.Make,
         Terrain = new TerrainSpec
         {
             Relief = new ReliefSpec { RmsHeightM = 0.25, WavelengthM = 24.0 },
@@ -100,6 +105,15 @@ public static class WorldRecipes
         SolarIrradianceWpm2 = 1361.0,
         LatitudeDeg = -89.5,
         LongitudeDeg = 200.0,
+    };
+
+    /// <summary>What is strewn over ground that comes from a file, on the Moon: its gravity and sunlight.</summary>
+    public static WorldRecipe MoonPlain { get; } = CraterPlain with
+    {
+        Terrain = CraterPlain.Terrain with { GravityMps2 = LunarPole.Terrain.GravityMps2 },
+        SolarIrradianceWpm2 = LunarPole.SolarIrradianceWpm2,
+        LatitudeDeg = 0,
+        LongitudeDeg = 0,
     };
 
     /// <summary>All kinds, in a fixed order.</summary>
