@@ -8,6 +8,7 @@
 #include "aios_math.h"
 #include "aios_monitor.h"
 #include "aios_quorum.h"
+#include "aios_wire.h"
 
 #include <stddef.h>
 
@@ -26,11 +27,12 @@ static struct {
     aios_health_t health;
     aios_formula_t formula;
     aios_quorum_t quorum;
+    aios_wire_t wire;
     uint32_t kinds;
     uint64_t reachable;
 } unit;
 
-static module_t modules[3];
+static module_t modules[4];
 static module_t *current;
 static uint64_t begun;
 
@@ -328,6 +330,7 @@ static void new_quorum(reader_t *r)
     unit.quorum.host.endorses = endorses;
     unit.quorum.host.is_reachable = is_reachable;
     unit.quorum.host.journal = NULL;
+    unit.quorum.host.decided = NULL;
     unit.kinds = 0xFFFFFFFFu;
     unit.reachable = ~(uint64_t)0;
     aios_quorum_init(&unit.quorum);
@@ -409,6 +412,113 @@ static void quorum_operation(reader_t *r, uint32_t code)
     }
 }
 
+/* ---- wire ---- */
+
+/* Keyed hashes in the place of ECDSA, as the C# side makes them for these vectors. */
+static void keyed_hash(uint32_t member, const uint8_t *message, uint32_t length, uint8_t *signature)
+{
+    uint8_t input[4u + AIOS_HASH_BYTES];
+    const uint32_t key = member * 7919u;
+    for (uint32_t i = 0; i < 4u; i++) {
+        input[i] = (uint8_t)(key >> (8u * i));
+    }
+    aios_sha256(message, length, &input[4]);
+    aios_sha256(input, sizeof input, signature);
+    for (uint32_t i = 0; i < AIOS_HASH_BYTES; i++) {
+        signature[AIOS_HASH_BYTES + i] = signature[i];
+    }
+}
+
+static void sign(void *context, const uint8_t *message, uint32_t length, uint8_t *signature)
+{
+    (void)context;
+    keyed_hash(unit.quorum.self, message, length, signature);
+}
+
+static bool verify(void *context, uint32_t member, const uint8_t *message, uint32_t length, const uint8_t *signature)
+{
+    uint8_t expected[AIOS_SIGNATURE_BYTES];
+    bool equal = true;
+    (void)context;
+    keyed_hash(member, message, length, expected);
+    for (uint32_t i = 0; i < AIOS_SIGNATURE_BYTES; i++) {
+        equal = equal && (expected[i] == signature[i]);
+    }
+    return equal;
+}
+
+static void decided(void *context, uint32_t epoch, const aios_decision_t *decision)
+{
+    (void)context;
+    aios_wire_decided(&unit.wire, epoch, decision);
+}
+
+/* Bytes as they lie in the vectors, padded to a multiple of four. */
+static const uint8_t *blob(reader_t *r, uint32_t *length)
+{
+    const uint8_t *bytes;
+    *length = u32(r);
+    bytes = r->at;
+    if ((*length > (uint32_t)(r->end - r->at)) || (((*length + 3u) & ~3u) > (uint32_t)(r->end - r->at))) {
+        r->failed = true;
+        *length = 0;
+    } else {
+        r->at += (*length + 3u) & ~3u;
+    }
+    return bytes;
+}
+
+static void new_wire(reader_t *r)
+{
+    unit.wire.keys.context = NULL;
+    unit.wire.keys.verify = verify;
+    unit.wire.keys.sign = sign;
+    unit.wire.fleet = (uint64_t)i64(r);
+    unit.wire.most_bytes = u32(r);
+    unit.quorum.host.decided = decided;
+    aios_wire_init(&unit.wire);
+}
+
+__attribute__((noinline)) static void hear_message(reader_t *r)
+{
+    uint32_t length;
+    const int64_t now_ns = i64(r);
+    const uint8_t *message = blob(r, &length);
+    begin();
+    const bool whole = aios_wire_receive(&unit.wire, &unit.quorum, message, length, now_ns);
+    end();
+    expect(whole == (u32(r) != 0u));
+    expect(unit.wire.malformed == u32(r));
+    expect(unit.wire.foreign == u32(r));
+    expect(unit.wire.forged == u32(r));
+    expect(unit.wire.out_of_epoch == u32(r));
+    expect(unit.wire.invalid == u32(r));
+}
+
+__attribute__((noinline)) static void write_message(reader_t *r)
+{
+    static uint8_t written[8192];
+    uint32_t length;
+    const uint8_t *expected = blob(r, &length);
+    begin();
+    const uint32_t size = aios_wire_write(&unit.wire, &unit.quorum, written, sizeof written);
+    end();
+    expect(size == length);
+    for (uint32_t i = 0; (i < size) && (i < length); i++) {
+        expect(written[i] == expected[i]);
+    }
+}
+
+static void wire_operation(reader_t *r, uint32_t code)
+{
+    switch (code) {
+    case 46: new_wire(r); break;
+    case 47: hear_message(r); break;
+    case 48: write_message(r); break;
+    default: expect_state(r); break;
+    }
+}
+
 /* ---- run ---- */
 
 /* Paints the free stack except for the next 256 bytes, which are its own: less than that cannot be told. */
@@ -434,7 +544,7 @@ __attribute__((noinline)) static uint32_t used_stack(void)
 
 static module_t *module_of(uint32_t code)
 {
-    return &modules[(code < 10u) ? 0 : ((code < 40u) ? 1 : 2)];
+    return &modules[(code < 10u) ? 0 : ((code < 40u) ? 1 : ((code < 46u) ? 2 : 3))];
 }
 
 static bool run(reader_t *r)
@@ -449,12 +559,15 @@ static bool run(reader_t *r)
             gate_operation(r, code);
         } else if (code < 40u) {
             monitor_operation(r, code);
-        } else {
+        } else if (code < 46u) {
             quorum_operation(r, code);
+        } else {
+            wire_operation(r, code);
         }
         code = u32(r);
         if ((code == 0u) || (module_of(code) != current)) {
-            current->stack = used_stack();
+            const uint32_t used = used_stack();
+            current->stack = (used > current->stack) ? used : current->stack;
         }
     }
     return !r->failed;
@@ -463,18 +576,20 @@ static bool run(reader_t *r)
 int main(void)
 {
     reader_t reader = { vectors_begin, vectors_end, false };
-    bool good = (uint64_t)i64(&reader) == 0x32434556534F4941u; /* "AIOSVEC2" */
+    bool good = (uint64_t)i64(&reader) == 0x33434556534F4941u; /* "AIOSVEC3" */
     modules[0].name = "gate";
     modules[0].bytes = sizeof(aios_gate_t) + sizeof(aios_gate_options_t) + sizeof(aios_zones_t) + sizeof(aios_gate_inputs_t);
     modules[1].name = "monitor";
     modules[1].bytes = sizeof(aios_limits_t) + sizeof(aios_health_t) + sizeof(aios_formula_t);
     modules[2].name = "quorum";
     modules[2].bytes = sizeof(aios_quorum_t);
+    modules[3].name = "wire";
+    modules[3].bytes = sizeof(aios_wire_t);
     good = good && run(&reader);
     if (!good) {
         platform_write("the vectors cannot be read\n");
     }
-    for (uint32_t i = 0; i < 3u; i++) {
+    for (uint32_t i = 0; i < 4u; i++) {
         report(&modules[i]);
         good = good && (modules[i].mismatches == 0u) && (modules[i].operations > 0u);
     }

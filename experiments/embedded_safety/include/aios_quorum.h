@@ -1,8 +1,8 @@
 /*
  * The core of the fleet's quorum in freestanding C99: votes, locks, views, decisions of one epoch after the other. Twin of
- * Aios.Safety.Quorum.QuorumKernel without its wire format: votes come here after their signatures were verified against
- * fleet, epoch and history, and leave through the journal callback, which makes them durable before they are signed and
- * sent. No heap, no recursion, no library.
+ * Aios.Safety.Quorum.QuorumKernel: votes come here after their signatures were verified against fleet, epoch and history
+ * (aios_wire.h does so), and leave through the journal callback, which makes them durable before they are signed and sent.
+ * No heap, no recursion, no library.
  */
 #ifndef AIOS_QUORUM_H
 #define AIOS_QUORUM_H
@@ -47,6 +47,8 @@ typedef struct {
     bool (*is_reachable)(void *context, uint32_t member);
     /* Makes the vote durable; false withholds it. */
     bool (*journal)(void *context, uint32_t epoch, const aios_vote_t *vote);
+    /* Told of each decision, once, before the next epoch begins; may be null. */
+    void (*decided)(void *context, uint32_t epoch, const aios_decision_t *decision);
 } aios_quorum_host_t;
 
 typedef struct {
@@ -75,6 +77,13 @@ bool aios_quorum_propose(aios_quorum_t *q, const aios_decision_t *decision, int6
 void aios_quorum_receive(
     aios_quorum_t *q, uint32_t sender, uint32_t epoch, uint32_t view, const aios_vote_t *votes, uint32_t count,
     int64_t now_ns);
+/* The same in steps, for a caller that reads a message itself: each vote and certificate, then the sender's claim. */
+enum { AIOS_VOTE_NEW = 0, AIOS_VOTE_IMPLAUSIBLE = 1, AIOS_VOTE_OWN = 2, AIOS_VOTE_STRANGER = 3, AIOS_VOTE_KNOWN = 4 };
+uint8_t aios_quorum_judge(const aios_quorum_t *q, const aios_vote_t *vote);
+void aios_quorum_accept(aios_quorum_t *q, const aios_vote_t *vote);
+void aios_quorum_adopt(aios_quorum_t *q, const aios_decision_t *decision);
+void aios_quorum_heard(aios_quorum_t *q, uint32_t sender, uint32_t epoch, uint32_t view, int64_t now_ns);
+uint32_t aios_quorum_votes_needed(const aios_quorum_t *q);
 void aios_quorum_tick(aios_quorum_t *q, int64_t now_ns);
 /* This member's vote of a view and phase of the current epoch; false when it cast none. */
 bool aios_quorum_own_vote(const aios_quorum_t *q, uint32_t view, uint8_t phase, aios_decision_t *decision);

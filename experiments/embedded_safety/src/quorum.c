@@ -18,7 +18,7 @@ static uint32_t tolerable(const aios_quorum_t *q)
     return q->byzantine ? ((n - 1u) / 3u) : ((n - 1u) / 2u);
 }
 
-static uint32_t votes_needed(const aios_quorum_t *q)
+uint32_t aios_quorum_votes_needed(const aios_quorum_t *q)
 {
     const uint32_t n = aios_count_bits(q->state.voters);
     return q->byzantine ? ((n + tolerable(q) + 2u) / 2u) : ((n / 2u) + 1u);
@@ -109,14 +109,22 @@ static void begin_epoch(aios_quorum_t *q)
     q->wish_count = kept;
 }
 
+void aios_quorum_adopt(aios_quorum_t *q, const aios_decision_t *decision)
+{
+    if (q->host.decided != NULL) {
+        q->host.decided(q->host.context, q->epoch, decision);
+    }
+    aios_state_apply(&q->state, q->members, decision);
+    begin_epoch(q);
+}
+
 static bool try_decide(aios_quorum_t *q)
 {
     bool decided = false;
     for (uint32_t r = 0; (r < q->round_count) && !decided; r++) {
         aios_decision_t decision;
-        if ((q->rounds[r].phase == AIOS_COMMIT) && table_quorum(q, &q->rounds[r], votes_needed(q), &decision)) {
-            aios_state_apply(&q->state, q->members, &decision);
-            begin_epoch(q);
+        if ((q->rounds[r].phase == AIOS_COMMIT) && table_quorum(q, &q->rounds[r], aios_quorum_votes_needed(q), &decision)) {
+            aios_quorum_adopt(q, &decision);
             decided = true;
         }
     }
@@ -159,7 +167,7 @@ static bool choose_prepare(const aios_quorum_t *q, int64_t now_ns, aios_decision
 {
     aios_decision_t prepared_decision = { 0u, 0u, 0u, 0u, 0 };
     uint32_t prepared_view = 0u;
-    const bool prepared = table_highest_prepared(q, votes_needed(q), &prepared_view, &prepared_decision);
+    const bool prepared = table_highest_prepared(q, aios_quorum_votes_needed(q), &prepared_view, &prepared_decision);
     const uint32_t leader = leader_of(q);
     bool chosen;
     if (q->view == 0u) {
@@ -187,7 +195,7 @@ static bool try_commit(aios_quorum_t *q)
     aios_decision_t own;
     bool moved = false;
     if ((round != NULL) && !table_vote(q, q->view, AIOS_COMMIT, q->self, &own)
-        && table_quorum(q, round, votes_needed(q), &decision) && cast(q, q->view, AIOS_COMMIT, &decision)) {
+        && table_quorum(q, round, aios_quorum_votes_needed(q), &decision) && cast(q, q->view, AIOS_COMMIT, &decision)) {
         q->locked = true;
         q->locked_view = q->view;
         q->locked_decision = decision;
@@ -281,15 +289,42 @@ bool aios_quorum_propose(aios_quorum_t *q, const aios_decision_t *decision, int6
     return allowed;
 }
 
-static void accept_vote(aios_quorum_t *q, const aios_vote_t *vote)
+uint8_t aios_quorum_judge(const aios_quorum_t *q, const aios_vote_t *vote)
 {
     const bool plausible = (vote->phase <= AIOS_COMMIT) && (vote->view <= (q->view + AIOS_VIEW_WINDOW))
         && ((vote->phase != AIOS_REQUEST) || (vote->view == 0u))
         && aios_state_is_well_formed(&q->state, q->members, &vote->decision);
-    if (plausible && (vote->voter != q->self) && is_voter(q, vote->voter) && !table_knows(q, vote)
-        && (table_add(q, vote) == TABLE_CONTRADICTION)) {
+    uint8_t verdict = AIOS_VOTE_NEW;
+    if (!plausible) {
+        verdict = AIOS_VOTE_IMPLAUSIBLE;
+    } else if (vote->voter == q->self) {
+        verdict = AIOS_VOTE_OWN;
+    } else if (!is_voter(q, vote->voter)) {
+        verdict = AIOS_VOTE_STRANGER;
+    } else if (table_knows(q, vote)) {
+        verdict = AIOS_VOTE_KNOWN;
+    } else {
+        /* news */
+    }
+    return verdict;
+}
+
+void aios_quorum_accept(aios_quorum_t *q, const aios_vote_t *vote)
+{
+    if ((aios_quorum_judge(q, vote) == AIOS_VOTE_NEW) && (table_add(q, vote) == TABLE_CONTRADICTION)) {
         q->equivocations++;
     }
+}
+
+void aios_quorum_heard(aios_quorum_t *q, uint32_t sender, uint32_t epoch, uint32_t view, int64_t now_ns)
+{
+    if (epoch == q->epoch) {
+        if (view > q->claimed_views[sender]) {
+            q->claimed_views[sender] = view;
+        }
+        follow_claims(q, now_ns);
+    }
+    step(q, now_ns);
 }
 
 void aios_quorum_receive(
@@ -297,16 +332,10 @@ void aios_quorum_receive(
     int64_t now_ns)
 {
     if ((sender < q->members) && (sender != q->self)) {
-        if (epoch == q->epoch) {
-            for (uint32_t i = 0; i < count; i++) {
-                accept_vote(q, &votes[i]);
-            }
-            if (view > q->claimed_views[sender]) {
-                q->claimed_views[sender] = view;
-            }
-            follow_claims(q, now_ns);
+        for (uint32_t i = 0; (epoch == q->epoch) && (i < count); i++) {
+            aios_quorum_accept(q, &votes[i]);
         }
-        step(q, now_ns);
+        aios_quorum_heard(q, sender, epoch, view, now_ns);
     }
 }
 
@@ -314,7 +343,7 @@ static bool has_work(const aios_quorum_t *q, int64_t now_ns)
 {
     aios_decision_t decision;
     uint32_t view;
-    return q->locked || table_highest_prepared(q, votes_needed(q), &view, &decision) || try_candidate(q, now_ns, &decision);
+    return q->locked || table_highest_prepared(q, aios_quorum_votes_needed(q), &view, &decision) || try_candidate(q, now_ns, &decision);
 }
 
 void aios_quorum_tick(aios_quorum_t *q, int64_t now_ns)

@@ -3,7 +3,10 @@ using Aios.Safety.Quorum;
 
 namespace Aios.Safety.Vectors;
 
-/// <summary>Drives one member of a quorum through proposals, votes of others, lies and time-outs.</summary>
+/// <summary>
+/// Drives one member of a quorum through proposals, votes of others, lies and time-outs: its core with votes that count as
+/// verified, or with its wire format, messages as bytes with signatures good and bad.
+/// </summary>
 internal static class QuorumVectors
 {
     private const int StepsPerMember = 250;
@@ -16,14 +19,15 @@ internal static class QuorumVectors
         new(DecisionKind.ChangeVoters, Value: 5), new(DecisionKind.ChangeVoters, Value: 7), new(DecisionKind.FleetHalt, 1),
     ];
 
-    public static void Write(VectorWriter writer, SeededRandom random, int steps)
+    public static void Write(VectorWriter writer, SeededRandom random, int steps, bool wire)
     {
         int[] sizes = [3, 4, 7];
         for (int done = 0; done < steps; done += StepsPerMember)
         {
             int members = sizes[random.NextInt(3)];
             FaultModel model = members > 3 && random.NextBool() ? FaultModel.Byzantine : FaultModel.Crash;
-            new Member(writer, random, new QuorumOptions { Members = members, Model = model }, random.NextInt(members)).Run();
+            var options = new QuorumOptions { Members = members, Model = model, FleetId = wire ? random.NextUInt64() : 0 };
+            new Member(writer, random, options, random.NextInt(members), wire).Run();
         }
     }
 
@@ -34,12 +38,15 @@ internal static class QuorumVectors
         private readonly QuorumOptions _options;
         private readonly QuorumKernel _kernel;
         private readonly Policy _policy = new();
+        private readonly WireMessages? _wire;
         private long _now = 1_000_000_000;
 
-        public Member(VectorWriter writer, SeededRandom random, QuorumOptions options, int self)
+        public Member(VectorWriter writer, SeededRandom random, QuorumOptions options, int self, bool wire)
         {
             (_writer, _random, _options) = (writer, random, options);
-            _kernel = new QuorumKernel(self, options, new NoSignatures(), new MemoryVoteStore(), _policy, _now);
+            ISignatureScheme keys = wire ? new KeyedHashSignatures(self) : new NoSignatures();
+            _kernel = new QuorumKernel(self, options, keys, new MemoryVoteStore(), _policy, _now);
+            _wire = wire ? new WireMessages(writer, random, options, _kernel) : null;
             writer.U32(40);
             writer.I32(options.Members);
             writer.I32(self);
@@ -47,6 +54,7 @@ internal static class QuorumVectors
             writer.I64(options.ViewTimeoutNs);
             writer.I64(options.MostViewTimeoutNs);
             writer.I64(options.DeadLeaderTimeoutNs);
+            _wire?.WriteStart();
         }
 
         public void Run()
@@ -66,6 +74,9 @@ internal static class QuorumVectors
                         _kernel.Tick(_now);
                         _writer.U32(43);
                         _writer.I64(_now);
+                        break;
+                    case 4 when _wire is not null:
+                        _wire.WriteOwn();
                         break;
                     default:
                         Hear();
@@ -113,6 +124,12 @@ internal static class QuorumVectors
                 votes.Add(new Vote(epoch, view, phase, voter, _random.NextBool(0.8) ? favourite : Draw()));
             }
 
+            if (_wire is not null)
+            {
+                _wire.Hear(sender, epoch, claimed, votes, _now);
+                return;
+            }
+
             _kernel.Receive(Message(sender, epoch, claimed, votes), _now);
             WriteMessage(sender, epoch, claimed, votes);
         }
@@ -153,7 +170,7 @@ internal static class QuorumVectors
 
         private void WriteState()
         {
-            _writer.U32(45);
+            _writer.U32(_wire is null ? 45u : 49u);
             _writer.U32(_kernel.Epoch);
             _writer.U32(_kernel.View);
             _writer.Bool(_kernel.Lock.IsLocked);

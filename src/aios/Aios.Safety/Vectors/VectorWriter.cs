@@ -27,6 +27,14 @@ internal sealed class VectorWriter
         _bytes.AddRange(buffer);
     }
 
+    /// <summary>Length, then the bytes and zeros up to a multiple of four.</summary>
+    public void Bytes(ReadOnlySpan<byte> value)
+    {
+        I32(value.Length);
+        _bytes.AddRange(value);
+        _bytes.AddRange(new byte[-value.Length & 3]);
+    }
+
     public void F64(params ReadOnlySpan<double> values)
     {
         foreach (double value in values)

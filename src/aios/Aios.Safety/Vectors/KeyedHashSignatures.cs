@@ -2,13 +2,18 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Aios.Safety.Quorum;
 
-namespace Aios.Safety.Tests.Quorum;
+namespace Aios.Safety.Vectors;
 
-/// <summary>Keyed hashes instead of ECDSA: as unforgeable within a test and a hundred times as fast.</summary>
-internal sealed class FakeSignatures(int self) : ISignatureScheme
+/// <summary>
+/// Keyed hashes in the place of ECDSA, for vectors and tests alone: SHA-256 of member · 7919 and the message's SHA-256, twice.
+/// Anyone can make them; the embedded twin's harness makes the same.
+/// </summary>
+internal sealed class KeyedHashSignatures(int self) : ISignatureScheme
 {
+    /// <inheritdoc/>
     public void Sign(ReadOnlySpan<byte> message, Span<byte> signature) => Mac(self, message, signature);
 
+    /// <inheritdoc/>
     public bool Verify(int member, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
     {
         Span<byte> expected = stackalloc byte[ISignatureScheme.SignatureBytes];
@@ -24,18 +29,4 @@ internal sealed class FakeSignatures(int self) : ISignatureScheme
         SHA256.HashData(input, signature);
         signature[..32].CopyTo(signature[32..]);
     }
-}
-
-/// <summary>Endorses what it is told to, and everything else on request.</summary>
-internal sealed class TestPolicy : IDecisionPolicy
-{
-    public HashSet<Decision> Refused { get; } = [];
-
-    public bool EndorsesAll { get; set; } = true;
-
-    public HashSet<int> Unreachable { get; } = [];
-
-    public bool Endorses(in Decision decision, long nowNs) => EndorsesAll && !Refused.Contains(decision);
-
-    public bool IsReachable(int member) => !Unreachable.Contains(member);
 }
