@@ -11,5 +11,6 @@ public sealed record FleetOrder(double At, string By, DecisionKind Kind)
     /// <summary>Name of the human, whose orders need no vote.</summary>
     public const string Operator = "operator";
 
-    public Decision Decision => new(Kind);
+    /// <summary>The whole of it, where the kind does not say all.</summary>
+    public Decision Decision { get; init; } = new(Kind);
 }

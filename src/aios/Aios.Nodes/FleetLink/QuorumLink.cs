@@ -19,6 +19,9 @@ internal sealed class QuorumLink : IDecisionPolicy
 
     /// <summary>How late a rover that starts still takes up an order, s.</summary>
     private const double OrderPatience = 2;
+
+    /// <summary>A lower speed limit would strand the fleet: not endorsed, µm/s.</summary>
+    private const long LeastSpeedLimit = 100_000;
     private readonly Node _node;
     private readonly RoverConfiguration _configuration;
     private readonly FleetMembership _membership;
@@ -73,6 +76,10 @@ internal sealed class QuorumLink : IDecisionPolicy
             ? _appeal.IsReady(decision.Argument, nowNs)
             : _membership.Members[decision.Subject].State == PeerState.Alive,
         DecisionKind.FleetResume => _membership.Members.All(member => member.State != PeerState.Suspected),
+        DecisionKind.ChangeSpeedLimit => decision.Value is 0 or >= LeastSpeedLimit,
+        DecisionKind.EnterHazardZone => IsWell(decision.Subject) && !_kernel.State.Halted,
+        DecisionKind.TakeOverRole => IsWell(decision.Object),
+        DecisionKind.ChangeVoters => EndorsesVoters((ulong)decision.Value),
         _ => false,
     };
 
@@ -111,6 +118,18 @@ internal sealed class QuorumLink : IDecisionPolicy
         message.Halted = _kernel.State.Halted;
         message.HazardPermits = _kernel.State.HazardPermits(_membership.Self);
         message.SpeedLimit = _kernel.State.SpeedLimit * 1e-6;
+    }
+
+    /// <summary>By all that this rover knows, the member is there.</summary>
+    private bool IsWell(int member) => member == _membership.Self || _membership.Members[member].State == PeerState.Alive;
+
+    /// <summary>Who joins must be there; who leaves must be declared lost.</summary>
+    private bool EndorsesVoters(ulong voters)
+    {
+        var state = _kernel.State;
+        return _membership.Members.All(member => ((voters >> member.Index) & 1) != 0
+            ? state.IsVoter(member.Index) || IsWell(member.Index)
+            : !state.IsVoter(member.Index) || state.IsLost(member.Index));
     }
 
     private static bool IsBackForGood(FleetMember member, long now) =>
@@ -220,6 +239,9 @@ internal sealed class QuorumLink : IDecisionPolicy
     private void Apply(in QuorumEvent happened, long now)
     {
         var decision = happened.Decision;
+
+        // Asked for again, two orders that contradict each other would be decided in turns for ever.
+        _orders.RemoveAll(order => order.Decision == decision && NodeTime.ToSeconds(now) >= order.At);
         if (decision.Kind == DecisionKind.DeclareLost)
         {
             _membership.MarkLost(decision.Subject, now);
