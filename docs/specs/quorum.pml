@@ -21,7 +21,17 @@
  * forgets votes and lock), -DSMALL_QUORUM (one vote too few).
  *
  * Values: 1 and 2 are two decisions that exclude each other; 2 stands for "resume".
+ *
+ * -DTRACE has a simulation or a trail print each action with the state of its member after it, one line each:
+ *   trace ACTION MEMBER VIEW PREPARED COMMITTED LOCKED_VALUE LOCKED_VIEW CERTIFIED_1 CERTIFIED_2 STOPPED
+ * with ACTION 1 prepare, 2 commit, 3 next view, 4 crash and restart, 5 certificate, 6 stop, 7 resume; PREPARED and
+ * COMMITTED are those of the member's view. The C# kernel is driven through these traces (Aios.Safety/Conformance).
  */
+#ifdef TRACE
+#define SAID(action, i) ; printf("trace %d %d %d %d %d %d %d %d %d %d\n", action, i, view[i], prepared[AT(i, view[i])], committed[AT(i, view[i])], lockedValue[i], lockedView[i], certified[1], certified[2], stopped)
+#else
+#define SAID(action, i)
+#endif
 #ifndef HONEST
 #define HONEST 3
 #endif
@@ -67,9 +77,9 @@ bool everCommitted[HONEST * VIEWS * 3];
 #define COMMIT_QUORUM(v, d)  (commits[(v) * 3 + (d)] + FAULTY >= NEEDED)
 #define DECIDED (certified[1] || certified[2])
 
-/* A prepare quorum for the value in a view from the member's lock on and before its current one. */
-#define JUSTIFIED_IN(i, d, v) ((v) < view[i] && (v) >= lockedView[i] && PREPARE_QUORUM(v, d))
-#define JUSTIFIED(i, d) (JUSTIFIED_IN(i, d, 0) || JUSTIFIED_IN(i, d, 1) || JUSTIFIED_IN(i, d, 2))
+/* A prepare quorum for the value in a view from the member's lock on, its current one included: there it could also commit. */
+#define JUSTIFIED_IN(i, d, v) ((v) <= view[i] && (v) >= lockedView[i] && PREPARE_QUORUM(v, d))
+#define JUSTIFIED(i, d) (JUSTIFIED_IN(i, d, 0) || JUSTIFIED_IN(i, d, 1) || JUSTIFIED_IN(i, d, 2) || JUSTIFIED_IN(i, d, 3))
 
 #ifdef NO_LOCK
 #define MAY_SUPPORT(i, d) true
@@ -131,7 +141,7 @@ inline castCommit(i, d) {
 
 /* A certificate may be formed at any time by whoever has seen the votes, also after another one was. */
 inline certify(d) {
-    certified[d] = true;
+    certified[d] = true SAID(5, 0);
     assert(!(certified[1] && certified[2]))
 }
 
@@ -161,14 +171,14 @@ proctype Member(byte i) {
     byte k;
 end:
     do
-    :: atomic { CAN_PREPARE(i) && view[i] == 0 -> castPrepare(i, 1) }
-    :: atomic { CAN_PREPARE(i) && view[i] == 0 -> castPrepare(i, 2) }
-    :: atomic { CAN_PREPARE(i) && (CAN_LEAD(i, 1) || CAN_FOLLOW(i, 1)) -> castPrepare(i, 1) }
-    :: atomic { CAN_PREPARE(i) && (CAN_LEAD(i, 2) || CAN_FOLLOW(i, 2)) -> castPrepare(i, 2) }
-    :: atomic { CAN_COMMIT(i, 1) -> castCommit(i, 1) }
-    :: atomic { CAN_COMMIT(i, 2) -> castCommit(i, 2) }
-    :: atomic { view[i] < LAST -> view[i]++ }
-    :: atomic { crashes < CRASHES && CALM_NOT_BEGUN -> crashes++; restart(i) }
+    :: atomic { CAN_PREPARE(i) && view[i] == 0 -> castPrepare(i, 1) SAID(1, i) }
+    :: atomic { CAN_PREPARE(i) && view[i] == 0 -> castPrepare(i, 2) SAID(1, i) }
+    :: atomic { CAN_PREPARE(i) && (CAN_LEAD(i, 1) || CAN_FOLLOW(i, 1)) -> castPrepare(i, 1) SAID(1, i) }
+    :: atomic { CAN_PREPARE(i) && (CAN_LEAD(i, 2) || CAN_FOLLOW(i, 2)) -> castPrepare(i, 2) SAID(1, i) }
+    :: atomic { CAN_COMMIT(i, 1) -> castCommit(i, 1) SAID(2, i) }
+    :: atomic { CAN_COMMIT(i, 2) -> castCommit(i, 2) SAID(2, i) }
+    :: atomic { view[i] < LAST -> view[i]++ SAID(3, i) }
+    :: atomic { crashes < CRASHES && CALM_NOT_BEGUN -> crashes++; restart(i) SAID(4, i) }
     od
 }
 
@@ -187,8 +197,8 @@ end:
 proctype Gate() {
 end:
     do
-    :: atomic { !stopped -> stopped = true }
-    :: atomic { stopped && certified[2] -> assert(ENOUGH(0) || ENOUGH(1) || ENOUGH(2) || ENOUGH(3)); stopped = false }
+    :: atomic { !stopped -> stopped = true SAID(6, 0) }
+    :: atomic { stopped && certified[2] -> assert(ENOUGH(0) || ENOUGH(1) || ENOUGH(2) || ENOUGH(3)); stopped = false SAID(7, 0) }
     od
 }
 

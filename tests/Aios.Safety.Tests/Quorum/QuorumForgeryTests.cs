@@ -1,5 +1,6 @@
 using System.Globalization;
 using Aios.Numerics;
+using Aios.Safety.Conformance;
 using Aios.Safety.Quorum;
 
 namespace Aios.Safety.Tests.Quorum;
@@ -31,6 +32,22 @@ public class QuorumForgeryTests
         Assert.True(s.Malformed > 0 && s.Foreign > 0 && s.Forged > 0);
         Assert.Equal((1u, 0u), (target.Epoch, target.View));
         Assert.False(target.TryTakeEvent(out _));
+    }
+
+    [Trait("Requirement", "SAF-QUO-007")]
+    [Fact]
+    public void Receive_BadMessagesUnderRealKeys_AreRejectedForTheirReason()
+    {
+        using var campaign = new ForgeryCampaign(3);
+        ForgeryResult result = campaign.Run(Forgeries / 10);
+
+        QuorumStatistics s = result.Rejections;
+        Assert.Equal(0, result.Effects);
+        Assert.All(result.Sent, kind => Assert.True(kind > 0));
+        Assert.True(s.Malformed > 0 && s.Foreign > 0);
+        Assert.True(s.Forged >= (ulong)(result.Sent[(int)ForgeryKind.WrongKey] + result.Sent[(int)ForgeryKind.InventedVote]));
+        Assert.True(s.OutOfEpoch >= (ulong)result.Sent[(int)ForgeryKind.WrongEpoch]);
+        Assert.Equal(0UL, s.Equivocations + s.Forks);
     }
 
     [Fact]

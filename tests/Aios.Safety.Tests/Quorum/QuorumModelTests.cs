@@ -10,26 +10,31 @@ public class QuorumModelTests
     [Trait("Requirement", "SAF-QUO-013")]
     public void PromelaModel_BoundedCheck_HoldsAndItsBrokenVariantsAreCaught()
     {
-        string script = Path.Combine(TraceabilityTests.Root, "docs", "specs", "check");
-        if (!OperatingSystem.IsLinux() || !IsInstalled("spin") || !IsInstalled("gcc"))
-        {
-            Assert.Skip("spin or gcc is not installed (apt-get install -y spin gcc)");
-        }
+        SkipWithoutSpin();
 
-        (int exitCode, string output) = Run(script, "quick");
+        (int exitCode, string output) = RunScript("quick");
 
         Assert.True(exitCode == 0, output);
         Assert.Equal(6, output.Split('\n').Count(l => l.EndsWith(" ok", StringComparison.Ordinal)));
     }
 
-    private static bool IsInstalled(string tool) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
-        .Any(directory => directory.Length > 0 && File.Exists(Path.Combine(directory, tool)));
-
-    private static (int ExitCode, string Output) Run(string program, string argument)
+    internal static void SkipWithoutSpin()
     {
-        using Process process = Process.Start(new ProcessStartInfo(program, [argument]) { RedirectStandardOutput = true })!;
+        if (!OperatingSystem.IsLinux() || !IsInstalled("spin") || !IsInstalled("gcc"))
+        {
+            Assert.Skip("spin or gcc is not installed (apt-get install -y spin gcc)");
+        }
+    }
+
+    internal static (int ExitCode, string Output) RunScript(params string[] arguments)
+    {
+        string script = Path.Combine(TraceabilityTests.Root, "docs", "specs", "check");
+        using Process process = Process.Start(new ProcessStartInfo(script, arguments) { RedirectStandardOutput = true })!;
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, output);
     }
+
+    private static bool IsInstalled(string tool) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
+        .Any(directory => directory.Length > 0 && File.Exists(Path.Combine(directory, tool)));
 }

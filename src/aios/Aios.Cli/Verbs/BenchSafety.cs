@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Aios.Cli.Benchmarks;
+using Aios.Safety.Conformance;
 
 namespace Aios.Cli.Verbs;
 
@@ -12,7 +13,7 @@ internal static class BenchSafety
     {
         var json = CommonOptions.Json();
         var quick = new Option<bool>("--quick") { Description = "A tenth of the trials" };
-        var command = new Command("safety", "Gate time and memory per command, detection times against fixed time-outs, decision latency")
+        var command = new Command("safety", "Gate time and memory per command, detection times against fixed time-outs, decision latency, a million forged votes")
         {
             json, quick,
         };
@@ -39,13 +40,16 @@ internal static class BenchSafety
             DecisionBenchmark.Measure(7, 0.3, 0, Math.Max(200 / divisor, 10), 2),
             DecisionBenchmark.Measure(7, 0, 3, Math.Max(50 / divisor, 10), 3),
         ];
+        using var campaign = new ForgeryCampaign(1);
+        var forgeries = campaign.Run(1_000_000 / divisor);
         if (json)
         {
-            output.WriteLine(ToJson(gate, curve, share, decisions));
+            output.WriteLine(ToJson(gate, curve, share, decisions, forgeries));
         }
         else
         {
             Write(output, gate, curve, share, decisions);
+            Write(output, forgeries);
         }
     }
 
@@ -67,8 +71,20 @@ internal static class BenchSafety
         }
     }
 
+    private static void Write(TextWriter output, ForgeryResult forgeries)
+    {
+        var kinds = string.Join(", ", Enum.GetValues<ForgeryKind>().Select(
+            kind => string.Create(CultureInfo.InvariantCulture, $"{forgeries.Sent[(int)kind]} {kind.ToString().ToLowerInvariant()}")));
+        var r = forgeries.Rejections;
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"forgeries     {forgeries.Total} under ECDSA keys: {kinds}"));
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"              rejected as malformed {r.Malformed}, foreign {r.Foreign}, forged {r.Forged}, out of epoch {r.OutOfEpoch}, invalid {r.Invalid}; with an effect {forgeries.Effects}"));
+    }
+
     private static string ToJson(
-        GateBenchmark gate, IReadOnlyList<DetectionBenchmark> curve, double share, DecisionBenchmark[] decisions) => JsonSerializer.Serialize(
+        GateBenchmark gate, IReadOnlyList<DetectionBenchmark> curve, double share, DecisionBenchmark[] decisions,
+        ForgeryResult forgeries) => JsonSerializer.Serialize(
         new
         {
             benchmark = "safety",
@@ -91,6 +107,21 @@ internal static class BenchSafety
                 p99_ms = d.P99Ms,
                 cpu_ms = Math.Round(d.CpuMs, 3),
             }),
+            forgeries = new
+            {
+                sent = forgeries.Total,
+                by_kind = Enum.GetValues<ForgeryKind>().ToDictionary(
+                    kind => JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString()), kind => forgeries.Sent[(int)kind]),
+                rejected = new
+                {
+                    malformed = forgeries.Rejections.Malformed,
+                    foreign = forgeries.Rejections.Foreign,
+                    forged = forgeries.Rejections.Forged,
+                    out_of_epoch = forgeries.Rejections.OutOfEpoch,
+                    invalid = forgeries.Rejections.Invalid,
+                },
+                with_effect = forgeries.Effects,
+            },
         },
         JsonSerializerOptions.Web);
 }

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Aios.Safety.Conformance;
+using Aios.Safety.Quorum;
 
 namespace Aios.Cli.Verbs;
 
@@ -15,12 +17,63 @@ public static class SpecVerb
     private static Command CreateCheck()
     {
         var quick = new Option<bool>("--quick") { Description = "The bounded check of the tests: seconds instead of minutes" };
-        var command = new Command("check", "Model-check docs/specs/quorum.pml with Spin: states, depth and verdict of each configuration")
+        var traces = new Option<int?>("--traces")
         {
-            quick,
+            Description = "Simulations of the model to replay on the C# kernel, per fleet size (default 200, with --quick 20)",
+            HelpName = "N",
         };
-        command.SetAction(parsed => RunScript("docs/specs/check", parsed.GetValue(quick) ? "quick" : "full"));
+        var command = new Command(
+            "check",
+            "Model-check docs/specs/quorum.pml with Spin: states, depth and verdict of each configuration; then drive the C# kernel through action traces of the model")
+        {
+            quick, traces,
+        };
+        traces.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() is < 1 or > 100_000)
+            {
+                result.AddError("--traces: expected a number from 1 to 100000");
+            }
+        });
+        command.SetAction(parsed =>
+        {
+            var isQuick = parsed.GetValue(quick);
+            var checkedModel = RunScript("docs/specs/check", isQuick ? "quick" : "full");
+            var replayed = checkedModel == ExitCode.MissingPrerequisite ? checkedModel : Replay(parsed.GetValue(traces) ?? (isQuick ? 20 : 200));
+            return Math.Max(checkedModel, replayed);
+        });
         return command;
+    }
+
+    /// <summary>Has Spin print traces and puts each to the C# kernel under ECDSA keys.</summary>
+    private static int Replay(int count)
+    {
+        const int MostMembers = 4;
+        var directory = Directory.CreateTempSubdirectory("aios-traces").FullName;
+        EcdsaKeyRing[] keys = [.. Enumerable.Range(0, MostMembers).Select(i => EcdsaKeyRing.ForSimulation(i, MostMembers, 1))];
+        try
+        {
+            var made = RunScript("docs/specs/check", "traces", directory, count.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            if (made != ExitCode.Success)
+            {
+                return made;
+            }
+
+            var summary = new ReplaySummary();
+            foreach (var file in Directory.GetFiles(directory, "*.trace").Order(StringComparer.Ordinal))
+            {
+                var trace = ModelTrace.Parse(Path.GetFileNameWithoutExtension(file), File.ReadAllText(file));
+                summary.Add(trace, ModelReplay.Run(trace, keys));
+            }
+
+            Console.Out.WriteLine(summary);
+            return summary.Failures.Count == 0 ? ExitCode.Success : ExitCode.Failure;
+        }
+        finally
+        {
+            Array.ForEach(keys, k => k.Dispose());
+            Directory.Delete(directory, recursive: true);
+        }
     }
 
     private static Command CreateTwin()
@@ -53,7 +106,7 @@ public static class SpecVerb
         return command;
     }
 
-    private static int RunScript(string script, string argument)
+    private static int RunScript(string script, params string[] arguments)
     {
         var path = Path.Combine(AiosHome.Directory, script);
         if (!File.Exists(path))
@@ -61,7 +114,7 @@ public static class SpecVerb
             throw new AiosException(ExitCode.MissingPrerequisite, $"{path}: no such file; the specification is checked from a source tree");
         }
 
-        using var process = Process.Start(path, [argument]);
+        using var process = Process.Start(path, arguments);
         process.WaitForExit();
         return process.ExitCode;
     }
