@@ -10,7 +10,7 @@ namespace Aios.Nodes.Tests;
 /// <summary>A rover's whole stack at a desk: no planet, hardware that only plays along.</summary>
 public sealed class LoopbackDriverTests : IDisposable
 {
-    private readonly SimulatedBus _bus = new(1, new PerfectRadio());
+    private readonly SimulatedBus _bus = new(1, new IdealLinkModel());
     private readonly RosContext _context;
     private readonly RoverConfiguration _configuration = Configurations.Of("rover_1", "rover_1");
 
@@ -99,11 +99,6 @@ public sealed class LoopbackDriverTests : IDisposable
         }
 
         Assert.Equal((0, 0), (motion.Speed, motion.YawRate));
-    }
-
-    private sealed class PerfectRadio : ILinkModel
-    {
-        public LinkOutcome Transmit(string fromHost, string toHost, int bytes, long nowNs) => new(true, 0);
     }
 
     /// <summary>Counts that differ by a few: whether the first falls at the start is the timer's affair.</summary>

@@ -14,7 +14,7 @@ public sealed class WatchdogRelayTests : IDisposable
     private const string Rover = "rover_1";
     private readonly NotifySocket _socket = new();
     private readonly ServiceManager _manager;
-    private readonly SimulatedBus _bus = new(1, new PerfectRadio());
+    private readonly SimulatedBus _bus = new(1, new IdealLinkModel());
     private readonly RosContext _context;
     private readonly RoverStack _stack;
 
@@ -77,10 +77,5 @@ public sealed class WatchdogRelayTests : IDisposable
         var mission = MissionFiles.Load("missions/crater-survey.yaml", Console.Error)!.Resolve(1);
 
         Assert.Equal(1000 + RoverConfigurations.Of(mission, 0).ReturnBy, RoverConfigurations.Of(mission, 0, 1000).ReturnBy);
-    }
-
-    private sealed class PerfectRadio : ILinkModel
-    {
-        public LinkOutcome Transmit(string fromHost, string toHost, int bytes, long nowNs) => new(true, 0);
     }
 }
