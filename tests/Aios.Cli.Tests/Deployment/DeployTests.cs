@@ -102,7 +102,7 @@ public sealed class DeployTests : IDisposable
     [Fact]
     public void Quote_Word_IsReadBackByAShell() => Assert.Equal(
         "it's $HOME; \"x\"",
-        Command.Check("sh", "-c", "printf %s " + RemoteStep.Quote("it's $HOME; \"x\"")));
+        Programs.Check("sh", "-c", "printf %s " + RemoteStep.Quote("it's $HOME; \"x\"")));
 
     private (int Code, string Output, string Error) Deploy(
         string probe, int probeCode, string fails, string host, params string[] arguments)
@@ -112,7 +112,7 @@ public sealed class DeployTests : IDisposable
         return result;
     }
 
-    private (int Code, string Output, string Error) Aios(string probe, string fails, int probeCode, params string[] arguments) => Command.Aios(
+    private (int Code, string Output, string Error) Aios(string probe, string fails, int probeCode, params string[] arguments) => Programs.Aios(
         new Dictionary<string, string?>
         {
             ["PATH"] = _folder.File("bin") + ":" + Environment.GetEnvironmentVariable("PATH"),

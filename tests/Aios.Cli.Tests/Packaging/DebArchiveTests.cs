@@ -23,17 +23,17 @@ public sealed class DebArchiveTests : IDisposable
     [Fact]
     public void Write_DebiansOwnTool_ReadsItBack()
     {
-        Command.Require("dpkg-deb", "dpkg");
+        Programs.Require("dpkg-deb", "dpkg");
         var deb = _folder.File("probe.deb");
         File.WriteAllBytes(deb, Write(Files));
 
-        Assert.Equal("1.2\n", Command.Check("dpkg-deb", "--field", deb, "Version"));
-        Assert.Equal("/etc/probe/settings\n", Command.Check("dpkg-deb", "--info", deb, "conffiles"));
-        var listing = Command.Check("dpkg-deb", "--contents", deb);
+        Assert.Equal("1.2\n", Programs.Check("dpkg-deb", "--field", deb, "Version"));
+        Assert.Equal("/etc/probe/settings\n", Programs.Check("dpkg-deb", "--info", deb, "conffiles"));
+        var listing = Programs.Check("dpkg-deb", "--contents", deb);
         Assert.Matches(@"-rwxr-xr-x root/root +10 2026-01-02 03:04 \./usr/bin/probe\n", listing);
         Assert.Matches(@"drwxr-xr-x root/root +0 2026-01-02 03:04 \./etc/probe/\n", listing);
 
-        Command.Check("dpkg-deb", "--raw-extract", deb, _folder.File("raw"));
+        Programs.Check("dpkg-deb", "--raw-extract", deb, _folder.File("raw"));
         Assert.Equal("long name", File.ReadAllText(_folder.File("raw/usr/share/doc/probe/" + new string('n', 120))));
         Assert.DoesNotContain("etc/probe/settings", File.ReadAllText(_folder.File("raw/DEBIAN/md5sums")), StringComparison.Ordinal);
     }

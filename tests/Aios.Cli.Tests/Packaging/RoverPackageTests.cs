@@ -15,9 +15,9 @@ public sealed partial class RoverPackageTests : IDisposable
     public void Packages_Lintian_HasNothingToSay()
     {
         var (rover, dds) = Require();
-        Command.Require("lintian", "lintian");
+        Programs.Require("lintian", "lintian");
 
-        var said = Command.Run(new Dictionary<string, string?> { ["LC_ALL"] = "C.UTF-8" }, "lintian", "--allow-root", "--fail-on", "error,warning", rover, dds);
+        var said = Programs.Run(new Dictionary<string, string?> { ["LC_ALL"] = "C.UTF-8" }, "lintian", "--allow-root", "--fail-on", "error,warning", rover, dds);
 
         Assert.True(said.Code == 0, said.Output + said.Error);
         Assert.DoesNotMatch(@"(?m)^[EW]: ", said.Output);
@@ -26,7 +26,7 @@ public sealed partial class RoverPackageTests : IDisposable
     [Fact]
     public void RoverPackage_HasNoNativeCode_AndWhatAServiceNeeds()
     {
-        var files = Command.Check("dpkg-deb", "--contents", Require().Rover).Split('\n').Select(line => line.Split(' ')[^1]).ToList();
+        var files = Programs.Check("dpkg-deb", "--contents", Require().Rover).Split('\n').Select(line => line.Split(' ')[^1]).ToList();
 
         Assert.DoesNotContain(files, file => file.EndsWith(".so", StringComparison.Ordinal) || file.EndsWith("/lib/aios/aios", StringComparison.Ordinal));
         Assert.All(
@@ -38,9 +38,9 @@ public sealed partial class RoverPackageTests : IDisposable
     [Fact]
     public void RoverPackage_UnpackedAnywhere_Runs()
     {
-        Command.Check("dpkg-deb", "--extract", Require().Rover, _folder.Path);
+        Programs.Check("dpkg-deb", "--extract", Require().Rover, _folder.Path);
 
-        var (code, output, error) = Command.Run(
+        var (code, output, error) = Programs.Run(
             new Dictionary<string, string?> { ["AIOS_HOME"] = null }, _folder.File("usr/bin/aios"), "mission", "check", _folder.File("etc/aios/mission.yaml"));
 
         Assert.True(code == 0, output + error);
@@ -50,15 +50,15 @@ public sealed partial class RoverPackageTests : IDisposable
     [Fact]
     public void Service_SystemdsVerifier_FindsNoFaultAndLittleExposure()
     {
-        Command.Require("systemd-analyze", "systemd");
-        Command.Check("dpkg-deb", "--extract", Require().Rover, _folder.Path);
+        Programs.Require("systemd-analyze", "systemd");
+        Programs.Check("dpkg-deb", "--extract", Require().Rover, _folder.Path);
         var unit = _folder.File("lib/systemd/system/aios-rover@.service");
 
-        var verified = Command.Run(new Dictionary<string, string?>(), "systemd-analyze", "verify", "--man=no", unit);
+        var verified = Programs.Run(new Dictionary<string, string?>(), "systemd-analyze", "verify", "--man=no", unit);
         Assert.Empty((verified.Output + verified.Error).Split('\n').Where(line =>
             line.Contains("aios", StringComparison.Ordinal) && !line.Contains("Command /usr/bin/aios is not executable", StringComparison.Ordinal)));
 
-        var security = Command.Run(new Dictionary<string, string?>(), "systemd-analyze", "security", "--no-pager", "--offline=yes", unit);
+        var security = Programs.Run(new Dictionary<string, string?>(), "systemd-analyze", "security", "--no-pager", "--offline=yes", unit);
         Assert.SkipWhen(security.Error.Contains("unrecognized option", StringComparison.Ordinal), "this systemd-analyze knows no --offline");
         var exposure = Exposure().Match(security.Output);
         Assert.True(exposure.Success, security.Output + security.Error);
@@ -69,7 +69,7 @@ public sealed partial class RoverPackageTests : IDisposable
     public void Packages_InACleanRoot_InstallRemoveAndPurgeWithoutTrace()
     {
         var (rover, dds) = Require();
-        Command.Require("mmdebstrap", "mmdebstrap");
+        Programs.Require("mmdebstrap", "mmdebstrap");
         Assert.SkipUnless(Environment.UserName == "root", "only root may make a root of its own");
         var script = _folder.Write("try.sh", """
             set -e
@@ -93,7 +93,7 @@ public sealed partial class RoverPackageTests : IDisposable
             ! id aios 2>/dev/null
             echo all well
             """);
-        var (code, output, error) = Command.Run(
+        var (code, output, error) = Programs.Run(
             new Dictionary<string, string?>(),
             "mmdebstrap",
             "--variant=apt",
@@ -114,7 +114,7 @@ public sealed partial class RoverPackageTests : IDisposable
 
     private static (string Rover, string Dds) Require()
     {
-        Command.Require("dpkg-deb", "dpkg");
+        Programs.Require("dpkg-deb", "dpkg");
         Assert.SkipWhen(Packages.Value is null, "the DDS shim is not built: src/ros2/Ros2.CycloneDds/native/build.sh");
         return Packages.Value!.Value;
     }

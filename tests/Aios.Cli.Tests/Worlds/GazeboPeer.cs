@@ -33,7 +33,7 @@ internal static class GazeboPeer
         Assert.SkipWhen(Program.Value is null, "Gazebo's physics is not installed: apt-get install " + Packages);
         var models = Path.Combine(AiosHome.Directory, "models");
         double[] numbers = [start.X, start.Y, surface.Ground.Height(start.X, start.Y) + 0.05, start.Yaw, StepSeconds, Rover.Chassis.TrackM, Rover.Chassis.WheelRadiusM];
-        var (code, output, error) = Command.RunWithInput(
+        var (code, output, error) = Programs.RunWithInput(
             new Dictionary<string, string?> { ["SDF_PATH"] = Path.Combine(Path.GetDirectoryName(worldFile)!, "models") + ":" + models },
             string.Concat(commands.Select(command => FormattableString.Invariant($"{command.Verb} {command.A} {command.B} {command.C}\n"))),
             Program.Value!,
@@ -91,7 +91,7 @@ internal static class GazeboPeer
     private static string? Build()
     {
         var none = new Dictionary<string, string?>();
-        var (code, output, error) = Command.Run(none, "bash", Path.Combine(AiosHome.Directory, "tests", "peers", "build.sh"));
+        var (code, output, error) = Programs.Run(none, "bash", Path.Combine(AiosHome.Directory, "tests", "peers", "build.sh"));
         Assert.True(code is 0 or 3, output + error);
         if (code != 0)
         {
@@ -99,7 +99,7 @@ internal static class GazeboPeer
         }
 
         var folder = Path.Combine(AiosHome.Directory, "artifacts", "peers");
-        (code, output, error) = Command.Run(none, "flock", Path.Combine(folder, ".lock"), "cmake", "--build", folder, "--target", "gazebo_physics");
+        (code, output, error) = Programs.Run(none, "flock", Path.Combine(folder, ".lock"), "cmake", "--build", folder, "--target", "gazebo_physics");
         if (error.Contains("No rule to make target", StringComparison.Ordinal))
         {
             return null;

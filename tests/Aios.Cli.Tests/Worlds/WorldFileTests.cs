@@ -92,7 +92,7 @@ public sealed class WorldFileTests : IDisposable
             Assert.Skip("everything but `ign sdf --check` was tried: there is neither ign nor gz on this machine");
         }
 
-        var (_, output, error) = Command.Run(
+        var (_, output, error) = Programs.Run(
             new Dictionary<string, string?> { ["SDF_PATH"] = models, ["IGN_GAZEBO_RESOURCE_PATH"] = models }, program, "sdf", "--check", file);
         Assert.SkipWhen(error.Contains("cannot find any available", StringComparison.Ordinal), $"{program} has no sdf command: apt-get install libsdformat-dev");
         Assert.True(output.Contains("Valid.", StringComparison.Ordinal), $"{file}: {error}");

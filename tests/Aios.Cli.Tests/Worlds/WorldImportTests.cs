@@ -78,7 +78,7 @@ public sealed class WorldImportTests : IDisposable
 
     private PlanetSurface Import(string[] arguments)
     {
-        var (code, output, error) = Command.Aios(
+        var (code, output, error) = Programs.Aios(
             new Dictionary<string, string?>(), ["world", "import", .. arguments, "--size", "20", "--out", _folder.File("world")]);
         Assert.True(code == 0, output + error);
         var mission = MissionFile.Load(_folder.File("world/mission.yaml"));

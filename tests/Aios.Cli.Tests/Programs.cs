@@ -4,7 +4,7 @@ using Aios.Cli.Processes;
 namespace Aios.Cli.Tests;
 
 /// <summary>Programs that tests run to their end.</summary>
-internal static class Command
+internal static class Programs
 {
     /// <summary>Longer than anything here takes, on a slow machine that others use too.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
