@@ -8,6 +8,7 @@ namespace Aios.Cli;
 internal static class CommonOptions
 {
     private const int DefaultViewPort = 8780;
+    private const int DefaultFoxglovePort = 8765;
 
     public static Argument<string> Mission() => new("MISSION")
     {
@@ -60,9 +61,17 @@ internal static class CommonOptions
     };
 
     /// <summary>Asks for the page in the browser, perhaps at a port of its own.</summary>
-    public static Option<int?> ViewPort() => new("--view")
+    public static Option<int?> ViewPort() => Port("--view", "Show the fleet in a browser, on a page at 127.0.0.1");
+
+    /// <summary>Asks for the Foxglove server, perhaps at a port of its own.</summary>
+    public static Option<int?> FoxglovePort() => Port("--foxglove", "Serve Foxglove (WebSocket protocol, at 127.0.0.1; usually port 8765)");
+
+    /// <summary>Asks for the nodes that RViz shows.</summary>
+    public static Option<bool> Rviz() => new("--rviz") { Description = "Also run the nodes that RViz shows: robot models, wheels, coloured ground, markers, goal tool" };
+
+    private static Option<int?> Port(string name, string description) => new(name)
     {
-        Description = "Show the fleet in a browser, on a page at 127.0.0.1",
+        Description = description,
         HelpName = "PORT",
         Arity = ArgumentArity.ZeroOrOne,
         CustomParser = result => result.Tokens.Count == 0 ? null : ParseNumber<int>(result, "a port from 1 to 65535", port => port is > 0 and < 65536),
@@ -72,6 +81,11 @@ internal static class CommonOptions
     public static int? ViewPort(ParseResult parsed, Option<int?> option) => parsed.GetResult(option) is null
         ? null
         : parsed.GetValue(option) ?? ChooseViewPort();
+
+    /// <summary>The port to serve Foxglove at; null when it is not asked for.</summary>
+    public static int? FoxglovePort(ParseResult parsed, Option<int?> option) => parsed.GetResult(option) is null
+        ? null
+        : parsed.GetValue(option) ?? Viewing.LoopbackServer.ChoosePort(DefaultFoxglovePort);
 
     /// <summary>The page's usual port, or any other where that is taken.</summary>
     public static int ChooseViewPort() => Viewing.LoopbackServer.ChoosePort(DefaultViewPort);

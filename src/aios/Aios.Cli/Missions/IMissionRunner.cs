@@ -41,6 +41,12 @@ public sealed record MissionRunRequest
     /// <summary>Port on 127.0.0.1 of the page that shows the mission; null: none.</summary>
     public int? ViewPort { get; init; }
 
+    /// <summary>Port on 127.0.0.1 of the Foxglove server; null: none.</summary>
+    public int? FoxglovePort { get; init; }
+
+    /// <summary>Whether to run the nodes for viewers, such as RViz; Foxglove's server brings them along.</summary>
+    public bool Visualize { get; init; }
+
     /// <summary>Whether the recording has the lidars' points.</summary>
     public bool RecordPoints { get; init; }
 

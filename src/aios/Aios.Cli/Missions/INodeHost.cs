@@ -11,6 +11,9 @@ public sealed record NodeRequest
     /// <summary>The rover whose nodes to run; null: the planet.</summary>
     public required string? Rover { get; init; }
 
+    /// <summary>Whether to run the operator's station instead: the nodes for viewers, and Foxglove's server if it has a port.</summary>
+    public bool IsStation { get; init; }
+
     /// <summary>Where the planet leaves the mission's files and a rover its votes; null leaves none.</summary>
     public string? OutputDirectory { get; init; }
 
@@ -22,6 +25,12 @@ public sealed record NodeRequest
 
     /// <summary>Port on 127.0.0.1 of the page that the planet serves; null: none.</summary>
     public int? ViewPort { get; init; }
+
+    /// <summary>Port on 127.0.0.1 of the Foxglove server; null: none.</summary>
+    public int? FoxglovePort { get; init; }
+
+    /// <summary>Whether to run the nodes for viewers, such as RViz; Foxglove's server brings them along.</summary>
+    public bool Visualize { get; init; }
 
     /// <summary>Whether the recording has the lidars' points.</summary>
     public bool RecordPoints { get; init; }

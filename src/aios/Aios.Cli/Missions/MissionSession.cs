@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using Aios.Cli.Foxglove;
 using Aios.Cli.Viewing;
+using Aios.Cli.Visualization;
 using Aios.Mission;
 using Aios.Sim;
 using ROS2;
@@ -17,10 +19,12 @@ internal sealed class MissionSession : IDisposable
     private readonly FileStream? _events;
     private readonly EventLog _log;
     private readonly MissionRecorder? _recorder;
+    private readonly MissionViewer? _viewer;
+    private readonly RosBridge? _foxglove;
 
     /// <param name="request">What is run.</param>
     /// <param name="planet">The truth.</param>
-    /// <param name="context">The planet's context; gets the nodes <c>mission_control</c>, <c>recorder</c> and <c>viewer</c>.</param>
+    /// <param name="context">The planet's context; gets the nodes <c>mission_control</c>, <c>recorder</c> and those for viewers.</param>
     /// <param name="pace">How fast the mission runs, for the page to change; null where it cannot.</param>
     /// <exception cref="IOException">A file cannot be created.</exception>
     public MissionSession(MissionRunRequest request, PlanetSimulation planet, RosContext context, ViewPace? pace = null)
@@ -46,18 +50,35 @@ internal sealed class MissionSession : IDisposable
 
         if (request.ViewPort is { } port)
         {
-            Viewer = new MissionViewer(context.CreateNode("viewer"), request.Mission, Control, port, request.Transport, pace);
+            _viewer = new MissionViewer(context.CreateNode("viewer"), request.Mission, Control, port, request.Transport, pace);
+        }
+
+        if (request.Visualize || request.FoxglovePort is not null)
+        {
+            FleetVisualization.Create(context, request.Mission);
+        }
+
+        if (request.FoxglovePort is { } foxglove)
+        {
+            _foxglove = new RosBridge(context.CreateNode("foxglove"), foxglove, $"AIOS {request.Mission.Spec.Name}");
         }
     }
 
     /// <summary>What the fleet says and how that compares with the truth.</summary>
     public MissionControl Control { get; }
 
-    /// <summary>Shows the mission in a browser; null when it is not asked for.</summary>
-    public MissionViewer? Viewer { get; }
+    /// <summary>Whether somebody may be watching.</summary>
+    public bool IsWatched => _viewer is not null || _foxglove is not null;
 
     /// <summary>Largest resident sets of the mission's other processes together, bytes.</summary>
     public long MemoryOfOthers { get; set; }
+
+    /// <summary>Tells those who watch what is new, and the rovers what they ask for. Call often.</summary>
+    public void UpdateViewers()
+    {
+        _viewer?.Update();
+        _foxglove?.Update();
+    }
 
     /// <summary>Ends the log, judges and writes <c>result.json</c>; nothing may run after it.</summary>
     /// <param name="aborted">Why the mission ended before its time; null when it did not.</param>
@@ -75,7 +96,7 @@ internal sealed class MissionSession : IDisposable
             MissionOutput.WriteResult(directory, result);
         }
 
-        Viewer?.Finish(result);
+        _viewer?.Finish(result);
         return result;
     }
 
@@ -94,7 +115,8 @@ internal sealed class MissionSession : IDisposable
 
     public void Dispose()
     {
-        Viewer?.Dispose();
+        _foxglove?.Dispose();
+        _viewer?.Dispose();
         _recorder?.Dispose();
         _log.Dispose();
         _events?.Dispose();

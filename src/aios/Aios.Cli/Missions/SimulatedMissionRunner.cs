@@ -33,10 +33,10 @@ internal sealed class SimulatedMissionRunner : IMissionRunner
         string? aborted = null;
         while (control.Over is null && aborted is null)
         {
-            bus.RunUntil(bus.NowNs + (session.Viewer is null ? SliceNs : WatchedSliceNs));
+            bus.RunUntil(bus.NowNs + (!session.IsWatched ? SliceNs : WatchedSliceNs));
             progress?.Invoke(snapshots.Next());
             aborted = cancel.IsCancellationRequested ? "stopped by the operator" : null;
-            session.Viewer?.Update();
+            session.UpdateViewers();
             pace.Keep(bus.NowNs, cancel);
         }
 

@@ -11,6 +11,9 @@ internal static class RobotModels
     /// <summary>All, in a fixed order.</summary>
     public static IReadOnlyList<RobotDescription> All { get; } = [RockerBogie(), Scout(), RelayMast()];
 
+    /// <summary>The robot of a model of the simulator's catalogue.</summary>
+    public static RobotDescription Of(string model) => model == RoverCatalogue.Scout4.Name ? All[1] : All[0];
+
     private static RobotDescription RockerBogie()
     {
         var model = RoverCatalogue.RockerBogie6;

@@ -5,16 +5,17 @@ using Aios.Mission;
 
 namespace Aios.Cli.Verbs;
 
-/// <summary><c>aios node planet|rover</c>: one process of a mission on DDS. Launch files and <c>aios run</c> start it.</summary>
+/// <summary><c>aios node planet|rover|station</c>: one process of a mission on DDS. Launch files and <c>aios run</c> start it.</summary>
 public static class NodeVerb
 {
-    public static Command Create() => new("node", "One process of a mission on DDS: the planet or a rover")
+    public static Command Create() => new("node", "One process of a mission on DDS: the planet, a rover or the operator's station")
     {
         Hidden = true,
         Subcommands =
         {
             CreateKind("planet", "The planet: world, rovers' bodies, sensors, radio, faults, score"),
             CreateKind("rover", "All nodes of one rover"),
+            CreateKind("station", "The operator's station: what RViz and Foxglove show beside the mission's own topics"),
         },
     };
 
@@ -29,10 +30,17 @@ public static class NodeVerb
         var points = CommonOptions.RecordPoints();
         var film = CommonOptions.Film();
         var view = CommonOptions.ViewPort();
+        var foxglove = CommonOptions.FoxglovePort();
+        var rviz = CommonOptions.Rviz();
         var supervised = new Option<bool>("--supervised") { Hidden = true };
         var ros = RoverVerb.RosArguments();
         var command = new Command(kind, description) { mission, seed, rate, supervised };
-        foreach (var option in kind == "rover" ? (Option[])[rover, output] : [output, noBag, points, film, view])
+        foreach (var option in kind switch
+        {
+            "rover" => (Option[])[rover, output],
+            "station" => [foxglove],
+            _ => [output, noBag, points, film, view, foxglove, rviz],
+        })
         {
             command.Add(option);
         }
@@ -51,10 +59,13 @@ public static class NodeVerb
                 Rover = kind == "rover" ? RoverVerb.RoverOf(spec, parsed.GetValue(rover)!) : null,
                 OutputDirectory = parsed.GetValue(output),
                 RealTimeFactor = parsed.GetValue(rate),
-                RecordBag = kind != "rover" && !parsed.GetValue(noBag),
-                RecordPoints = kind != "rover" && parsed.GetValue(points),
-                Film = kind != "rover" && parsed.GetValue(film),
-                ViewPort = kind == "rover" ? null : CommonOptions.ViewPort(parsed, view),
+                RecordBag = kind == "planet" && !parsed.GetValue(noBag),
+                RecordPoints = kind == "planet" && parsed.GetValue(points),
+                Film = kind == "planet" && parsed.GetValue(film),
+                ViewPort = CommonOptions.ViewPort(parsed, view),
+                FoxglovePort = CommonOptions.FoxglovePort(parsed, foxglove),
+                Visualize = parsed.GetValue(rviz),
+                IsStation = kind == "station",
                 Supervised = parsed.GetValue(supervised),
                 RosArguments = RoverVerb.RosArguments(parsed.GetValue(ros)),
             };

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Aios.Cli.Foxglove;
 using Aios.Cli.Missions;
 using Aios.Cli.Processes;
 using Aios.Cli.Viewing;
@@ -6,7 +7,7 @@ using ROS2.Bag;
 
 namespace Aios.Cli.Verbs;
 
-/// <summary><c>aios replay</c>: a mission that is over, in the browser.</summary>
+/// <summary><c>aios replay</c>: a mission that is over, in the browser or in Foxglove.</summary>
 public static class ReplayVerb
 {
     public static Command Create()
@@ -17,7 +18,15 @@ public static class ReplayVerb
         {
             Description = "First save what a crash left of the recording; DIR may also be the folder of any bag or an .mcap file",
         };
-        var command = new Command("replay", "Look at a recorded mission in the browser") { directory, view, recover };
+        var foxglove = CommonOptions.FoxglovePort();
+        var rate = new Option<double>("--rate")
+        {
+            Description = "For Foxglove: recorded time over time on the wall",
+            HelpName = "FACTOR",
+            DefaultValueFactory = _ => 1,
+            CustomParser = result => CommonOptions.ParseNumber<double>(result, "a number from 0.01 to 1000", value => value is >= 0.01 and <= 1000),
+        };
+        var command = new Command("replay", "Look at a recorded mission in the browser or in Foxglove") { directory, view, foxglove, rate, recover };
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(recover) && !Recover(parsed.GetValue(directory)!, Console.Out))
@@ -25,9 +34,20 @@ public static class ReplayVerb
                 return ExitCode.Success;
             }
 
-            var port = CommonOptions.ViewPort(parsed, view) ?? CommonOptions.ChooseViewPort();
+            var foxglovePort = CommonOptions.FoxglovePort(parsed, foxglove);
+            var port = CommonOptions.ViewPort(parsed, view) ?? (foxglovePort is null ? CommonOptions.ChooseViewPort() : null);
             using var stop = new StopSignals();
-            Serve(parsed.GetValue(directory)!, port, stop.Token);
+            var folder = parsed.GetValue(directory)!;
+            if (foxglovePort is not { } served)
+            {
+                Serve(folder, port!.Value, stop.Token);
+                return ExitCode.Success;
+            }
+
+            using var playback = new BagPlayback(folder, served, parsed.GetValue(rate));
+            Console.WriteLine($"replay of {folder}: {playback.Url} for Foxglove (Ctrl-C ends)");
+            using var page = port is { } open ? ServePage(folder, open) : null;
+            playback.Run(stop.Token);
             return ExitCode.Success;
         });
         return command;
@@ -59,10 +79,16 @@ public static class ReplayVerb
     /// <exception cref="AiosException">There is no recording, or the port is taken.</exception>
     internal static void Serve(string directory, int port, CancellationToken cancel)
     {
+        using var page = ServePage(directory, port);
+        cancel.WaitHandle.WaitOne();
+    }
+
+    private static LoopbackServer ServePage(string directory, int port)
+    {
         var history = Replay.Load(directory);
-        using var server = new LoopbackServer(
+        var server = new LoopbackServer(
             port, ViewPage.Find, (socket, stopped) => ViewClient.TalkAsync(socket, history, onCommand: null, stopped));
         Console.WriteLine($"replay of {directory}: {server.Url} (Ctrl-C ends)");
-        cancel.WaitHandle.WaitOne();
+        return server;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Aios.Cli.Foxglove;
 using Aios.Cli.Missions;
 using Aios.Cli.Processes;
 using Aios.Cli.Views;
@@ -26,10 +27,12 @@ public static class RunVerb
         var film = CommonOptions.Film();
         var faults = CommonOptions.Faults();
         var view = CommonOptions.ViewPort();
+        var foxglove = CommonOptions.FoxglovePort();
+        var rviz = CommonOptions.Rviz();
         var json = new Option<bool>("--json") { Description = "Print result.json at the end, progress on standard error" };
         var command = new Command("run", "Run a mission: the fleet explores, and leaves a result and a report")
         {
-            file, transport, seed, output, headless, rate, noBag, points, film, faults, view, json,
+            file, transport, seed, output, headless, rate, noBag, points, film, faults, view, foxglove, rviz, json,
         };
         command.SetAction(parsed =>
         {
@@ -40,16 +43,19 @@ public static class RunVerb
 
             var mission = spec.Resolve(parsed.GetValue(seed));
             var port = CommonOptions.ViewPort(parsed, view);
+            var foxglovePort = CommonOptions.FoxglovePort(parsed, foxglove);
             var request = new MissionRunRequest
             {
                 Mission = mission,
                 Transport = parsed.GetValue(transport)!,
                 OutputDirectory = OutputDirectory(parsed.GetValue(output), mission),
-                RealTimeFactor = parsed.GetValue(rate) ?? (port is null ? null : WatchedRate),
+                RealTimeFactor = parsed.GetValue(rate) ?? ((port ?? foxglovePort) is null ? null : WatchedRate),
                 RecordBag = !parsed.GetValue(noBag),
                 RecordPoints = parsed.GetValue(points),
                 Film = parsed.GetValue(film),
                 ViewPort = port,
+                FoxglovePort = foxglovePort,
+                Visualize = parsed.GetValue(rviz),
                 FaultSet = parsed.GetValue(faults),
             };
             if (request is { FaultSet: not null, Transport: not "simulated" })
@@ -59,7 +65,7 @@ public static class RunVerb
 
             var plain = parsed.GetValue(headless) || parsed.GetValue(json);
             using var stop = new StopSignals();
-            ShowAddress(port);
+            ShowAddresses(port, foxglovePort);
             var result = Run(request, CreateView(plain, parsed.GetValue(json), mission), stop.Token);
             Finish(request, result, parsed.GetValue(json));
             if (port is { } open && !plain && request.RecordBag && !stop.Token.IsCancellationRequested)
@@ -72,8 +78,13 @@ public static class RunVerb
         return command;
     }
 
-    private static void ShowAddress(int? port)
+    private static void ShowAddresses(int? port, int? foxglove)
     {
+        if (foxglove is { } served)
+        {
+            Console.Error.WriteLine($"foxglove: {FoxgloveServer.UrlOf(served)}");
+        }
+
         if (port is { } open)
         {
             Console.Error.WriteLine($"view: http://127.0.0.1:{open}/");

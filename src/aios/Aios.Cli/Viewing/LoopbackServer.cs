@@ -22,19 +22,19 @@ internal sealed class LoopbackServer : IAsyncDisposable, IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Func<string, ServedFile?> _find;
     private readonly Func<WebSocket, CancellationToken, Task> _onSocket;
-    private readonly string? _subProtocol;
+    private readonly SocketRules _rules;
     private readonly Task _accepting;
 
     /// <summary>Begins to serve.</summary>
     /// <param name="port">0 for any that is free.</param>
     /// <param name="find">The file at a path such as <c>/index.html</c>; null where there is none.</param>
     /// <param name="onSocket">Talks to one client until it returns; then the socket is closed.</param>
-    /// <param name="subProtocol">WebSocket subprotocol that clients must ask for; null for none.</param>
+    /// <param name="rules">Who may open a socket; null for this server's own pages alone.</param>
     /// <exception cref="AiosException">The port is taken.</exception>
     public LoopbackServer(
-        int port, Func<string, ServedFile?> find, Func<WebSocket, CancellationToken, Task> onSocket, string? subProtocol = null)
+        int port, Func<string, ServedFile?> find, Func<WebSocket, CancellationToken, Task> onSocket, SocketRules? rules = null)
     {
-        (_find, _onSocket, _subProtocol) = (find, onSocket, subProtocol);
+        (_find, _onSocket, _rules) = (find, onSocket, rules ?? SocketRules.OwnPages);
         _listener = new TcpListener(IPAddress.Loopback, port);
         try
         {
@@ -172,19 +172,21 @@ internal sealed class LoopbackServer : IAsyncDisposable, IDisposable
         var origin = request.Header("origin");
         var key = request.Header("sec-websocket-key");
         var offered = request.Header("sec-websocket-protocol").Split(',', StringSplitOptions.TrimEntries);
-        var isForeign = origin.Length > 0 && !(origin.StartsWith("http://", StringComparison.Ordinal) && IsOwn(origin["http://".Length..]));
-        if (key.Length == 0 || isForeign || (_subProtocol is not null && !offered.Contains(_subProtocol)))
+        var isOwn = origin.StartsWith("http://", StringComparison.Ordinal) && IsOwn(origin["http://".Length..]);
+        var isForeign = origin.Length > 0 && !isOwn && !_rules.AcceptsOrigin(origin);
+        var chosen = offered.FirstOrDefault(_rules.SubProtocols.Contains);
+        if (key.Length == 0 || isForeign || (_rules.SubProtocols.Count > 0 && chosen is null))
         {
             await RespondAsync(stream, isForeign ? "403 Forbidden" : "400 Bad Request", null).ConfigureAwait(false);
             return;
         }
 
-        var protocol = _subProtocol is null ? "" : $"Sec-WebSocket-Protocol: {_subProtocol}\r\n";
+        var protocol = chosen is null ? "" : $"Sec-WebSocket-Protocol: {chosen}\r\n";
         var answer = $"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: {AcceptKey(key)}\r\n{protocol}\r\n";
         await stream.WriteAsync(Encoding.Latin1.GetBytes(answer), _stop.Token).ConfigureAwait(false);
         using var socket = WebSocket.CreateFromStream(stream, new WebSocketCreationOptions
         {
-            IsServer = true, SubProtocol = _subProtocol, KeepAliveInterval = KeepAlive,
+            IsServer = true, SubProtocol = chosen, KeepAliveInterval = KeepAlive,
         });
         await _onSocket(socket, _stop.Token).ConfigureAwait(false);
     }
@@ -204,6 +206,15 @@ internal sealed class LoopbackServer : IAsyncDisposable, IDisposable
         await stream.WriteAsync(Encoding.Latin1.GetBytes(head), _stop.Token).ConfigureAwait(false);
         await stream.WriteAsync(body, _stop.Token).ConfigureAwait(false);
     }
+}
+
+/// <summary>Who may open a socket of a <see cref="LoopbackServer"/>.</summary>
+/// <param name="SubProtocols">WebSocket subprotocols of which a client must ask for one; none: it need not.</param>
+/// <param name="AcceptsOrigin">Whether a page that is not the server's own may, by its origin.</param>
+internal sealed record SocketRules(IReadOnlyList<string> SubProtocols, Func<string, bool> AcceptsOrigin)
+{
+    /// <summary>The server's own pages, and programs that are no browser.</summary>
+    public static SocketRules OwnPages { get; } = new([], static _ => false);
 }
 
 /// <summary>A file as it is sent.</summary>

@@ -32,11 +32,17 @@ internal sealed class OperatorOrders(Node node, IReadOnlyList<string> rovers)
         {
             if (_held[i])
             {
-                var stand = new TwistStamped();
-                Write(stand.Header, Topics.BaseFrame(rovers[i]));
-                _commands[i].Publish(stand);
+                Drive(i, new Twist());
             }
         }
+    }
+
+    /// <summary>Lets a rover drive as somebody steers; its gate bounds that, and forgets it when it is not said again.</summary>
+    public void Drive(int rover, Twist twist)
+    {
+        var command = new TwistStamped { Twist = twist };
+        Write(command.Header, Topics.BaseFrame(rovers[rover]));
+        _commands[rover].Publish(command);
     }
 
     /// <summary>Sends a rover somewhere; then it goes on with its mission.</summary>
@@ -56,8 +62,6 @@ internal sealed class OperatorOrders(Node node, IReadOnlyList<string> rovers)
     private void Write(std_msgs.msg.Header header, string frame)
     {
         header.FrameId = frame;
-        var now = node.Clock.NowNanoseconds;
-        header.Stamp.Sec = (int)(now / 1_000_000_000);
-        header.Stamp.Nanosec = (uint)(now % 1_000_000_000);
+        NodeTime.Write(header.Stamp, node.Clock.NowNanoseconds);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using aios_interfaces.msg;
 using Aios.Cli.Missions;
+using Aios.Cli.Visualization;
 using Aios.Mission;
 using Aios.Nodes;
 using Aios.Numerics;
@@ -21,8 +22,6 @@ namespace Aios.Cli.Viewing;
 /// </remarks>
 internal sealed class Replay
 {
-    private const string PoseTopic = "/" + Topics.Pose;
-
     /// <summary>Distance at which a rover is taken to have seen new ground, m.</summary>
     private const double Near = 12;
 
@@ -36,34 +35,22 @@ internal sealed class Replay
     private float[] _elevation = [];
     private double _end;
 
-    private Replay(McapReader reader) => _rovers =
-    [
-        .. reader.Channels.Values
-            .Where(channel => channel.Topic.EndsWith(PoseTopic, StringComparison.Ordinal))
-            .Select(channel => channel.Topic[1..^PoseTopic.Length])
-            .OrderBy(name => name.Length).ThenBy(name => name, StringComparer.Ordinal),
-    ];
+    private Replay(McapReader reader) => _rovers = [.. MissionRecording.Rovers(reader)];
 
     /// <summary>Reads a mission's directory.</summary>
     /// <exception cref="AiosException">It has no recording, or that cannot be read; one line.</exception>
     public static ViewHistory Load(string directory)
     {
-        var bag = Path.Combine(directory, MissionRecorder.FileName);
-        if (!File.Exists(bag))
-        {
-            throw new AiosException(ExitCode.WrongInput, $"{directory} has no {MissionRecorder.FileName}, expected the folder of a mission that was run");
-        }
-
+        using var reader = MissionRecording.Open(directory);
         try
         {
-            using var reader = McapReader.Open(bag);
             var replay = new Replay(reader);
             replay.Fill(directory, reader);
             return replay._feed.History;
         }
         catch (McapException exception)
         {
-            throw new AiosException(ExitCode.WrongInput, $"{bag}: {exception.Message}; 'aios replay --recover {directory}' saves what can be read", exception);
+            throw new AiosException(ExitCode.WrongInput, $"{Path.Combine(directory, MissionRecorder.FileName)}: {exception.Message}; 'aios replay --recover {directory}' saves what can be read", exception);
         }
     }
 
@@ -99,8 +86,8 @@ internal sealed class Replay
 
     private void Open(GridMap map, MissionEnd result)
     {
-        _map = new ViewMap(GeometryOf(map), MapTolerance);
-        _elevation = new float[GeometryOf(map).CellCount];
+        _map = new ViewMap(GridMapView.GeometryOf(map), MapTolerance);
+        _elevation = new float[GridMapView.GeometryOf(map).CellCount];
         Array.Fill(_elevation, float.NaN);
         _feed.Hello(new ViewHello
         {
@@ -153,20 +140,9 @@ internal sealed class Replay
 
     private void OnMap(double time, GridMap message)
     {
-        var layer = message.Layers.IndexOf("elevation");
-        var geometry = GeometryOf(message);
-        if (layer < 0 || layer >= message.Data.Count || message.Data[layer].Data.Count != _elevation.Length || geometry.CellCount != _elevation.Length)
+        if (!GridMapView.Overlay(message, _elevation))
         {
             return;
-        }
-
-        var data = message.Data[layer].Data;
-        for (var i = 0; i < _elevation.Length; i++)
-        {
-            // A grid map counts from the corner of largest x and y, column after column.
-            var (row, col) = Math.DivRem(i, geometry.Width);
-            var height = data[((geometry.Height - 1 - row) * geometry.Width) + geometry.Width - 1 - col];
-            _elevation[i] = float.IsNaN(height) ? _elevation[i] : height;
         }
 
         _map!.Update(time, _elevation, (x, y) => SeenAt(new Vector2d(x, y), time), _feed.History);
@@ -203,13 +179,6 @@ internal sealed class Replay
 
         _feed.OnCoverage(_end, result.Coverage);
     }
-
-    private static GridGeometry GeometryOf(GridMap map) => new(
-        (int)Math.Round(map.Info.LengthX / map.Info.Resolution),
-        (int)Math.Round(map.Info.LengthY / map.Info.Resolution),
-        map.Info.Resolution,
-        map.Info.Pose.Position.X - (0.5 * map.Info.LengthX),
-        map.Info.Pose.Position.Y - (0.5 * map.Info.LengthY));
 
     private static void Take<T>(ReadOnlyMemory<byte> data, Action<T> action)
         where T : class, IRosMessage, new()

@@ -15,8 +15,10 @@ internal sealed class DdsNodeHost : INodeHost
     /// <inheritdoc/>
     public int Run(NodeRequest request, CancellationToken cancel)
     {
-        using var parent = new ParentLink(request.Supervised, request.Rover is null ? PlanetPatience : RoverPatience, cancel);
-        return request.Rover is { } rover ? RoverHost.Run(request, rover, parent) : PlanetHost.Run(request, parent);
+        using var parent = new ParentLink(request.Supervised, request.Rover is null && !request.IsStation ? PlanetPatience : RoverPatience, cancel);
+        return request.Rover is { } rover ? RoverHost.Run(request, rover, parent)
+            : request.IsStation ? StationHost.Run(request, parent)
+            : PlanetHost.Run(request, parent);
     }
 
     /// <summary>A participant whose nodes keep the time of <c>/clock</c>, or of this machine.</summary>

@@ -180,5 +180,16 @@ internal sealed class MissionProcesses : IDisposable
             yield return "--view";
             yield return port.ToString(CultureInfo.InvariantCulture);
         }
+
+        if (request.FoxglovePort is { } foxglove)
+        {
+            yield return "--foxglove";
+            yield return foxglove.ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (request.Visualize)
+        {
+            yield return "--rviz";
+        }
     }
 }

@@ -75,6 +75,8 @@ internal sealed class PlanetHost
         RecordPoints = request.RecordPoints,
         Film = request.Film,
         ViewPort = request.ViewPort,
+        FoxglovePort = request.FoxglovePort,
+        Visualize = request.Visualize,
     };
 
     private int Run()
@@ -122,7 +124,7 @@ internal sealed class PlanetHost
 
             _context.SpinOnce(wait);
             _progress.Update();
-            _session.Viewer?.Update();
+            _session.UpdateViewers();
         }
 
         long? HeardNs(int rover) => control.Rovers[rover] is { IsDead: true } or { IsDown: true } ? null : control.Rovers[rover].HeardNs;

@@ -1,0 +1,38 @@
+using Aios.Nodes;
+using geometry_msgs.msg;
+using ROS2;
+
+namespace Aios.Cli.Visualization;
+
+/// <summary>The topics on which people give orders. Whatever is said there passes a rover's navigator and safety gate.</summary>
+internal static class OperatorTopics
+{
+    /// <summary>A place for the rover that is nearest to it; absolute. What RViz's goal tool says unless told otherwise.</summary>
+    public const string FleetGoal = "/goal_pose";
+
+    /// <summary>A place for one rover.</summary>
+    public const string Goal = "goal_pose";
+
+    /// <summary>Speeds from a joystick or a panel, without a stamp.</summary>
+    public const string Teleoperation = "cmd_vel_teleop";
+
+    /// <summary>Service that lets a rover stand (true) or go on (false).</summary>
+    public const string Hold = "hold";
+
+    /// <summary>All, for people.</summary>
+    public static string Names { get; } =
+        $"{FleetGoal}, /ROVER/{Goal}, /ROVER/{Teleoperation}, /ROVER/{Topics.GoalOperator}, /ROVER/{Topics.CommandOperator}";
+
+    /// <summary>The type of an operators' topic; false for any other topic.</summary>
+    /// <param name="topic">Absolute name.</param>
+    /// <param name="type">Its type.</param>
+    public static bool TryGet(string topic, out RosMessageType type)
+    {
+        var parts = topic.Split('/');
+        var name = parts is ["", { Length: > 0 }, var last] ? last : topic;
+        type = name == Teleoperation ? RosMessageType.Of<Twist>()
+            : name == Topics.CommandOperator ? RosMessageType.Of<TwistStamped>()
+            : RosMessageType.Of<PoseStamped>();
+        return name is FleetGoal or Goal or Teleoperation or Topics.GoalOperator or Topics.CommandOperator;
+    }
+}
