@@ -12,7 +12,7 @@ public sealed class IndependentReaderTests
     [Fact]
     public void McapCore_BagOfManyTypes_DecodesEveryMessageToTheSameValues()
     {
-        string folder = NodeTool.Install();
+        string folder = NodeTool.Install("@mcap/core");
         string path = Path.Combine(folder, "sample.mcap");
         const int Steps = 12;
         using (var mcap = McapWriter.Create(path, SampleBag.SmallChunks))

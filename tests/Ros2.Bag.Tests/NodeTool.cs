@@ -3,13 +3,14 @@ using System.Diagnostics;
 
 namespace Ros2.Bag.Tests;
 
-/// <summary>Runs the independent readers under Node.js, or skips the test where that cannot be had.</summary>
+/// <summary>Runs programs of others under Node.js, or skips the test where that cannot be had.</summary>
 internal static class NodeTool
 {
     private const int TimeoutMs = 180_000;
 
-    /// <summary>Installs the readers' packages into a folder of the build output.</summary>
-    public static string Install()
+    /// <summary>Installs the packages of the programs in <c>independent</c> into a folder of the build output.</summary>
+    /// <param name="package">One of them, to see whether they are there already.</param>
+    public static string Install(string package)
     {
         string source = Path.Combine(AppContext.BaseDirectory, "independent");
         string folder = Path.Combine(AppContext.BaseDirectory, "independent-installed");
@@ -19,10 +20,10 @@ internal static class NodeTool
             File.Copy(file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
         }
 
-        if (!Directory.Exists(Path.Combine(folder, "node_modules", "@mcap", "core")))
+        if (!Directory.Exists(Path.Combine(folder, "node_modules", package)))
         {
             (int code, _, string error) = Start(folder, "npm", "ci --no-audit --no-fund --ignore-scripts");
-            Assert.SkipWhen(code != 0, $"the npm packages of the independent readers could not be installed: {FirstLine(error)}");
+            Assert.SkipWhen(code != 0, $"the npm packages of the independent programs could not be installed: {FirstLine(error)}");
         }
 
         return folder;
@@ -59,7 +60,7 @@ internal static class NodeTool
         }
         catch (Win32Exception)
         {
-            Assert.Skip($"{program} is not installed; the independent MCAP readers need Node.js with npm");
+            Assert.Skip($"{program} is not installed; the independent programs need Node.js with npm");
             throw;
         }
     }

@@ -15,7 +15,7 @@ internal sealed class BridgePublications(Node node, RosTypeRegistry types)
         {
             session.SendError($"{topic}: expected the encoding cdr, found '{encoding}'");
         }
-        else if (!OperatorTopics.TryGet(topic, out var expected))
+        else if (OperatorTopics.TypeOf(topic) is not { } expected)
         {
             session.SendError($"{topic} is not for operators, expected one of {OperatorTopics.Names}");
         }

@@ -21,7 +21,8 @@ internal sealed class FleetMarkers
 
     private const double Period = 0.5;
     private const double SafetyRadius = 1.0;
-    private const double NoticeFor = 15;
+    private const double NoticeTime = 15;
+    private const string NoticeTimeName = "notice_time_s";
 
     private readonly Node _node;
     private readonly Publisher<MarkerArray> _publisher;
@@ -38,6 +39,7 @@ internal sealed class FleetMarkers
         _fence = fence;
         _rovers = [.. rovers.Select(rover => new Seen(rover))];
         _publisher = node.CreatePublisher<MarkerArray>(Topic);
+        node.DeclareParameter(NoticeTimeName, NoticeTime, ParameterDescriptors.Range("How long votes and alerts stay, s.", 1.0, 600.0));
         node.CreateSubscription<RadioLinks>("/radio/links", links => _links = links, QosProfile.KeepLast(1).WithTransientLocal());
         foreach (var rover in _rovers)
         {
@@ -64,7 +66,7 @@ internal sealed class FleetMarkers
 
         void OnEvent(Event entry)
         {
-            var until = NodeTime.ToSeconds(_node.Clock.NowNanoseconds) + NoticeFor;
+            var until = NodeTime.ToSeconds(_node.Clock.NowNanoseconds) + _node.GetParameter<double>(NoticeTimeName);
             if (entry.Kind is EventKinds.QuorumVote or EventKinds.QuorumDecision)
             {
                 rover.Vote = ($"{entry.Kind.Replace('_', ' ')}: {entry.Detail} {entry.Subject}", until);

@@ -23,16 +23,23 @@ internal static class OperatorTopics
     public static string Names { get; } =
         $"{FleetGoal}, /ROVER/{Goal}, /ROVER/{Teleoperation}, /ROVER/{Topics.GoalOperator}, /ROVER/{Topics.CommandOperator}";
 
-    /// <summary>The type of an operators' topic; false for any other topic.</summary>
+    /// <summary>The type of a topic on which people may publish; null for any other topic.</summary>
     /// <param name="topic">Absolute name.</param>
-    /// <param name="type">Its type.</param>
-    public static bool TryGet(string topic, out RosMessageType type)
+    public static RosMessageType? TypeOf(string topic) => topic switch
     {
-        var parts = topic.Split('/');
-        var name = parts is ["", { Length: > 0 }, var last] ? last : topic;
-        type = name == Teleoperation ? RosMessageType.Of<Twist>()
-            : name == Topics.CommandOperator ? RosMessageType.Of<TwistStamped>()
-            : RosMessageType.Of<PoseStamped>();
-        return name is FleetGoal or Goal or Teleoperation or Topics.GoalOperator or Topics.CommandOperator;
-    }
+        FleetGoal => RosMessageType.Of<PoseStamped>(),
+
+        // Foxglove's panels announce these beside the goal; nobody listens.
+        "/clicked_point" => RosMessageType.Of<PointStamped>(),
+        "/initialpose" => RosMessageType.Of<PoseWithCovarianceStamped>(),
+        _ => topic.Split('/') is ["", { Length: > 0 }, var name] ? TypeOfRovers(name) : null,
+    };
+
+    private static RosMessageType? TypeOfRovers(string name) => name switch
+    {
+        Goal or Topics.GoalOperator => RosMessageType.Of<PoseStamped>(),
+        Teleoperation => RosMessageType.Of<Twist>(),
+        Topics.CommandOperator => RosMessageType.Of<TwistStamped>(),
+        _ => null,
+    };
 }
