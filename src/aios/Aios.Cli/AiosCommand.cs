@@ -87,6 +87,7 @@ public static class AiosCommand
         MissionVerb.Create(),
         LaunchVerb.Create(),
         ReplayVerb.Create(),
+        RvizVerb.Create(),
         WorldVerb.Create(),
         SafetyVerb.Create(),
         SpecVerb.Create(),
