@@ -35,6 +35,28 @@ public sealed class PageTests
         Assert.Empty(browser.Exceptions);
     }
 
+    /// <summary>Says how fast ten rovers are drawn; what counts is that they are.</summary>
+    [Fact]
+    public async Task Page_TenRovers_DrawsThemAllWithoutAFault()
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(150));
+        var cancel = patience.Token;
+        var history = TenRovers.History();
+        await using var server = new LoopbackServer(0, ViewPage.Find, (socket, stop) => ViewClient.TalkAsync(socket, history, null, stop));
+        await using var browser = await Browser.OpenOrSkipAsync(server.Url, cancel);
+        await browser.WaitForAsync("window.aios && aios.frames > 2 && aios.store.rovers.length === 10 && aios.store.rovers.every(r => r.scans.t.length && r.poseAt(60)) && aios.store.end", cancel);
+        await browser.EvaluateAsync("aios.seek(60); aios.state.chosen = 3; window.counted = [performance.now(), aios.frames]", cancel);
+        await browser.WaitForAsync("aios.frames > counted[1] + 20", cancel);
+
+        var rate = await browser.EvaluateAsync("(1000 * (aios.frames - counted[1]) / (performance.now() - counted[0])).toFixed(1)", cancel);
+        TestContext.Current.TestOutputHelper!.WriteLine($"{rate} frames a second with 10 rovers, drawn in software");
+        Assert.Equal("10", await browser.EvaluateAsync("aios.store.rovers.filter(r => r.drawn).length", cancel));
+        await browser.EvaluateAsync("aios.seek(40)", cancel);
+        await browser.WaitForAsync("aios.store.rovers[0].drawn.view.getFloat64(4, true) === 40", cancel); // the scan of that time
+        Assert.Empty(browser.Exceptions);
+    }
+
     private static ViewHistory History()
     {
         var feed = new ViewFeed(new ViewHistory());

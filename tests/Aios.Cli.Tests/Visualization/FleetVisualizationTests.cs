@@ -72,7 +72,7 @@ public sealed class FleetVisualizationTests
         var bytes = cloud.Data.ToArray();
         for (var i = 0; i < (int)cloud.Width; i++)
         {
-            Assert.InRange(BitConverter.ToSingle(bytes, 16 * i), -13, 13);
+            Assert.InRange(BitConverter.ToSingle(bytes, 16 * i), -16, 16);
             Assert.InRange(BitConverter.ToSingle(bytes, (16 * i) + 8), -5, 5);
         }
     }

@@ -46,6 +46,9 @@ internal sealed class LaunchContext
         set => _scope = _scope with { Namespace = value };
     }
 
+    /// <summary>Whether the file is only read to be shown: packages need not be installed.</summary>
+    public bool IsForShow { get; init; }
+
     /// <summary>The launch file that is being read.</summary>
     public string File { get; set; } = "";
 

@@ -8,11 +8,12 @@ internal static class LaunchFile
     /// <summary>The processes that a launch file starts, and the arguments it takes.</summary>
     /// <param name="file">Path of the file.</param>
     /// <param name="arguments">Values of its arguments.</param>
+    /// <param name="isForShow">Whether nothing is going to be started: then packages need not be installed.</param>
     /// <exception cref="LaunchException">The file or an argument is wrong, or something in the file is not known.</exception>
     public static (IReadOnlyList<ProcessSpec> Processes, IReadOnlyList<LaunchArgument> Arguments) Read(
-        string file, IReadOnlyDictionary<string, string> arguments)
+        string file, IReadOnlyDictionary<string, string> arguments, bool isForShow = false)
     {
-        var context = new LaunchContext { File = file };
+        var context = new LaunchContext { File = file, IsForShow = isForShow };
         foreach (var (name, value) in arguments)
         {
             context.Variables[name] = value;

@@ -60,14 +60,16 @@ internal sealed class NodeReader(LaunchContext context)
         return Finish(entity, entity.OptionalText("exec_name") ?? name ?? executable, command);
     }
 
-    private static IReadOnlyList<string> Program(LaunchEntity entity, string executable)
+    private IReadOnlyList<string> Program(LaunchEntity entity, string executable)
     {
         if (entity.OptionalText("pkg") is not { } package)
         {
             return [executable];
         }
 
+        IReadOnlyList<string> shown = ["ros2", "run", package, executable];
         return RosPackages.FindCommand(package, executable)
+            ?? (context.IsForShow ? shown : null)
             ?? throw entity.Fail(null, $"no executable '{executable}' of package '{package}' in AMENT_PREFIX_PATH");
     }
 

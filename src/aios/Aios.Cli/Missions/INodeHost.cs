@@ -8,11 +8,11 @@ public sealed record NodeRequest
     /// <summary>The mission with its seed.</summary>
     public required ResolvedMission Mission { get; init; }
 
-    /// <summary>The rover whose nodes to run; null: the planet.</summary>
+    /// <summary>The rover whose nodes to run; null: see <see cref="Kind"/>.</summary>
     public required string? Rover { get; init; }
 
-    /// <summary>Whether to run the operator's station instead: the nodes for viewers, and Foxglove's server if it has a port.</summary>
-    public bool IsStation { get; init; }
+    /// <summary>What to run where there is no rover.</summary>
+    public NodeKind Kind { get; init; }
 
     /// <summary>Where the planet leaves the mission's files and a rover its votes; null leaves none.</summary>
     public string? OutputDirectory { get; init; }
@@ -46,6 +46,19 @@ public sealed record NodeRequest
 
     /// <summary>What stands from <c>--ros-args</c> on.</summary>
     public IReadOnlyList<string> RosArguments { get; init; } = [];
+}
+
+/// <summary>What a process is that is no rover.</summary>
+public enum NodeKind
+{
+    /// <summary>World, rovers' bodies, sensors, radio.</summary>
+    Planet,
+
+    /// <summary>The operator's: nodes for viewers, and Foxglove's server if it has a port.</summary>
+    Station,
+
+    /// <summary>Beside Gazebo, which stands for the planet.</summary>
+    Gazebo,
 }
 
 /// <summary>Runs the nodes of one process.</summary>

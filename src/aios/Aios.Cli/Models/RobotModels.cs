@@ -11,6 +11,10 @@ internal static class RobotModels
     /// <summary>All, in a fixed order.</summary>
     public static IReadOnlyList<RobotDescription> All { get; } = [RockerBogie(), Scout(), RelayMast()];
 
+    /// <summary>Where the lidar sits on the six-wheel rover.</summary>
+    public static Pose3 BaseFromLidar { get; } = new(
+        new Vector3d(RoverCatalogue.RockerBogie6.Sensors.Lidar.MountForwardM, 0, RoverCatalogue.RockerBogie6.Sensors.Lidar.MountHeightM), Quaterniond.Identity);
+
     /// <summary>The robot of a model of the simulator's catalogue.</summary>
     public static RobotDescription Of(string model) => model == RoverCatalogue.Scout4.Name ? All[1] : All[0];
 

@@ -32,7 +32,7 @@ public static class LaunchVerb
                 return ExitCode.Success;
             }
 
-            var (processes, _) = LaunchFile.Read(file, arguments);
+            var (processes, _) = LaunchFile.Read(file, arguments, isForShow: print);
             if (print)
             {
                 foreach (var process in processes)
@@ -85,7 +85,7 @@ public static class LaunchVerb
 
     private static void ShowArguments(string file, Dictionary<string, string> arguments)
     {
-        foreach (var argument in LaunchFile.Read(file, arguments).Arguments)
+        foreach (var argument in LaunchFile.Read(file, arguments, isForShow: true).Arguments)
         {
             var fallback = argument.Default is { } text ? $" (default: '{text}')" : "";
             Console.WriteLine($"  {argument.Name}: {argument.Description}{fallback}");

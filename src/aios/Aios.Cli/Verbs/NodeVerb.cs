@@ -5,7 +5,7 @@ using Aios.Mission;
 
 namespace Aios.Cli.Verbs;
 
-/// <summary><c>aios node planet|rover|station</c>: one process of a mission on DDS. Launch files and <c>aios run</c> start it.</summary>
+/// <summary><c>aios node planet|rover|station|gazebo</c>: one process of a mission on DDS. Launch files and <c>aios run</c> start it.</summary>
 public static class NodeVerb
 {
     public static Command Create() => new("node", "One process of a mission on DDS: the planet, a rover or the operator's station")
@@ -16,6 +16,7 @@ public static class NodeVerb
             CreateKind("planet", "The planet: world, rovers' bodies, sensors, radio, faults, score"),
             CreateKind("rover", "All nodes of one rover"),
             CreateKind("station", "The operator's station: what RViz and Foxglove show beside the mission's own topics"),
+            CreateKind("gazebo", "Beside Gazebo: the survey and the sun compass, which it has not"),
         },
     };
 
@@ -39,6 +40,7 @@ public static class NodeVerb
         {
             "rover" => (Option[])[rover, output],
             "station" => [foxglove],
+            "gazebo" => [],
             _ => [output, noBag, points, film, view, foxglove, rviz],
         })
         {
@@ -65,7 +67,7 @@ public static class NodeVerb
                 ViewPort = CommonOptions.ViewPort(parsed, view),
                 FoxglovePort = CommonOptions.FoxglovePort(parsed, foxglove),
                 Visualize = parsed.GetValue(rviz),
-                IsStation = kind == "station",
+                Kind = kind switch { "station" => NodeKind.Station, "gazebo" => NodeKind.Gazebo, _ => NodeKind.Planet },
                 Supervised = parsed.GetValue(supervised),
                 RosArguments = RoverVerb.RosArguments(parsed.GetValue(ros)),
             };

@@ -10,14 +10,14 @@ using Aios.Terrain.Worlds;
 
 namespace Aios.Cli.Verbs;
 
-/// <summary><c>aios world new|import|check|heights</c>: worlds for Gazebo and the built-in simulator.</summary>
+/// <summary><c>aios world new|import|check|heights|models|fleet</c>: worlds for Gazebo and the built-in simulator.</summary>
 public static class WorldVerb
 {
     private const double Spacing = 0.4;
 
     public static Command Create() => new("world", "Make worlds for Gazebo and for missions")
     {
-        CreateNew(), CreateImport(), CreateCheck(), CreateHeights(), CreateModels(),
+        CreateNew(), CreateImport(), CreateCheck(), CreateHeights(), CreateModels(), WorldFleetVerb.Create(),
     };
 
     private static Command CreateNew()

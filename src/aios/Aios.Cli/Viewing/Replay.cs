@@ -1,6 +1,7 @@
 using System.Text.Json;
 using aios_interfaces.msg;
 using Aios.Cli.Missions;
+using Aios.Cli.Models;
 using Aios.Cli.Visualization;
 using Aios.Mission;
 using Aios.Nodes;
@@ -30,12 +31,17 @@ internal sealed class Replay
 
     private readonly ViewFeed _feed = new(new ViewHistory());
     private readonly List<string> _rovers;
+    private readonly List<ViewLidar> _lidars;
     private readonly List<(double Time, Vector2d Position)> _track = [];
     private ViewMap? _map;
     private float[] _elevation = [];
     private double _end;
 
-    private Replay(McapReader reader) => _rovers = [.. MissionRecording.Rovers(reader)];
+    private Replay(McapReader reader)
+    {
+        _rovers = [.. MissionRecording.Rovers(reader)];
+        _lidars = [.. _rovers.Select((_, i) => new ViewLidar(i, RobotModels.BaseFromLidar, _feed, isRecorded: true))];
+    }
 
     /// <summary>Reads a mission's directory.</summary>
     /// <exception cref="AiosException">It has no recording, or that cannot be read; one line.</exception>
@@ -108,6 +114,9 @@ internal sealed class Replay
             case Topics.Pose:
                 Take<PoseWithCovarianceStamped>(data, m => OnPose(rover, time, m.Pose.Pose));
                 break;
+            case Topics.Points:
+                Take<PointCloud2>(data, m => _lidars[rover].OnCloud(time, m));
+                break;
             case Topics.BatteryState:
                 Take<BatteryState>(data, m => _feed.OnBattery(rover, time, m));
                 break;
@@ -136,6 +145,7 @@ internal sealed class Replay
     {
         _track.Add((time, new Vector2d(pose.Position.X, pose.Position.Y)));
         _feed.OnPose(rover, time, pose);
+        _lidars[rover].MapFromBase = PoseMessages.IsUsable(PoseMessages.Read(pose)) ? PoseMessages.Read(pose) : _lidars[rover].MapFromBase;
     }
 
     private void OnMap(double time, GridMap message)

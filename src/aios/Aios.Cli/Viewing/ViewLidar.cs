@@ -7,17 +7,18 @@ using sensor_msgs.msg;
 namespace Aios.Cli.Viewing;
 
 /// <summary>
-/// Newest lidar scan of a rover for the page, in the map frame.
+/// Lidar scans of a rover for the page, in the map frame: of a running mission the newest, of a recorded one fewer and smaller
+/// ones that stay.
 /// </summary>
 /// <remarks>A scan: byte 2, rover (u8), number of points (u16), mission time (f64, s), then x, y, z of each (i16, cm). Little-endian.</remarks>
-internal sealed class ViewLidar(int rover, Pose3 baseFromLidar, ViewFeed feed)
+internal sealed class ViewLidar(int rover, Pose3 baseFromLidar, ViewFeed feed, bool isRecorded = false)
 {
     /// <summary>A kind of <see cref="ViewHistory.AddTransient"/> for each rover.</summary>
     private const int FirstKind = 1000;
-    private const double Period = 0.45;
-    private const int MostPoints = 4000;
     private const double PerMetre = 100;
 
+    private readonly double _period = isRecorded ? 0.95 : 0.45;
+    private readonly int _mostPoints = isRecorded ? 1500 : 4000;
     private Vector3[] _scratch = [];
     private double _next;
 
@@ -31,8 +32,8 @@ internal sealed class ViewLidar(int rover, Pose3 baseFromLidar, ViewFeed feed)
             return;
         }
 
-        _next = time + Period;
-        var step = Math.Max(1, (points.Length + MostPoints - 1) / MostPoints);
+        _next = time + _period;
+        var step = Math.Max(1, (points.Length + _mostPoints - 1) / _mostPoints);
         var bytes = new byte[12 + (6 * ((points.Length / step) + 1))];
         var count = 0;
         for (var i = 0; i < points.Length; i += step)
@@ -53,7 +54,19 @@ internal sealed class ViewLidar(int rover, Pose3 baseFromLidar, ViewFeed feed)
         bytes[1] = (byte)rover;
         BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(2), (ushort)count);
         BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(4), time);
-        feed.AddTransient(FirstKind + rover, bytes[..(12 + (6 * count))]);
+        Add(bytes[..(12 + (6 * count))]);
+    }
+
+    private void Add(byte[] scan)
+    {
+        if (isRecorded)
+        {
+            feed.History.Add(new ViewMessage(scan, IsText: false));
+        }
+        else
+        {
+            feed.AddTransient(FirstKind + rover, scan);
+        }
     }
 
     private static short Centimetres(double metres) => (short)Math.Clamp(Math.Round(metres * PerMetre), short.MinValue, short.MaxValue);

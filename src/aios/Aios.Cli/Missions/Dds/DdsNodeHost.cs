@@ -15,10 +15,14 @@ internal sealed class DdsNodeHost : INodeHost
     /// <inheritdoc/>
     public int Run(NodeRequest request, CancellationToken cancel)
     {
-        using var parent = new ParentLink(request.Supervised, request.Rover is null && !request.IsStation ? PlanetPatience : RoverPatience, cancel);
-        return request.Rover is { } rover ? RoverHost.Run(request, rover, parent)
-            : request.IsStation ? StationHost.Run(request, parent)
-            : PlanetHost.Run(request, parent);
+        using var parent = new ParentLink(request.Supervised, request is { Rover: null, Kind: NodeKind.Planet } ? PlanetPatience : RoverPatience, cancel);
+        return (request.Rover, request.Kind) switch
+        {
+            ({ } rover, _) => RoverHost.Run(request, rover, parent),
+            (_, NodeKind.Station) => StationHost.Run(request, parent),
+            (_, NodeKind.Gazebo) => GazeboHost.Run(request, parent),
+            _ => PlanetHost.Run(request, parent),
+        };
     }
 
     /// <summary>A participant whose nodes keep the time of <c>/clock</c>, or of this machine.</summary>

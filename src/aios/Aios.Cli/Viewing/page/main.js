@@ -62,12 +62,28 @@ function takeText(message) {
 function takeBytes(view) {
   if (takeText.skip) return;
   if (view.getUint8(0) === 1) { if (terrain) terrain.patch(view); else backlog.push(view); return; }
-  const rover = store.rovers[view.getUint8(1)], n = view.getUint16(2, true), scan = new Float32Array(8 * n), colour = colourOf(rover.index);
-  for (let i = 0; i < n; i++) {
-    for (let k = 0; k < 3; k++) scan[8 * i + k] = view.getInt16(12 + 6 * i + 2 * k, true) / 100;
-    scan.set([0.09, 0.35 + 0.65 * colour[0] / 255, 0.35 + 0.65 * colour[1] / 255, 0.35 + 0.65 * colour[2] / 255, 0.8], 8 * i + 3);
+  const rover = store.rovers[view.getUint8(1)];
+  if (store.hello.live) rover.scans.clear(); // there only the newest counts
+  rover.scans.push(view.getFloat64(4, true), view);
+}
+
+// The points of a scan as they are drawn; made once for each scan that is.
+function pointsOf(rover, view) {
+  if (rover.drawn?.view === view) return rover.drawn.points;
+  const n = view.getUint16(2, true), points = new Float32Array(8 * n), [r, g, b] = colourOf(rover.index).map(c => 0.35 + 0.65 * c / 255);
+  for (let i = 0, at = 12, to = 0; i < n; i++, at += 6, to += 8) {
+    points[to] = view.getInt16(at, true) / 100; points[to + 1] = view.getInt16(at + 2, true) / 100; points[to + 2] = view.getInt16(at + 4, true) / 100;
+    points[to + 3] = 0.09; points[to + 4] = r; points[to + 5] = g; points[to + 6] = b; points[to + 7] = 0.8;
   }
-  rover.scan = { t: view.getFloat64(4, true), points: scan };
+  rover.drawn = { view, points };
+  return points;
+}
+
+function drawLidar(t) {
+  for (const rover of store.rovers) {
+    const i = rover.scans.index(t + 1); // one that comes with the next picture is nearer than none
+    if (i >= 0 && Math.abs(rover.scans.t[i] - t) < 2 && t < rover.deadFrom) points.draw(pointsOf(rover, rover.scans.v[i]), camera, false);
+  }
 }
 
 function open(hello) {
@@ -78,7 +94,7 @@ function open(hello) {
   bodies ??= new RoverPainter(gl);
   tracks = new Batch(gl);
   scene = new Batch(gl);
-  tracked = store.rovers.map(() => 0);
+  tracked = store.rovers.map(() => ({ from: 0, next: 1 }));
   for (const view of backlog.splice(0)) terrain.patch(view);
   Object.assign(state, { t: 0, live: hello.live, playing: true, paused: false, chosen: -1, aiming: false });
   state.rate = hello.live ? hello.rate : 8;
@@ -162,15 +178,15 @@ addEventListener('keydown', e => {
 function drawTracks() {
   store.rovers.forEach((rover, i) => {
     const { t, v } = rover.pose;
-    let from = tracked[i];
-    for (let n = from + 1; n < v.length; n++) {
+    let { from, next } = tracked[i];
+    for (let n = next; n < v.length; n++) {
       const a = v[from], b = v[n];
       if (Math.hypot(a[0] - b[0], a[1] - b[1]) > 0.3) {
         tracks.add([a[0], a[1], a[2] + 0.06], [b[0], b[1], b[2] + 0.06], colourOf(i), 0.85, 2.4, t[n]);
         from = n;
       }
     }
-    tracked[i] = from;
+    tracked[i] = { from, next: Math.max(1, v.length) };
   });
 }
 
@@ -261,7 +277,7 @@ function draw(t) {
   if (layers.tracks) { drawTracks(); lines.draw(tracks, camera, t); }
   lines.draw(scene, camera, t);
   points.draw(rings, camera, true);
-  if (layers.lidar) for (const rover of store.rovers) if (rover.scan && Math.abs(rover.scan.t - t) < 2 && t < rover.deadFrom) points.draw(rover.scan.points, camera, false);
+  if (layers.lidar) drawLidar(t);
   gl.depthMask(true);
   store.rovers.forEach((rover, i) => {
     const p = poses[i], at = p && camera.project([p[0], p[1], p[2] + 1.7 * (fleet[i]?.scale ?? 1)]);

@@ -29,6 +29,7 @@ export class Series {
 
   at(t) { const i = this.index(t); return i < 0 ? undefined : this.v[i]; }
   last() { return this.v[this.v.length - 1]; }
+  clear() { this.t.length = this.v.length = 0; }
 }
 
 export class Rover {
@@ -39,7 +40,8 @@ export class Rover {
     this.way = new Series(); // metres driven
     for (const key of ['battery', 'phase', 'safety', 'plan', 'goal', 'frontiers', 'hold', 'task']) this[key] = new Series();
     this.deadFrom = Infinity;
-    this.scan = null;
+    this.scans = new Series(); // as they came
+    this.drawn = null; // the scan drawn last, as points
   }
 
   // Pose between the two samples around a time; the last one when there is no newer.

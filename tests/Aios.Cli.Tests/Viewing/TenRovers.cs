@@ -1,0 +1,110 @@
+using aios_interfaces.msg;
+using Aios.Cli.Viewing;
+using Aios.Nodes;
+using Aios.Numerics;
+using geometry_msgs.msg;
+using sensor_msgs.msg;
+
+namespace Aios.Cli.Tests.Viewing;
+
+/// <summary>A recorded minute of ten rovers on sixty metres of ground, with links, plans, frontiers and lidar scans.</summary>
+internal static class TenRovers
+{
+    private const int Rovers = 10;
+    private const int Seconds = 62;
+
+    public static ViewHistory History()
+    {
+        var feed = new ViewFeed(new ViewHistory());
+        string[] names = [.. Enumerable.Range(1, Rovers).Select(i => $"rover_{i}")];
+        var map = new ViewMap(new GridGeometry(320, 320, 0.2, -32, -32));
+        feed.Hello(new ViewHello
+        {
+            Mission = "ten", Description = "", Seed = 1, Transport = "simulated", IsLive = false, Map = map.Geometry, Rovers = names, AreaSize = 60,
+        });
+        map.Update(1, Ground(), null, feed.History);
+        List<ViewLidar> lidars = [.. names.Select((_, i) => new ViewLidar(i, Pose3At(0, 0, 1.5, 0), feed, isRecorded: true))];
+        var cloud = Cloud();
+        for (var time = 0; time <= Seconds; time++)
+        {
+            for (var i = 0; i < Rovers; i++)
+            {
+                Tell(feed, lidars[i], cloud, i, time);
+            }
+
+            feed.OnLinks(time, Links(names), names);
+            feed.OnCoverage(time, time / (double)Seconds);
+        }
+
+        feed.OnEnd(Seconds, "success", "");
+        return feed.History;
+    }
+
+    private static void Tell(ViewFeed feed, ViewLidar lidar, PointCloud2 cloud, int rover, int time)
+    {
+        var angle = rover * 0.628;
+        var (x, y) = (0.3 * time * Math.Cos(angle), 0.3 * time * Math.Sin(angle));
+        var pose = new Pose();
+        PoseMessages.Write(pose, Pose3At(x, y, 0.5, angle));
+        lidar.MapFromBase = PoseMessages.Read(pose);
+        lidar.OnCloud(time, cloud);
+        feed.OnPose(rover, time, pose);
+        feed.OnBattery(rover, time, new BatteryState { Percentage = 0.8f, Voltage = 28, Current = -3 });
+        var plan = new nav_msgs.msg.Path();
+        var frontiers = new visualization_msgs.msg.MarkerArray();
+        frontiers.Markers.Add(new visualization_msgs.msg.Marker());
+        for (var i = 0; i < 40; i++)
+        {
+            plan.Poses.Add(new PoseStamped { Pose = { Position = { X = x + (0.3 * i * Math.Cos(angle)), Y = y + (0.3 * i * Math.Sin(angle)) } } });
+            frontiers.Markers[0].Points.Add(new Point { X = x + Math.Cos(i) * 8, Y = y + Math.Sin(i) * 8 });
+        }
+
+        feed.OnPlan(rover, time, plan);
+        feed.OnFrontiers(rover, time, frontiers);
+    }
+
+    private static float[] Ground()
+    {
+        var heights = new float[320 * 320];
+        for (var i = 0; i < heights.Length; i++)
+        {
+            heights[i] = (float)(Math.Sin(i % 320 * 0.05) + Math.Cos(i / 320 * 0.04));
+        }
+
+        return heights;
+    }
+
+    private static RadioLinks Links(string[] names)
+    {
+        var links = new RadioLinks();
+        foreach (var from in names)
+        {
+            links.Links.AddRange(names.Where(to => to != from).Select(to => new RadioLink { FromHost = from, ToHost = to, Up = true, Quality = 0.7f }));
+        }
+
+        return links;
+    }
+
+    // 32 rings of 180 points, as the rovers' lidar has.
+    private static PointCloud2 Cloud()
+    {
+        var cloud = new PointCloud2 { Height = 32, Width = 180, PointStep = 12, RowStep = 12 * 180 };
+        foreach (var (name, offset) in (ReadOnlySpan<(string, uint)>)[("x", 0), ("y", 4), ("z", 8)])
+        {
+            cloud.Fields.Add(new PointField { Name = name, Offset = offset, Datatype = PointField.FLOAT32, Count = 1 });
+        }
+
+        for (var i = 0; i < 32 * 180; i++)
+        {
+            var (range, angle) = (1.5 + (0.3 * (i / 180)), i % 180 * 0.0349);
+            foreach (var value in (ReadOnlySpan<float>)[(float)(range * Math.Cos(angle)), (float)(range * Math.Sin(angle)), -1.4f])
+            {
+                cloud.Data.AddRange(BitConverter.GetBytes(value));
+            }
+        }
+
+        return cloud;
+    }
+
+    private static Pose3 Pose3At(double x, double y, double z, double yaw) => new(new Vector3d(x, y, z), Quaterniond.FromYaw(yaw));
+}
