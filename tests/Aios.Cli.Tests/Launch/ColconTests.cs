@@ -36,7 +36,7 @@ public sealed class ColconTests : IDisposable
         var prefixes = string.Join(':', Packages.Select(package => Path.Combine(install, package)));
         string[] arguments = ["mission.launch.yaml", "seed:=5", "viewer:=foxglove", "--print"];
         var installed = Run(command, _folder.Path, ["launch", "aios_bringup", .. arguments], ("AMENT_PREFIX_PATH", prefixes));
-        var source = Run(command, _folder.Path, ["launch", Source("launch/mission.launch.yaml"), .. arguments[1..]], ("AMENT_PREFIX_PATH", ""));
+        var source = Run(command, _folder.Path, ["launch", Source("launch/mission.launch.yaml"), .. arguments[1..]], ("AMENT_PREFIX_PATH", ""), ("AIOS_HOME", AiosHome.Directory));
         Assert.Equal(Arguments(source), Arguments(installed));
         Assert.Equal(5, Arguments(installed).Count);
         Assert.All(

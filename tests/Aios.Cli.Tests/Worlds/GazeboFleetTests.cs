@@ -4,7 +4,6 @@ using Aios.Cli.Missions;
 using Aios.Cli.Worlds;
 using Aios.Numerics;
 using geometry_msgs.msg;
-using nav_msgs.msg;
 using ROS2;
 using ROS2.Simulation;
 using YamlDotNet.RepresentationModel;
@@ -84,11 +83,11 @@ public sealed class GazeboFleetTests : IDisposable
         var surveys = new List<PoseWithCovarianceStamped>();
         node.CreateSubscription<Heading>("/rover_1/heading", headings.Add);
         node.CreateSubscription<PoseWithCovarianceStamped>("/rover_1/initialpose", surveys.Add, QosProfile.KeepLast(10).WithTransientLocal());
-        var truth = node.CreatePublisher<Odometry>("/rover_1/gz/truth");
+        var truth = node.CreatePublisher<nav_msgs.msg.Odometry>("/rover_1/gz/truth");
         var q = Quaterniond.FromYaw(1.25);
         for (var i = 0; i <= 100; i++)
         {
-            var message = new Odometry();
+            var message = new nav_msgs.msg.Odometry();
             (message.Header.Stamp.Sec, message.Header.Stamp.Nanosec) = (i / 10, (uint)(i % 10) * 100_000_000);
             (message.Pose.Pose.Position.X, message.Pose.Pose.Orientation.Z, message.Pose.Pose.Orientation.W) = (4, q.Z, q.W);
             truth.Publish(message);

@@ -81,7 +81,8 @@ function pointsOf(rover, view) {
 
 function drawLidar(t) {
   for (const rover of store.rovers) {
-    const i = rover.scans.index(t + 1); // one that comes with the next picture is nearer than none
+    let i = rover.scans.index(t);
+    if (i < 0 || t - rover.scans.t[i] > 1) i = rover.scans.index(t + 1); // live, the picture glides after the newest scan
     if (i >= 0 && Math.abs(rover.scans.t[i] - t) < 2 && t < rover.deadFrom) points.draw(pointsOf(rover, rover.scans.v[i]), camera, false);
   }
 }
