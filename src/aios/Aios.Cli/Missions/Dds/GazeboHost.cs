@@ -7,7 +7,7 @@ internal static class GazeboHost
     /// <returns>Exit code of the process.</returns>
     public static int Run(NodeRequest request, ParentLink parent)
     {
-        using var context = DdsNodeHost.OpenContext("gazebo", request);
+        using var context = DdsNodeHost.OpenContext("gazebo", request.RosArguments);
         var node = context.CreateNode("hardware", "/gazebo");
         foreach (var rover in request.Mission.Spec.Roster)
         {

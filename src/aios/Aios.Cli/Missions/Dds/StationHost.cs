@@ -13,7 +13,7 @@ internal static class StationHost
     /// <exception cref="AiosException">Foxglove's port is taken.</exception>
     public static int Run(NodeRequest request, ParentLink parent)
     {
-        using var context = DdsNodeHost.OpenContext("station", request);
+        using var context = DdsNodeHost.OpenContext("station", request.RosArguments);
         FleetVisualization.Create(context, request.Mission);
         if (request.FoxglovePort is not { } port)
         {
