@@ -28,8 +28,9 @@ internal sealed record CycloneConfiguration(string Xml, bool LoopbackOnly)
     // The largest UDP payload that needs no jumbo datagram: above 64 KiB of data it saves most of the system calls.
     private const string MessageSize = "<MaxMessageSize>65500B</MaxMessageSize>";
 
-    // Asked for, not demanded: the kernel caps it at net.core.rmem_max.
-    private const string Buffers = "<Internal><SocketReceiveBufferSize max=\"4MB\"/></Internal>";
+    // The receive buffer is asked for, not demanded: the kernel caps it at net.core.rmem_max. Written samples wait for
+    // the shim's flush (native/src/batch.c), which lets those of a flood share packets.
+    private const string Internals = "<Internal><SocketReceiveBufferSize max=\"4MB\"/><WriteBatch>true</WriteBatch></Internal>";
 
     /// <summary>Puts the configuration together.</summary>
     /// <param name="options">For the network interface.</param>
@@ -51,7 +52,7 @@ internal sealed record CycloneConfiguration(string Xml, bool LoopbackOnly)
 
         xml.Append(MessageSize).Append("</General>");
         AppendDiscovery(xml, reach, processId);
-        xml.Append(Buffers).Append("</Domain></CycloneDDS>");
+        xml.Append(Internals).Append("</Domain></CycloneDDS>");
         if (!string.IsNullOrWhiteSpace(userUri))
         {
             xml.Append(',').Append(userUri.Trim());

@@ -17,8 +17,8 @@ internal static unsafe class SampleBatch
     private const int Size = 32;
 
     /// <summary>
-    /// Visits up to <paramref name="maxSamples"/> waiting samples. A sample's memory is given back right after its visit,
-    /// also when the visitor throws; the reader stays open until the end even if the visitor disposes it.
+    /// Visits up to <paramref name="maxSamples"/> waiting samples. Their memory is given back after each batch, also
+    /// when the visitor throws; the reader stays open until the end even if the visitor disposes it.
     /// </summary>
     /// <returns>Samples visited; fewer than asked for when there are no more.</returns>
     /// <exception cref="ObjectDisposedException">The reader was closed before.</exception>
@@ -61,23 +61,19 @@ internal static unsafe class SampleBatch
     private static int VisitAll<TVisitor>(DdsNative native, NativeSample* samples, int count, ref TVisitor visitor)
         where TVisitor : struct, ISampleVisitor
     {
-        int given = 0;
+        int visited = 0;
         try
         {
-            while (given < count && !visitor.IsStopped)
+            while (visited < count && !visitor.IsStopped)
             {
-                visitor.Visit(in samples[given]);
-                native.Return(samples + given++, 1);
+                visitor.Visit(in samples[visited++]);
             }
 
-            return given;
+            return visited;
         }
         finally
         {
-            if (given < count)
-            {
-                native.Return(samples + given, count - given);
-            }
+            native.Return(samples, count);
         }
     }
 }

@@ -138,7 +138,8 @@ ACD_API int32_t acd_writer_wait_acknowledged(const acd_endpoint *writer, int64_t
  * handed to acd_write, which consumes the loan even when it fails, or to acd_loan_cancel. */
 ACD_API uint8_t *acd_loan(const acd_endpoint *writer, uint32_t size, void **loan);
 ACD_API void acd_loan_cancel(void *loan);
-/* source_timestamp: nanoseconds since 1970, 0 for now. */
+/* source_timestamp: nanoseconds since 1970, 0 for now. A vendor may let the small samples of a flood wait for each other,
+ * 0.2 ms at most. */
 ACD_API int32_t acd_write(const acd_endpoint *writer, void *loan, int64_t source_timestamp);
 /* Reading: up to capacity samples, fewer only if there are no more; each is to be given back. */
 ACD_API int32_t acd_take(const acd_endpoint *reader, acd_sample *samples, int32_t capacity);

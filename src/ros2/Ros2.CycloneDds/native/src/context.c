@@ -107,6 +107,7 @@ void acd_wake(acd_context *context)
 
 static void release(struct acd_context *context)
 {
+  acd_flusher_close(&context->flusher);
   pthread_cond_destroy(&context->signal);
   pthread_mutex_destroy(&context->lock);
   free(context);
@@ -123,6 +124,7 @@ static struct acd_context *allocate(uint32_t domain)
   pthread_cond_init(&context->signal, &attributes);
   pthread_condattr_destroy(&attributes);
   pthread_mutex_init(&context->lock, NULL);
+  acd_flusher_open(&context->flusher);
   context->domain = domain;
   context->graph = (struct acd_source){.context = context, .token = ACD_TOKEN_GRAPH};
   return context;

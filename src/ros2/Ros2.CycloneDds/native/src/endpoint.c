@@ -118,7 +118,11 @@ static int32_t create(struct acd_endpoint *e, const char *topic, const char *typ
                              : dds_create_writer(context->publisher, e->topic, qos, listener);
   dds_delete_listener(listener);
   dds_delete_qos(qos);
-  return e->handle < 0 ? e->handle : dds_get_instance_handle(e->handle, &e->iid);
+  if (e->handle < 0)
+    return e->handle;
+  if (!e->is_reader && (e->batch = acd_batch_new(&context->flusher, e->handle)) == NULL)
+    return DDS_RETCODE_OUT_OF_RESOURCES;
+  return dds_get_instance_handle(e->handle, &e->iid);
 }
 
 static int32_t open_endpoint(bool is_reader, acd_context *context, const char *topic, const char *type,
@@ -154,6 +158,9 @@ int32_t acd_writer_open(acd_context *context, const char *topic, const char *typ
 
 void acd_endpoint_close(acd_endpoint *e)
 {
+  if (e->batch != NULL)
+    acd_batch_flush(e->batch);
+  acd_batch_free(e->batch);
   if (e->handle > 0)
     (void)dds_delete(e->handle); /* returns after the last listener call */
   if (e->topic > 0)
@@ -183,5 +190,6 @@ int32_t acd_writer_assert_liveliness(const acd_endpoint *writer)
 
 int32_t acd_writer_wait_acknowledged(const acd_endpoint *writer, int64_t timeout)
 {
+  acd_batch_flush(writer->batch);
   return dds_wait_for_acks(writer->handle, timeout < 0 ? DDS_INFINITY : timeout);
 }

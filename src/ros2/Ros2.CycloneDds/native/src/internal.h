@@ -35,8 +35,29 @@ struct acd_source {
   uint32_t events; /* 0 while not queued */
 };
 
+/* How a writer's samples are sent; see batch.c. */
+struct acd_batch {
+  struct acd_flusher *flusher;
+  struct acd_batch *next; /* in the flusher's queue */
+  dds_entity_t writer;
+  bool queued;
+  uint32_t streak; /* quick writes in a row */
+  int64_t last;    /* when the last write ended */
+};
+
+/* The thread that flushes what floods leave behind, started with the first one. */
+struct acd_flusher {
+  pthread_mutex_t lock; /* guards all below */
+  pthread_cond_t signal;
+  pthread_t thread;
+  struct acd_batch *head;
+  bool running;
+  bool stop;
+};
+
 struct acd_endpoint {
   struct acd_source source;
+  struct acd_batch *batch; /* of a writer */
   dds_entity_t handle;
   dds_entity_t topic;
   dds_instance_handle_t iid;
@@ -51,6 +72,7 @@ struct acd_context {
   dds_entity_t subscriber;
   dds_entity_t builtin[3]; /* readers of DCPSParticipant, DCPSPublication, DCPSSubscription */
   struct acd_source graph;
+  struct acd_flusher flusher;
 
   pthread_mutex_t lock; /* guards all below, and the sources */
   pthread_cond_t signal;
@@ -66,6 +88,15 @@ void acd_loaded_library(char path[PATH_MAX], const char **version);
 struct ddsi_sertype *acd_sertype_new(const char *type_name);
 struct acd_serdata *acd_serdata_new(const struct ddsi_sertype *type, enum ddsi_serdata_kind kind, size_t size);
 extern const struct ddsi_serdata_ops acd_serdata_ops;
+
+/* batch.c: acd_batch_begin before a write, acd_batch_end after it */
+int64_t acd_batch_begin(void);
+void acd_batch_end(struct acd_batch *batch, int64_t begun, size_t size);
+void acd_batch_flush(const struct acd_batch *batch);
+struct acd_batch *acd_batch_new(struct acd_flusher *flusher, dds_entity_t writer);
+void acd_batch_free(struct acd_batch *batch);
+void acd_flusher_open(struct acd_flusher *flusher);
+void acd_flusher_close(struct acd_flusher *flusher);
 
 /* domain.c */
 int32_t acd_domain_acquire(uint32_t domain, const char *config, bool loopback_only);

@@ -18,14 +18,23 @@ void acd_loan_cancel(void *loan)
   ddsi_serdata_unref(loan);
 }
 
-int32_t acd_write(const acd_endpoint *writer, void *loan, int64_t source_timestamp)
+static int32_t write_serdata(const acd_endpoint *writer, struct acd_serdata *d, int64_t source_timestamp)
 {
   if (source_timestamp == 0)
-    return dds_writecdr(writer->handle, loan);
-  struct ddsi_serdata *d = loan;
-  d->timestamp.v = source_timestamp;
-  d->statusinfo = 0;
-  return dds_forwardcdr(writer->handle, d);
+    return dds_writecdr(writer->handle, &d->base);
+  d->base.timestamp.v = source_timestamp;
+  d->base.statusinfo = 0;
+  return dds_forwardcdr(writer->handle, &d->base);
+}
+
+int32_t acd_write(const acd_endpoint *writer, void *loan, int64_t source_timestamp)
+{
+  struct acd_serdata *d = loan;
+  const size_t size = d->size;
+  const int64_t begun = acd_batch_begin();
+  const int32_t result = write_serdata(writer, d, source_timestamp);
+  acd_batch_end(writer->batch, begun, size);
+  return result;
 }
 
 /* Moves what carries data of ours to samples; a writer that left shows up as a sample without data. */

@@ -1,0 +1,146 @@
+/* Samples of a flood share packets.
+ *
+ * Cyclone aggregates what a writer with WriteBatch writes until a packet is full or it is told to flush. Here it is told
+ * so after each write, so that nothing waits, unless a writer has written small samples so fast that the system calls must
+ * be what it spends its time on: then a thread flushes it, at most LINGER later. Order is kept. */
+#include <stdlib.h>
+#include <time.h>
+
+#include "internal.h"
+
+#define QUICK 5000      /* nanoseconds: a write so soon after the last one belongs to a flood */
+#define STREAK 8        /* so many quick writes make a flood: a burst of a few transforms is sent at once */
+#define LARGEST 32768   /* bytes: larger samples fill packets by themselves */
+#define LINGER 200000   /* nanoseconds: the longest delay */
+
+static int64_t now(void)
+{
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return t.tv_sec * 1000000000LL + t.tv_nsec;
+}
+
+/* Flushes the writers that are queued; call with the lock held, which it lets go meanwhile. */
+static void flush_all(struct acd_flusher *f)
+{
+  while (f->head != NULL) {
+    struct acd_batch *batch = f->head;
+    const dds_entity_t writer = batch->writer;
+    f->head = batch->next;
+    /* Before the flush: what is written from here on queues the writer again. */
+    __atomic_store_n(&batch->queued, false, __ATOMIC_SEQ_CST);
+    pthread_mutex_unlock(&f->lock);
+    dds_write_flush(writer); /* of a writer closed meanwhile: nothing */
+    pthread_mutex_lock(&f->lock);
+  }
+}
+
+static void *run(void *argument)
+{
+  static const struct timespec linger = {0, LINGER};
+  struct acd_flusher *f = argument;
+  pthread_mutex_lock(&f->lock);
+  while (!f->stop) {
+    if (f->head == NULL) {
+      pthread_cond_wait(&f->signal, &f->lock);
+      continue;
+    }
+    pthread_mutex_unlock(&f->lock);
+    nanosleep(&linger, NULL);
+    pthread_mutex_lock(&f->lock);
+    flush_all(f);
+  }
+  pthread_mutex_unlock(&f->lock);
+  return NULL;
+}
+
+/* Starts the thread with the first flood. Call with the lock held. */
+static bool ensure_running(struct acd_flusher *f)
+{
+  if (!f->running)
+    f->running = pthread_create(&f->thread, NULL, run, f) == 0;
+  return f->running;
+}
+
+/* Leaves flushing to the thread; false if that cannot be. */
+static bool defer(struct acd_batch *batch)
+{
+  struct acd_flusher *f = batch->flusher;
+  if (__atomic_load_n(&batch->queued, __ATOMIC_SEQ_CST))
+    return true;
+  pthread_mutex_lock(&f->lock);
+  const bool running = ensure_running(f);
+  if (running && !batch->queued) {
+    __atomic_store_n(&batch->queued, true, __ATOMIC_SEQ_CST);
+    if (f->head == NULL)
+      pthread_cond_signal(&f->signal);
+    batch->next = f->head;
+    f->head = batch;
+  }
+  pthread_mutex_unlock(&f->lock);
+  return running;
+}
+
+int64_t acd_batch_begin(void)
+{
+  return now();
+}
+
+void acd_batch_end(struct acd_batch *batch, int64_t begun, size_t size)
+{
+  const bool quick = size <= LARGEST && begun - __atomic_load_n(&batch->last, __ATOMIC_RELAXED) < QUICK;
+  const uint32_t streak = quick ? __atomic_load_n(&batch->streak, __ATOMIC_RELAXED) + 1 : 0;
+  __atomic_store_n(&batch->streak, streak < STREAK ? streak : STREAK, __ATOMIC_RELAXED);
+  if (streak >= STREAK && defer(batch)) {
+    __atomic_store_n(&batch->last, begun, __ATOMIC_RELAXED);
+    return;
+  }
+  dds_write_flush(batch->writer);
+  __atomic_store_n(&batch->last, now(), __ATOMIC_RELAXED); /* the system call is not the writer's own time */
+}
+
+void acd_batch_flush(const struct acd_batch *batch)
+{
+  dds_write_flush(batch->writer);
+}
+
+struct acd_batch *acd_batch_new(struct acd_flusher *flusher, dds_entity_t writer)
+{
+  struct acd_batch *batch = calloc(1, sizeof(*batch));
+  if (batch != NULL)
+    *batch = (struct acd_batch){.flusher = flusher, .writer = writer};
+  return batch;
+}
+
+void acd_batch_free(struct acd_batch *batch)
+{
+  if (batch == NULL)
+    return;
+  pthread_mutex_lock(&batch->flusher->lock);
+  for (struct acd_batch **at = &batch->flusher->head; *at != NULL; at = &(*at)->next) {
+    if (*at == batch) {
+      *at = batch->next;
+      break;
+    }
+  }
+  pthread_mutex_unlock(&batch->flusher->lock);
+  free(batch);
+}
+
+void acd_flusher_open(struct acd_flusher *f)
+{
+  pthread_mutex_init(&f->lock, NULL);
+  pthread_cond_init(&f->signal, NULL);
+}
+
+void acd_flusher_close(struct acd_flusher *f)
+{
+  pthread_mutex_lock(&f->lock);
+  f->stop = true;
+  pthread_cond_signal(&f->signal);
+  pthread_mutex_unlock(&f->lock);
+  if (f->running)
+    pthread_join(f->thread, NULL);
+  pthread_cond_destroy(&f->signal);
+  pthread_mutex_destroy(&f->lock);
+}
