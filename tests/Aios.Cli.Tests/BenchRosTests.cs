@@ -16,6 +16,13 @@ public sealed class BenchRosTests
     public void DdsperfSub_PrintsTheRateOfThisSecond(string line, double? expected) =>
         Assert.Equal(expected ?? double.NaN, Ddsperf.ReadRate(line) ?? double.NaN, 1e-6);
 
+    [Theory]
+    [InlineData("p50 51.3 us", 51.3)]
+    [InlineData("p50 0.0 us", null)]
+    [InlineData("p50 us", null)]
+    public void FastDdsPing_PrintsItsMedian(string line, double? expectedUs) =>
+        Assert.Equal(expectedUs, FastDdsPing.ReadMedianUs(line));
+
     [Fact]
     public void FastCdrLine_HasTypeAndTwoTimes()
     {
@@ -29,6 +36,8 @@ public sealed class BenchRosTests
     {
         Assert.Null(new LatencyFigures(64, 10, 20, 30, null).Ratio);
         Assert.Equal(2, new LatencyFigures(64, 10, 20, 30, 10).Ratio);
+        Assert.Null(new FastDdsLatencyFigures(64, 10, 20, 30, null).Ratio);
+        Assert.Equal(2, new FastDdsLatencyFigures(64, 10, 20, 30, 10).Ratio);
         Assert.Equal(0.5, new ThroughputFigures(64, 100, 200).Ratio);
         Assert.Equal(0.25, new SerializationFigures("T", 4, 1, 3, new FastCdrFigures(4, 2)).SerializeRatio);
         Assert.Equal(1.5, new SerializationFigures("T", 4, 1, 3, new FastCdrFigures(4, 2)).DeserializeRatio);

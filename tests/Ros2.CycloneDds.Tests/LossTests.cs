@@ -76,6 +76,3 @@ public sealed class LossTests
         public void OnSample(ReadOnlySpan<byte> cdr, in SampleInfo info) => Seen.Add(BitConverter.ToUInt64(cdr[4..]));
     }
 }
-
-[CollectionDefinition("alone", DisableParallelization = true)]
-public static class Alone;

@@ -21,7 +21,7 @@ internal static class Domain
 
     /// <summary>Opens a transport on loopback, whatever the environment says.</summary>
     public static CycloneDdsTransport Open(
-        uint domain, Func<string, string?>? variable = null, List<string>? warnings = null, string? host = null, string enclave = "/")
+        uint? domain, Func<string, string?>? variable = null, List<string>? warnings = null, string? host = null, string enclave = "/")
     {
         try
         {

@@ -1,31 +1,32 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
-using ROS2.CycloneDds;
 
 namespace Ros2.CycloneDds.Tests.Support;
 
-/// <summary>A network namespace whose loopback device drops a share of all UDP packets. Needs root and nftables.</summary>
-internal sealed partial class LossyNetwork : IDisposable
+/// <summary>
+/// Two network namespaces, each a machine of its own to DDS, joined by a cable that loses a share of all UDP packets in
+/// either direction. Needs root, iproute2 and nftables.
+/// </summary>
+internal sealed class LossyNetwork : IDisposable
 {
-    // Quick discovery: the first announcements may be among what is lost.
-    public const string Configuration =
-        "<CycloneDDS><Domain><General><Interfaces><NetworkInterface address=\"127.0.0.1\"/></Interfaces>"
-        + "<AllowMulticast>false</AllowMulticast></General><Discovery><ParticipantIndex>auto</ParticipantIndex>"
-        + "<MaxAutoParticipantIndex>4</MaxAutoParticipantIndex><SPDPInterval>200ms</SPDPInterval>"
-        + "<Peers><Peer address=\"127.0.0.1\"/></Peers></Discovery></Domain></CycloneDDS>";
+    public const string ServerAddress = "10.77.0.1";
+    public const string ClientAddress = "10.77.0.2";
 
-    private readonly string _name = $"aios{Environment.ProcessId}";
+    private static int s_count;
 
-    /// <summary>Makes the namespace; skips the test where that is not permitted.</summary>
+    private readonly string _server;
+    private readonly string _client;
+
+    /// <summary>Makes the namespaces; skips the test where that is not permitted.</summary>
     public LossyNetwork(int dropPercent)
     {
-        string drop = dropPercent.ToString(CultureInfo.InvariantCulture);
-        string? problem = Run("ip", "netns", "add", _name)
-            ?? Run("ip", "-n", _name, "link", "set", "lo", "up")
-            ?? Nft("add table ip loss")
-            ?? Nft("add chain ip loss in { type filter hook input priority 0; }")
-            ?? Nft($"add rule ip loss in meta l4proto udp numgen random mod 100 < {drop} drop");
+        string name = $"aios{Environment.ProcessId}n{Interlocked.Increment(ref s_count)}";
+        (_server, _client) = (name + "a", name + "b");
+        string? problem = Run("ip", "netns", "add", _server)
+            ?? Run("ip", "netns", "add", _client)
+            ?? Run("ip", "link", "add", "cable", "netns", _server, "type", "veth", "peer", "name", "cable", "netns", _client)
+            ?? Prepare(_server, ServerAddress, dropPercent)
+            ?? Prepare(_client, ClientAddress, dropPercent);
         if (problem is not null)
         {
             Dispose();
@@ -33,32 +34,29 @@ internal sealed partial class LossyNetwork : IDisposable
         }
     }
 
-    /// <summary>Prefix of a command line that runs it inside.</summary>
-    public string[] Command => ["ip", "netns", "exec", _name];
+    /// <summary>Prefix of a command line that runs it as the server's machine.</summary>
+    public string[] OnServer => ["ip", "netns", "exec", _server];
 
-    /// <summary>Opens a transport whose sockets lie inside.</summary>
-    public CycloneDdsTransport Open(uint domain)
+    /// <summary>Prefix of a command line that runs it as the client's machine.</summary>
+    public string[] OnClient => ["ip", "netns", "exec", _client];
+
+    public void Dispose()
     {
-        CycloneDdsTransport? transport = null;
-        var thread = new Thread(() =>
-        {
-            // A thread of its own: the namespace is the thread's, and Cyclone's threads and sockets inherit it.
-            using var file = File.OpenHandle($"/run/netns/{_name}");
-            if (SetNamespace((int)file.DangerousGetHandle(), 0) == 0)
-            {
-                transport = Domain.Open(domain, name => name == "CYCLONEDDS_URI" ? Configuration : null);
-            }
-        });
-        thread.Start();
-        thread.Join();
-        Assert.SkipWhen(transport is null, "no lossy network here: setns is not permitted");
-        return transport;
+        Run("ip", "netns", "del", _server);
+        Run("ip", "netns", "del", _client);
     }
 
-    public void Dispose() => Run("ip", "netns", "del", _name);
-
-    private string? Nft(string rule) =>
-        Run("ip", ["netns", "exec", _name, "nft", .. rule.Split(' ')]);
+    private static string? Prepare(string name, string address, int dropPercent)
+    {
+        string drop = dropPercent.ToString(CultureInfo.InvariantCulture);
+        string? Nft(string rule) => Run("ip", ["netns", "exec", name, "nft", .. rule.Split(' ')]);
+        return Run("ip", "-n", name, "address", "add", address + "/24", "dev", "cable")
+            ?? Run("ip", "-n", name, "link", "set", "cable", "up")
+            ?? Run("ip", "-n", name, "link", "set", "lo", "up")
+            ?? Nft("add table ip loss")
+            ?? Nft("add chain ip loss in { type filter hook input priority 0; }")
+            ?? Nft($"add rule ip loss in iif cable meta l4proto udp numgen random mod 100 < {drop} drop");
+    }
 
     // Null when it went well.
     private static string? Run(string program, params string[] arguments)
@@ -75,7 +73,4 @@ internal sealed partial class LossyNetwork : IDisposable
             return $"{program}: {e.Message}";
         }
     }
-
-    [LibraryImport("libc", EntryPoint = "setns", SetLastError = true)]
-    private static partial int SetNamespace(int file, int kind);
 }

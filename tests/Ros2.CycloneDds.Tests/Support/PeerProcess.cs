@@ -60,7 +60,28 @@ internal sealed class PeerProcess : IDisposable
         Assert.SkipUnless(BuildProblem.Value.Length == 0, BuildProblem.Value);
         string path = Path.Combine(Root, "artifacts", "peers", "bin", program);
         Assert.SkipUnless(File.Exists(path), $"{program} is not built: its DDS headers are not installed");
-        string[] line = [.. command, path, .. arguments];
+        return Run([.. command, path, .. arguments], domain, environment);
+    }
+
+    /// <summary>Runs one explicit test of this assembly as a process of its own, perhaps through another command.</summary>
+    public static PeerProcess StartTest(
+        string[] command, Type type, string test, uint domain, params (string Name, string Value)[] environment)
+    {
+        string host = Environment.ProcessPath!;
+        string[] program = Path.GetFileNameWithoutExtension(host) == "dotnet" ? [host, "exec", type.Assembly.Location] : [host];
+        return Run([.. command, .. program, "-explicit", "only", "-method", $"{type.FullName}.{test}"], domain, environment);
+    }
+
+    /// <summary>Waits for the end and checks the exit code.</summary>
+    public void ExpectExit(int code, TimeSpan? patience = null)
+    {
+        Assert.True(_process.WaitForExit(patience ?? TimeSpan.FromSeconds(60)), $"the peer does not end: {Output}");
+        _process.WaitForExit(); // until its output is read
+        Assert.True(code == _process.ExitCode, $"exit code {_process.ExitCode} instead of {code}: {Output}");
+    }
+
+    private static PeerProcess Run(string[] line, uint domain, (string Name, string Value)[] environment)
+    {
         var start = new ProcessStartInfo(line[0], line[1..])
         {
             RedirectStandardOutput = true,
@@ -74,14 +95,6 @@ internal sealed class PeerProcess : IDisposable
         }
 
         return new PeerProcess(new Process { StartInfo = start });
-    }
-
-    /// <summary>Waits for the end and checks the exit code.</summary>
-    public void ExpectExit(int code)
-    {
-        Assert.True(_process.WaitForExit(TimeSpan.FromSeconds(60)), "the peer does not end");
-        _process.WaitForExit(); // until its output is read
-        Assert.True(code == _process.ExitCode, $"exit code {_process.ExitCode} instead of {code}: {Output}");
     }
 
     public void Dispose()

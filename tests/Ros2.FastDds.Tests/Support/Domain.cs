@@ -22,7 +22,7 @@ internal static class Domain
 
     /// <summary>Opens a transport on loopback, whatever the environment says; skips the test where Fast DDS is not installed.</summary>
     public static DdsTransport Open(
-        uint domain, Func<string, string?>? variable = null, List<string>? warnings = null, string? host = null, string enclave = "/")
+        uint? domain, Func<string, string?>? variable = null, List<string>? warnings = null, string? host = null, string enclave = "/")
     {
         Assert.SkipUnless(BuildProblem.Value.Length == 0, BuildProblem.Value);
         try

@@ -40,6 +40,7 @@ public static class Prerequisites
         Program("ign", "tests of worlds and models: Gazebo's parser", false, "ignition-tools libsdformat-dev"),
         new("Gazebo's physics", "tests of the simulator beside it", false, Apt("libeigen3-dev libignition-physics-core-dev libignition-physics-mesh-dev libignition-physics-sdf-dev libignition-physics5-dartsim-plugin5"), () =>
             Directory.Exists("/usr/lib") ? Directory.EnumerateDirectories("/usr/lib", "*-linux-gnu*").Select(folder => Path.Combine(folder, "libignition-physics5-dartsim-plugin.so.5")).FirstOrDefault(File.Exists) : null),
+        Program("nft", "tests over lossy links", false, "nftables iproute2"),
         Program("chromium", "tests of the report and the browser view", false, "chromium"),
         Program("colcon", "builds the ROS 2 workspace ros_ws", false, "colcon python3-colcon-ros python3-colcon-package-selection ament-cmake"),
         new("ROS 2", "not needed: a mixed graph with ordinary ROS 2 nodes", false, "https://docs.ros.org/en/jazzy/Installation.html", () =>

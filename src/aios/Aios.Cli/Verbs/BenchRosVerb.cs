@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Aios.Cli.Benchmarks.Ros;
 using Aios.Cli.Processes;
+using ROS2.Transport;
 
 namespace Aios.Cli.Verbs;
 
@@ -31,7 +32,7 @@ internal static class BenchRosVerb
             DefaultValueFactory = _ => 97,
             CustomParser = result => CommonOptions.ParseNumber<int>(result, "a domain from 0 to 232", d => d is >= 0 and <= 232),
         };
-        var command = new Command("ros", "Latency, throughput and serialization of the ROS 2 client, beside ddsperf and Fast-CDR")
+        var command = new Command("ros", "Latency, throughput and serialization of the ROS 2 client, beside ddsperf, a C++ program on Fast DDS, and Fast-CDR")
         {
             seconds, domain, json,
         };
@@ -48,14 +49,15 @@ internal static class BenchRosVerb
     {
         var role = new Argument<string>("ROLE");
         var bytes = new Argument<int>("BYTES");
-        var command = new Command("ros-peer", "The other process of bench ros") { role, bytes };
+        var rmw = new Argument<string?>("RMW") { Arity = ArgumentArity.ZeroOrOne };
+        var command = new Command("ros-peer", "The other process of bench ros") { role, bytes, rmw };
         command.Hidden = true;
         command.SetAction(parsed =>
         {
             using var stop = new StopSignals();
             if (parsed.GetValue(role) == "echo")
             {
-                RosPeer.Echo(stop.Token);
+                RosPeer.Echo(parsed.GetValue(rmw), stop.Token);
             }
             else
             {
@@ -71,6 +73,7 @@ internal static class BenchRosVerb
     {
         var latency = Sizes.Select(size => Tell(benchmark.Latency(size), asJson, "round trip", f => f.Bytes, f => Us(f.P50Us), f => Us(f.DdsperfP50Us), f => f.Ratio)).ToList();
         var throughput = Sizes.Select(size => Tell(benchmark.Throughput(size), asJson, "received", f => f.Bytes, f => PerSecond(f.MessagesPerSecond), f => PerSecond(f.DdsperfMessagesPerSecond), f => f.Ratio)).ToList();
+        var fastDdsLatency = TellFastDds(benchmark, asJson);
         var serialization = SerializationBenchmark.Run(RosBenchmark.BuildFastCdrProgram());
         foreach (var figures in serialization)
         {
@@ -84,12 +87,27 @@ internal static class BenchRosVerb
                 new
                 {
                     benchmark = "ros",
-                    transport = Environment.GetEnvironmentVariable("RMW_IMPLEMENTATION") is { Length: > 0 } rmw ? rmw : ROS2.Transport.RosTransports.DefaultIdentifier,
+                    transport = Environment.GetEnvironmentVariable("RMW_IMPLEMENTATION") is { Length: > 0 } rmw ? rmw : RosTransports.DefaultIdentifier,
                     latency,
                     throughput,
+                    fastDdsLatency,
                     serialization,
                 },
                 SnakeCase));
+        }
+    }
+
+    /// <summary>Round trips on Fast DDS; none where it is not installed.</summary>
+    private static List<FastDdsLatencyFigures> TellFastDds(RosBenchmark benchmark, bool isQuiet)
+    {
+        try
+        {
+            return [.. Sizes.Select(size => Tell(benchmark.FastDdsLatency(size), isQuiet, "round trip, Fast DDS", f => f.Bytes, f => Us(f.P50Us), f => Us(f.NativeP50Us), f => f.Ratio))];
+        }
+        catch (RosTransportException exception) when (exception.Error == RosTransportError.PrerequisiteMissing)
+        {
+            Console.Error.WriteLine($"no round trips on Fast DDS: {exception.Message}");
+            return [];
         }
     }
 

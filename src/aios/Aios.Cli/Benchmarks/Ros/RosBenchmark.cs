@@ -14,28 +14,30 @@ internal sealed class RosBenchmark(int domain, TimeSpan duration)
     /// <summary>Round trips of one size.</summary>
     public LatencyFigures Latency(int bytes)
     {
-        long[] times = WithPeer("echo", bytes, () => RosPeer.Ping(bytes, WarmUp, duration));
-        if (times.Length == 0)
-        {
-            throw new AiosException(ExitCode.Failure, "the other process of the benchmark does not answer");
-        }
-
+        var times = RoundTrips(null, bytes);
         return new LatencyFigures(
-            bytes,
-            times.Length,
-            times[times.Length / 2] / 1000.0,
-            times[(int)(times.Length * 0.99)] / 1000.0,
-            Ddsperf.IsInstalled ? Ddsperf.Latency(domain, bytes, duration) : null);
+            bytes, times.Length, P50Us(times), P99Us(times), Ddsperf.IsInstalled ? Ddsperf.Latency(domain, bytes, duration) : null);
+    }
+
+    /// <summary>Round trips of one size on Fast DDS, beside a C++ program's.</summary>
+    /// <exception cref="ROS2.Transport.RosTransportException">Fast DDS cannot be used here.</exception>
+    public FastDdsLatencyFigures FastDdsLatency(int bytes)
+    {
+        var times = RoundTrips("rmw_fastrtps_cpp", bytes);
+        return new FastDdsLatencyFigures(
+            bytes, times.Length, P50Us(times), P99Us(times), FastDdsPing.Latency(PeerProgram("ping_fastdds"), domain, bytes, duration));
     }
 
     /// <summary>Rate of one size.</summary>
     public ThroughputFigures Throughput(int bytes) => new(
         bytes,
-        WithPeer("flood", bytes, () => RosPeer.Count(WarmUp, duration)),
+        WithPeer("flood", bytes, null, () => RosPeer.Count(WarmUp, duration)),
         Ddsperf.IsInstalled ? Ddsperf.Throughput(domain, bytes, duration) : null);
 
     /// <summary>The Fast-CDR program, built if need be; null where Fast DDS is not installed.</summary>
-    public static string? BuildFastCdrProgram()
+    public static string? BuildFastCdrProgram() => PeerProgram("cdr_speed_fastcdr");
+
+    private static string? PeerProgram(string name)
     {
         var script = Path.Combine(AiosHome.Directory, "tests", "peers", "build.sh");
         if (!File.Exists(script))
@@ -47,11 +49,23 @@ internal sealed class RosBenchmark(int domain, TimeSpan duration)
         _ = build.StandardOutput.ReadToEndAsync();
         build.StandardError.ReadToEnd();
         build.WaitForExit();
-        var program = Path.Combine(AiosHome.Directory, "artifacts", "peers", "bin", "cdr_speed_fastcdr");
+        var program = Path.Combine(AiosHome.Directory, "artifacts", "peers", "bin", name);
         return build.ExitCode == 0 && File.Exists(program) ? program : null;
     }
 
-    private T WithPeer<T>(string role, int bytes, Func<T> measure)
+    private static double P50Us(long[] times) => times[times.Length / 2] / 1000.0;
+
+    private static double P99Us(long[] times) => times[(int)(times.Length * 0.99)] / 1000.0;
+
+    private long[] RoundTrips(string? rmw, int bytes)
+    {
+        var times = WithPeer("echo", bytes, rmw, () => RosPeer.Ping(rmw, bytes, WarmUp, duration));
+        return times.Length > 0
+            ? times
+            : throw new AiosException(ExitCode.Failure, "the other process of the benchmark does not answer");
+    }
+
+    private T WithPeer<T>(string role, int bytes, string? rmw, Func<T> measure)
     {
         var number = domain.ToString(CultureInfo.InvariantCulture);
         Environment.SetEnvironmentVariable("ROS_DOMAIN_ID", number);
@@ -59,7 +73,7 @@ internal sealed class RosBenchmark(int domain, TimeSpan duration)
             new ProcessSpec
             {
                 Name = role,
-                Command = [.. OwnProgram.Command, "bench", "ros-peer", role, bytes.ToString(CultureInfo.InvariantCulture)],
+                Command = [.. OwnProgram.Command, "bench", "ros-peer", role, bytes.ToString(CultureInfo.InvariantCulture), .. rmw is null ? (string[])[] : [rmw]],
             },
             _ => { },
             Console.Error.WriteLine);

@@ -12,6 +12,18 @@ public sealed record LatencyFigures(int Bytes, int Count, double P50Us, double P
     public double? Ratio => P50Us / DdsperfP50Us;
 }
 
+/// <summary>Round trips of one message size between two processes on Fast DDS.</summary>
+/// <param name="Bytes">Payload.</param>
+/// <param name="Count">Round trips measured.</param>
+/// <param name="P50Us">Median, microseconds.</param>
+/// <param name="P99Us">99th percentile, microseconds.</param>
+/// <param name="NativeP50Us">The same of a C++ program; null where it could not be measured.</param>
+public sealed record FastDdsLatencyFigures(int Bytes, int Count, double P50Us, double P99Us, double? NativeP50Us)
+{
+    /// <summary>Median over that of the C++ program; lower is better.</summary>
+    public double? Ratio => P50Us / NativeP50Us;
+}
+
 /// <summary>Messages of one size from one process to another, as fast as they go, reliably.</summary>
 /// <param name="Bytes">Payload.</param>
 /// <param name="MessagesPerSecond">Received.</param>

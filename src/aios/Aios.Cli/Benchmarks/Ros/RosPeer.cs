@@ -13,9 +13,9 @@ internal static class RosPeer
     private static readonly NodeOptions Bare = new() { EnableRosout = false, StartParameterServices = false, StartParameterEventPublisher = false };
 
     /// <summary>Sends back what comes, until it is ended.</summary>
-    public static void Echo(CancellationToken cancel)
+    public static void Echo(string? rmw, CancellationToken cancel)
     {
-        using var context = new RosContext(RosTransports.Open());
+        using var context = new RosContext(RosTransports.Open(rmw));
         var node = context.CreateNode("echo", options: Bare);
         var pong = node.CreatePublisher<UInt8MultiArray>("pong", QosProfile.KeepLast(1));
         node.CreateSubscription<UInt8MultiArray>("ping", pong.Publish, QosProfile.KeepLast(1), reuseMessage: true);
@@ -44,9 +44,9 @@ internal static class RosPeer
     }
 
     /// <summary>Round-trip times to an echo, nanoseconds, sorted. Empty when there is none.</summary>
-    public static long[] Ping(int bytes, TimeSpan warmUp, TimeSpan duration)
+    public static long[] Ping(string? rmw, int bytes, TimeSpan warmUp, TimeSpan duration)
     {
-        using var context = new RosContext(RosTransports.Open());
+        using var context = new RosContext(RosTransports.Open(rmw));
         var node = context.CreateNode("ping", options: Bare);
         var ping = node.CreatePublisher<UInt8MultiArray>("ping", QosProfile.KeepLast(1));
         var message = Payload(bytes);

@@ -91,12 +91,10 @@ void acd_batch_end(struct acd_batch *batch, int64_t begun, size_t size)
   const bool quick = size <= LARGEST && begun - __atomic_load_n(&batch->last, __ATOMIC_RELAXED) < QUICK;
   const uint32_t streak = quick ? __atomic_load_n(&batch->streak, __ATOMIC_RELAXED) + 1 : 0;
   __atomic_store_n(&batch->streak, streak < STREAK ? streak : STREAK, __ATOMIC_RELAXED);
-  if (streak >= STREAK && defer(batch)) {
-    __atomic_store_n(&batch->last, begun, __ATOMIC_RELAXED);
-    return;
-  }
-  dds_write_flush(batch->writer);
-  __atomic_store_n(&batch->last, now(), __ATOMIC_RELAXED); /* the system call is not the writer's own time */
+  if (streak < STREAK || !defer(batch))
+    dds_write_flush(batch->writer);
+  /* Neither the system call nor waiting for slow readers is the writer's own time. */
+  __atomic_store_n(&batch->last, now(), __ATOMIC_RELAXED);
 }
 
 void acd_batch_flush(const struct acd_batch *batch)

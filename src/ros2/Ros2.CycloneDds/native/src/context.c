@@ -11,6 +11,10 @@
 void acd_source_raise(struct acd_source *source, uint32_t events)
 {
   struct acd_context *context = source->context;
+  /* Reported already and not yet looked at: whoever takes the report finds what this one is about. */
+  __atomic_thread_fence(__ATOMIC_SEQ_CST);
+  if ((__atomic_load_n(&source->events, __ATOMIC_SEQ_CST) & events) == events)
+    return;
   pthread_mutex_lock(&context->lock);
   if (source->events == 0) {
     source->next = NULL;
@@ -22,7 +26,7 @@ void acd_source_raise(struct acd_source *source, uint32_t events)
     if (context->waiting > 0)
       pthread_cond_signal(&context->signal);
   }
-  source->events |= events;
+  __atomic_store_n(&source->events, source->events | events, __ATOMIC_SEQ_CST);
   pthread_mutex_unlock(&context->lock);
 }
 
@@ -56,8 +60,9 @@ static int32_t pop(struct acd_context *context, acd_ready *ready, int32_t capaci
     if (context->head == NULL)
       context->tail = NULL;
     ready[n++] = (acd_ready){.token = source->token, .events = source->events};
-    source->events = 0;
+    __atomic_store_n(&source->events, 0, __ATOMIC_SEQ_CST);
   }
+  __atomic_thread_fence(__ATOMIC_SEQ_CST);
   if (n < capacity && acd_log_pending())
     ready[n++] = (acd_ready){.token = ACD_TOKEN_LOG};
   if (n < capacity && context->woken) {

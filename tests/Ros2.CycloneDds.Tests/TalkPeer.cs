@@ -1,0 +1,37 @@
+using ROS2;
+using Ros2.CycloneDds.Tests.Support;
+
+namespace Ros2.CycloneDds.Tests;
+
+/// <summary>A talker and a listener that configure themselves by the environment, as processes of their own.</summary>
+public sealed class TalkPeer
+{
+    /// <summary>Name of the talker's node.</summary>
+    public const string NameVariable = "TALK_PEER_NAME";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>Talks until it is killed.</summary>
+    [Fact(Explicit = true)]
+    public void Talk()
+    {
+        using var context = new RosContext(Domain.Open(null, Environment.GetEnvironmentVariable));
+        Node node = context.CreateNode(Environment.GetEnvironmentVariable(NameVariable) ?? "talker");
+        Publisher<std_msgs.msg.String> publisher = node.CreatePublisher<std_msgs.msg.String>("chatter");
+        node.CreateTimer(TimeSpan.FromMilliseconds(100), _ => publisher.Publish(new std_msgs.msg.String { Data = "hello" }));
+        using var stop = new CancellationTokenSource(3 * Patience); // should the parent be gone
+        context.Spin(stop.Token);
+    }
+
+    /// <summary>Listens until it has heard something.</summary>
+    [Fact(Explicit = true)]
+    public void Hear()
+    {
+        using var context = new RosContext(Domain.Open(null, Environment.GetEnvironmentVariable));
+        var heard = new TaskCompletionSource<string>();
+        context.CreateNode("listener").CreateSubscription<std_msgs.msg.String>("chatter", message => heard.TrySetResult(message.Data));
+
+        Assert.True(context.SpinUntilComplete(heard.Task, Patience), "nothing was heard");
+        Assert.Equal("hello", heard.Task.Result);
+    }
+}
