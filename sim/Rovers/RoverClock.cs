@@ -24,7 +24,11 @@ public sealed class RoverClock
         return Math.Max(error, -nowNs); // no clock shows a time before its start
     }
 
-    internal void Set(FaultSpec fault, bool active, long nowNs)
+    /// <summary>A fault of the clock begins or ends.</summary>
+    /// <param name="fault">Of kind <see cref="FaultKind.ClockStep"/> or <see cref="FaultKind.ClockDrift"/>.</param>
+    /// <param name="active">Whether it begins.</param>
+    /// <param name="nowNs">Mission time, ns.</param>
+    public void Set(FaultSpec fault, bool active, long nowNs)
     {
         if (active)
         {

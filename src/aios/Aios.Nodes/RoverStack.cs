@@ -14,21 +14,35 @@ public sealed class RoverStack : IComponentHost
     /// <param name="context">The rover's own context; on the simulated bus its host has the rover's name.</param>
     /// <param name="configuration">What the rover is told.</param>
     /// <param name="storage">What outlives its power; null: in memory. Not owned.</param>
-    public RoverStack(RosContext context, RoverConfiguration configuration, RoverStorage? storage = null)
+    /// <param name="parts">Which nodes; null: all.</param>
+    public RoverStack(RosContext context, RoverConfiguration configuration, RoverStorage? storage = null, RoverParts? parts = null)
     {
         _context = context;
         _space = "/" + configuration.Name;
         var stores = storage ?? RoverStorage.InMemory();
         stores.Memory.CountBoot();
-        var desk = new ResumeDesk();
-        Add("localiser", false, node => new LocaliserNode(node, configuration, stores.Memory));
-        Add("terrain_mapper", false, node => new TerrainMapperNode(node, configuration, stores.Memory.Boots));
+        var desk = new ResumeDesk { Boots = stores.Memory.Boots };
+        var chosen = parts ?? RoverParts.All;
+        if (chosen.Drives)
+        {
+            Add("localiser", false, node => new LocaliserNode(node, configuration, stores.Memory));
+            Add("terrain_mapper", false, node => new TerrainMapperNode(node, configuration, stores.Memory.Boots));
+        }
+
         Add("fleet_link", false, node => new FleetLinkNode(node, configuration, stores, desk));
-        Add("explorer", true, node => new ExplorerNode(node, configuration));
-        Add("navigator", true, node => new NavigatorNode(node, configuration));
-        Add("controller", true, node => new ControllerNode(node, configuration));
-        Add("safety_gate", false, node => new SafetyGateNode(node, configuration, desk));
-        Add("executive", true, node => new ExecutiveNode(node, configuration));
+        if (chosen.Drives)
+        {
+            Add("explorer", true, node => new ExplorerNode(node, configuration));
+            Add("navigator", true, node => new NavigatorNode(node, configuration));
+            Add("controller", true, node => new ControllerNode(node, configuration));
+        }
+
+        Add("safety_gate", false, node => chosen.Gate(node, configuration, desk));
+        if (chosen.Drives)
+        {
+            Add("executive", true, node => new ExecutiveNode(node, configuration));
+        }
+
         Components = [.. _components.Select(component => component.Name)];
         _monitor = new SafetyMonitorNode(context.CreateNode("safety_monitor", _space), configuration, this);
     }

@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using Aios.Cli.Campaigns;
+using Aios.Cli.Campaigns.Fragments;
 using Aios.Cli.Processes;
+using Aios.Mission;
 using Spectre.Console;
 
 namespace Aios.Cli.Verbs;
@@ -36,10 +38,14 @@ public static class CampaignVerb
         };
         var output = new Option<string?>("--out") { Description = "Folder for the results", HelpName = "DIR" };
         var faults = CommonOptions.Faults();
+        var fragments = new Option<bool>("--fragments")
+        {
+            Description = "With --faults safety: half minutes of gate, monitor and quorum under faults in place of whole missions, thousands in minutes",
+        };
         var (transport, json) = (CommonOptions.Transport("simulated"), CommonOptions.Json());
         var command = new Command("campaign", "Run many seeds of a mission in parallel; exit code 1 when one fails")
         {
-            file, seeds, parallel, transport, timeout, faults, output, json,
+            file, seeds, parallel, transport, timeout, faults, fragments, output, json,
         };
         command.SetAction(parsed =>
         {
@@ -47,6 +53,12 @@ public static class CampaignVerb
             if (MissionFiles.Load(mission, Console.Error) is not { } spec)
             {
                 return ExitCode.WrongInput;
+            }
+
+            if (parsed.GetValue(fragments))
+            {
+                return RunFragments(
+                    mission, spec, parsed.GetValue(seeds)!, parsed.GetValue(parallel), parsed.GetValue(faults), parsed.GetValue(transport)!, parsed.GetValue(json));
             }
 
             var directory = Path.GetFullPath(parsed.GetValue(output) ?? Path.Combine("out", spec.Name + "-campaign"));
@@ -71,6 +83,28 @@ public static class CampaignVerb
             return report.Succeeded ? ExitCode.Success : ExitCode.Failure;
         });
         return command;
+    }
+
+    private static int RunFragments(
+        string mission, MissionSpec spec, IReadOnlyList<ulong> seeds, int parallel, string? faults, string transport, bool json)
+    {
+        if (faults is null || transport != "simulated")
+        {
+            throw new AiosException(ExitCode.WrongInput, "--fragments needs --faults safety and --transport simulated");
+        }
+
+        using var stop = new StopSignals();
+        var campaign = FragmentCampaign.Run(mission, spec.Constraints, seeds, parallel, Console.Error.WriteLine, stop.Token);
+        if (json)
+        {
+            Console.WriteLine(campaign.ToJson());
+        }
+        else
+        {
+            campaign.Write(Console.Out);
+        }
+
+        return campaign.Succeeded ? ExitCode.Success : ExitCode.Failure;
     }
 
     /// <summary>The process that runs one seed and leaves its files in a folder.</summary>

@@ -73,7 +73,7 @@ public sealed class FleetMembership
     /// <summary>Takes in a heartbeat heard over the direct link, with what its sender knows of the others.</summary>
     /// <param name="heartbeat">Copied, not kept.</param>
     /// <param name="nowNs">Arrival, mission time, ns.</param>
-    /// <returns>False when it is old, a duplicate, from this rover or from a stranger.</returns>
+    /// <returns>False when it is old, a duplicate, the first whose numbers leap, from this rover or from a stranger.</returns>
     public bool OnHeartbeat(Heartbeat heartbeat, long nowNs)
     {
         ArgumentNullException.ThrowIfNull(heartbeat);
@@ -85,7 +85,7 @@ public sealed class FleetMembership
         }
 
         FleetMember member = _members[sender];
-        if (!member.Direct.Observe(heartbeat.Incarnation, heartbeat.Sequence, nowNs))
+        if (!member.Direct.ObserveDirect(heartbeat.Incarnation, heartbeat.Sequence, nowNs))
         {
             return false;
         }

@@ -27,6 +27,9 @@ public sealed class HeartbeatStream
     private ulong _baseSequence;
     private double _offsetNs;
     private double _offsetVariance;
+    private uint _leapIncarnation;
+    private ulong _leapSequence;
+    private long _leapNs = long.MinValue;
 
     public HeartbeatStream(FailureDetectorOptions options)
     {
@@ -88,6 +91,31 @@ public sealed class HeartbeatStream
     }
 
     /// <summary>
+    /// Takes in an arrival over the peer's own link. Numbers that leap (a restart, or a message that was damaged unseen)
+    /// count only when the next arrival continues them: one damaged heartbeat does not make a living peer silent.
+    /// </summary>
+    /// <returns>Whether it was news.</returns>
+    public bool ObserveDirect(uint incarnation, ulong sequence, long nowNs)
+    {
+        bool leaps = _heard && (incarnation != Incarnation || !Continues(Sequence, sequence, LastArrivalNs, nowNs));
+        if (!leaps)
+        {
+            _leapNs = long.MinValue;
+            return Observe(incarnation, sequence, nowNs);
+        }
+
+        bool again = _leapNs != long.MinValue && incarnation == _leapIncarnation && sequence > _leapSequence
+            && Continues(_leapSequence, sequence, _leapNs, nowNs);
+        if (again)
+        {
+            Restart(incarnation, sequence, nowNs);
+        }
+
+        (_leapIncarnation, _leapSequence, _leapNs) = (incarnation, sequence, again ? long.MinValue : nowNs);
+        return again;
+    }
+
+    /// <summary>
     /// Whether a second-hand number can be true: no further ahead than the peer can have counted since it was last
     /// heard (with a quarter to spare), and at most one restart ahead. A lying reporter can then not poison the stream.
     /// </summary>
@@ -98,8 +126,7 @@ public sealed class HeartbeatStream
             return true;
         }
 
-        double periods = Math.Max(0, nowNs - LastArrivalNs) / (double)_options.PeriodNs;
-        double most = (1.25 * periods) + PlausibleLead;
+        double most = MostCounted(LastArrivalNs, nowNs);
         return incarnation == Incarnation
             ? sequence <= Sequence || sequence - Sequence <= most
             : incarnation - Incarnation == 1 && sequence <= most;
@@ -117,6 +144,13 @@ public sealed class HeartbeatStream
     }
 
     private const int PlausibleLead = 16;
+
+    private double MostCounted(long sinceNs, long nowNs) =>
+        (1.25 * Math.Max(0, nowNs - sinceNs) / _options.PeriodNs) + PlausibleLead;
+
+    /// <summary>Whether a number is not further ahead than time allows, nor further behind than reordering explains.</summary>
+    private bool Continues(ulong last, ulong next, long sinceNs, long nowNs) =>
+        next >= last ? next - last <= MostCounted(sinceNs, nowNs) : last - next <= PlausibleLead;
 
     /// <summary>Suspicion level now; 0 when nothing is overdue, and 0 when nothing was ever heard.</summary>
     /// <param name="nowNs">Mission time, ns.</param>

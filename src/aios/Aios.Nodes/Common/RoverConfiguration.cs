@@ -6,6 +6,15 @@ namespace Aios.Nodes;
 /// <summary>What one rover is told before it starts: who it is, who else there is, where it stands and where it may go.</summary>
 public sealed record RoverConfiguration
 {
+    private const long ViewTimeoutNs = 500_000_000;
+    private const long MostViewTimeoutNs = 8_000_000_000;
+
+    /// <summary>
+    /// Each rover's views last a part in so many longer than the one's before it. Fewer than a third of the rovers cannot
+    /// pull the others along where liars are assumed; with equal views they could stay ahead by just one for ever.
+    /// </summary>
+    private const long Spread = 20;
+
     /// <summary>Distance kept from the fence in planning, m: the gate's margin, the pose's uncertainty and some more.</summary>
     private const double FenceClearance = 1.1;
 
@@ -88,6 +97,8 @@ public sealed record RoverConfiguration
         FleetId = Seed,
         Members = Roster.Count,
         Model = ToleratesLiars ? FaultModel.Byzantine : FaultModel.Crash,
+        ViewTimeoutNs = ViewTimeoutNs + (ToleratesLiars ? Index * ViewTimeoutNs / Spread : 0),
+        MostViewTimeoutNs = MostViewTimeoutNs + (ToleratesLiars ? Index * MostViewTimeoutNs / Spread : 0),
     };
 
     /// <summary>Index of this rover in <see cref="Roster"/>.</summary>

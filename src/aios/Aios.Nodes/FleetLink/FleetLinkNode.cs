@@ -95,6 +95,7 @@ public sealed class FleetLinkNode
         }
 
         _own.StampNs = now;
+        _own.DecisionHeight = _quorum.Height;
         _membership.WriteKnowledge(_own, now);
         HeartbeatMessages.Write(_message, _own);
         _heartbeatPublisher.Publish(_message);

@@ -46,6 +46,11 @@ internal sealed class QuorumLink : IDecisionPolicy
         var options = configuration.Quorum;
         var keys = storage.Keys ?? EcdsaKeyRing.ForSimulation(membership.Self, options.Members, configuration.Seed);
         _kernel = new QuorumKernel(membership.Self, options, keys, storage.Votes, this, node.Clock.NowNanoseconds);
+        foreach (var member in membership.Members.Where(member => _kernel.State.IsLost(member.Index)))
+        {
+            membership.MarkLost(member.Index, node.Clock.NowNanoseconds); // decided before a crash
+        }
+
         _trail = storage.Audit is { } audit && keys is EcdsaKeyRing ring
             ? new AuditTrail(audit, AuditGenesis.Of(options, membership.Self, configuration.Roster, ring))
             : null;
@@ -65,6 +70,9 @@ internal sealed class QuorumLink : IDecisionPolicy
 
         node.CreateTimer(TimeSpan.FromMilliseconds(50), _ => Advance());
     }
+
+    /// <summary>Decisions of the fleet that this rover holds.</summary>
+    public uint Height => _kernel.Log.Height;
 
     /// <inheritdoc/>
     public bool Endorses(in Decision decision, long nowNs) => decision.Kind switch

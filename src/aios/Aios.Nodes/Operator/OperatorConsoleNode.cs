@@ -13,7 +13,7 @@ public sealed class OperatorConsoleNode
 {
     private readonly Node _node;
     private readonly ulong _fleetId;
-    private readonly EcdsaKeyRing _keys;
+    private readonly ISignatureScheme _keys;
     private readonly Queue<FleetOrder> _waiting;
     private readonly List<HumanOverride> _given = [];
     private readonly Publisher<QuorumMessage> _publisher;
@@ -23,13 +23,14 @@ public sealed class OperatorConsoleNode
     /// <param name="orders">The mission's orders; those of rovers are passed over.</param>
     /// <param name="roster">All rovers.</param>
     /// <param name="seed">The mission's seed, which in simulation gives the fleet its id and keys.</param>
-    public OperatorConsoleNode(Node node, IReadOnlyList<FleetOrder> orders, IReadOnlyList<string> roster, ulong seed)
+    /// <param name="keys">The operator's key; null: the one that the seed gives.</param>
+    public OperatorConsoleNode(Node node, IReadOnlyList<FleetOrder> orders, IReadOnlyList<string> roster, ulong seed, ISignatureScheme? keys = null)
     {
         ArgumentNullException.ThrowIfNull(node);
         ArgumentNullException.ThrowIfNull(roster);
         _node = node;
         _fleetId = seed;
-        _keys = EcdsaKeyRing.ForSimulation(ISignatureScheme.Operator, roster.Count, seed);
+        _keys = keys ?? EcdsaKeyRing.ForSimulation(ISignatureScheme.Operator, roster.Count, seed);
         _waiting = new Queue<FleetOrder>(orders.Where(order => order.By == FleetOrder.Operator).OrderBy(order => order.At));
         _publisher = node.CreatePublisher<QuorumMessage>(Topics.OperatorOrders);
         foreach (var rover in roster)

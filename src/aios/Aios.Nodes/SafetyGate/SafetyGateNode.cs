@@ -41,6 +41,7 @@ public sealed class SafetyGateNode
     private readonly AssuranceReporter _assurance;
     private GateInputs _inputs;
     private long _imuNs;
+    private long _latestNs;
     private bool _stopped;
     private int _ticks;
 
@@ -54,7 +55,7 @@ public sealed class SafetyGateNode
         _desk = desk;
         _node = node;
         _configuration = configuration;
-        _gate = new SafetyGate(Options(configuration), new SafetyZones(Fence(configuration), []));
+        _gate = new SafetyGate(Options(configuration) with { FormerStopId = desk.FormerStopId }, new SafetyZones(Fence(configuration), []));
         _gravity = new GravityFilter(4.0, configuration.Gravity);
         _events = new EventReporter(node, configuration.Name);
         _ground = new AssuranceMap(configuration);
@@ -62,8 +63,8 @@ public sealed class SafetyGateNode
         _commandPublisher = node.CreatePublisher<TwistStamped>(Topics.Command);
         _statusPublisher = node.CreatePublisher<SafetyStatus>(Topics.SafetyStatus);
         _command.Header.FrameId = Topics.BaseFrame(configuration.Name);
-        node.CreateSubscription<TwistStamped>(Topics.CommandNavigation, m => _inputs.Executive = Read(m));
-        node.CreateSubscription<TwistStamped>(Topics.CommandOperator, m => _inputs.Operator = Read(m));
+        node.CreateSubscription<TwistStamped>(Topics.CommandNavigation, m => _inputs.Executive = Read(m, node.Clock.NowNanoseconds));
+        node.CreateSubscription<TwistStamped>(Topics.CommandOperator, m => _inputs.Operator = Read(m, node.Clock.NowNanoseconds));
         node.CreateSubscription<Imu>(Topics.Imu, OnImu, QosProfile.SensorDataProfile);
         node.CreateSubscription<PoseWithCovarianceStamped>(Topics.Pose, OnPose);
         node.CreateSubscription<Odometry>(Topics.Odom, OnOdom);
@@ -95,11 +96,32 @@ public sealed class SafetyGateNode
         ]);
     }
 
-    private static StampedCommand Read(TwistStamped message) => new(
-        message.Twist.Linear.X, message.Twist.Angular.Z, NodeTime.ToNanoseconds(message.Header.Stamp));
+    /// <summary>A command from the future stays one: a clock that jumps must not make it fresh later.</summary>
+    private static StampedCommand Read(TwistStamped message, long now)
+    {
+        var stamp = NodeTime.ToNanoseconds(message.Header.Stamp);
+        var isFuture = stamp > now + new GateOptions().FutureToleranceNs;
+        return new(message.Twist.Linear.X, message.Twist.Angular.Z, isFuture ? long.MaxValue / 2 : stamp);
+    }
+
+    /// <summary>
+    /// When the clock has gone back, what was measured and commanded before would be fresh again when it comes by that
+    /// time. The gate's own timer stands until then: whoever hears something sees to it.
+    /// </summary>
+    private void ForgetWhenTimeGoesBack()
+    {
+        var now = _node.Clock.NowNanoseconds;
+        if (now < _latestNs)
+        {
+            (_inputs, _imuNs) = (new GateInputs { Fleet = _inputs.Fleet }, 0);
+        }
+
+        _latestNs = now;
+    }
 
     private void OnImu(Imu message)
     {
+        ForgetWhenTimeGoesBack();
         var stamp = NodeTime.ToNanoseconds(message.Header.Stamp);
         var w = new Vector3d(message.AngularVelocity.X, message.AngularVelocity.Y, message.AngularVelocity.Z);
         var a = new Vector3d(message.LinearAcceleration.X, message.LinearAcceleration.Y, message.LinearAcceleration.Z);
@@ -115,6 +137,7 @@ public sealed class SafetyGateNode
 
     private void OnPose(PoseWithCovarianceStamped message)
     {
+        ForgetWhenTimeGoesBack();
         var pose = PoseMessages.Read(message.Pose.Pose);
         if (!PoseMessages.IsUsable(pose))
         {
@@ -136,6 +159,7 @@ public sealed class SafetyGateNode
 
     private void OnBattery(BatteryState message)
     {
+        ForgetWhenTimeGoesBack();
         var home = _configuration.StartPose;
         var dx = _inputs.Pose.X - home.X;
         var dy = _inputs.Pose.Y - home.Y;

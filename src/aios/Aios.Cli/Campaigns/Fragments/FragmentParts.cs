@@ -1,0 +1,29 @@
+using Aios.Nodes;
+using Aios.Safety.Quorum;
+
+namespace Aios.Cli.Campaigns.Fragments;
+
+/// <summary>What of a fragment can be replaced by something known to be bad, to show that the judge notices. Immutable.</summary>
+internal sealed record FragmentParts
+{
+    /// <value>The rovers' nodes. Default: the real gate, monitor and fleet link.</value>
+    public RoverParts Rover { get; init; } = RoverParts.SafetyOnly;
+
+    /// <value>What a crash leaves of the journal: gets the store, gives the one that the rover starts again with. Default: the same.</value>
+    public Func<IVoteStore, IVoteStore> AfterCrash { get; init; } = store => store;
+}
+
+/// <summary>What became of one fragment.</summary>
+/// <param name="Plan">What befell the fleet.</param>
+/// <param name="Violations">What must not have happened; empty when all is well.</param>
+/// <param name="EndS">Mission time at which all agreed, s.</param>
+/// <param name="Decisions">Decisions made.</param>
+/// <param name="Votes">Binding votes cast by honest rovers.</param>
+/// <param name="Commands">Commands that reached wheels.</param>
+/// <param name="Moves">Those that moved a rover.</param>
+/// <param name="Rejected">Damaged messages that a checksum showed.</param>
+/// <param name="Corrupted">Damaged messages.</param>
+/// <param name="Sha256">Digest of everything that happened on the bus.</param>
+internal sealed record FragmentResult(
+    FragmentPlan Plan, IReadOnlyList<string> Violations, double EndS, int Decisions, int Votes, long Commands, long Moves,
+    long Rejected, long Corrupted, string Sha256);

@@ -1,0 +1,177 @@
+using Aios.Cli.Campaigns.Fragments;
+using Aios.Mission;
+using Aios.Nodes;
+using Aios.Safety.Quorum;
+using Aios.Sim;
+using geometry_msgs.msg;
+using ROS2;
+using FaultKind = Aios.Sim.FaultKind;
+using FaultSpec = Aios.Sim.FaultSpec;
+
+namespace Aios.Cli.Tests.Campaigns;
+
+/// <summary>Fragments of missions: what they cover, that they pass, and that what is known to be bad is caught.</summary>
+public sealed class FragmentTests
+{
+    private static readonly ConstraintSpec Constraints = new(2400, 0.6, 0.35, 0.52, 2);
+
+    private static IReadOnlyList<ulong> Seeds(int count) => [.. Enumerable.Range(1, count).Select(i => (ulong)i)];
+
+    private static FragmentCampaign Run(int count, FragmentParts? parts = null) => FragmentCampaign.Run(
+        "missions/safety-drill.yaml", Constraints, Seeds(count), 2, _ => { }, TestContext.Current.CancellationToken, parts);
+
+    [Trait("Requirement", "SAF-QUO-001")]
+    [Trait("Requirement", "SAF-QUO-002")]
+    [Trait("Requirement", "SAF-QUO-013")]
+    [Trait("Requirement", "SAF-GATE-001")]
+    [Trait("Requirement", "SAF-GATE-003")]
+    [Trait("Requirement", "SAF-GATE-004")]
+    [Trait("Requirement", "SAF-GATE-015")]
+    [Trait("Requirement", "SAF-GATE-016")]
+    [Fact]
+    public void Fragments_OfRealNodesUnderFaults_AreSafeAndAgree()
+    {
+        var campaign = Run(40);
+
+        Assert.Empty(campaign.Failures);
+        Assert.True(campaign.Succeeded);
+        var report = campaign.ToJson();
+        Assert.DoesNotContain("\"moves\":0,", report, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"votes\":0,", report, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fragment_SameSeedTwice_IsTheSameToTheByte()
+    {
+        foreach (ulong seed in (ulong[])[3, 8])
+        {
+            var first = Fragment.Run(FragmentPlan.Draw(seed), Constraints, digest: true);
+            var second = Fragment.Run(FragmentPlan.Draw(seed), Constraints, digest: true);
+
+            Assert.Equal(64, first.Sha256.Length);
+            Assert.Equal(first.Sha256, second.Sha256);
+            Assert.Equal(first.EndS, second.EndS);
+        }
+    }
+
+    [Fact]
+    public void Plans_ManySeeds_CoverEveryFaultOfTheCampaignAndKeepAQuorumAlive()
+    {
+        FragmentPlan[] plans = [.. Seeds(500).Select(FragmentPlan.Draw)];
+
+        Assert.Superset(
+            new HashSet<FaultKind>
+            {
+                FaultKind.RoverDeath, FaultKind.RoverRestart, FaultKind.Partition, FaultKind.RadioLoss, FaultKind.RadioDuplication,
+                FaultKind.RadioReordering, FaultKind.RadioCorruption, FaultKind.ClockStep, FaultKind.ClockDrift, FaultKind.LyingRover,
+            },
+            plans.SelectMany(plan => plan.FaultKinds).ToHashSet());
+        Assert.Contains(plans, plan => plan is { Rovers: 4, Liars: 1 });
+        Assert.Contains(plans, plan => plan is { Rovers: 7, Liars: 2 });
+        Assert.All(plans, plan => Assert.InRange(plan.Radio.LossProbability, 0, 0.4));
+        Assert.All(plans, plan => Assert.True(
+            plan.Faults.Where(fault => fault.Kind is FaultKind.RoverDeath or FaultKind.LyingRover).Select(fault => fault.Rover).Distinct().Count()
+            <= QuorumRules.TolerableFaults(plan.Rovers, plan.ToleratesLiars ? FaultModel.Byzantine : FaultModel.Crash)));
+        Assert.All(plans, plan => Assert.All(plan.Faults, fault => Assert.True(
+            fault.Kind is FaultKind.LyingRover or FaultKind.RoverDeath || fault.AtS + fault.DurationS <= FragmentPlan.CalmS + 1e-9)));
+    }
+
+    [Fact]
+    public void KnownBadGate_ThatPassesEverything_IsCaughtAndItsSeedReplays()
+    {
+        var open = new FragmentParts { Rover = RoverParts.SafetyOnly with { Gate = (node, _, _) => new OpenGate(node) } };
+
+        var campaign = Run(6, open);
+
+        Assert.NotEmpty(campaign.Failures);
+        var (seed, violations) = campaign.Failures.First();
+        Assert.Equal(violations, Fragment.Run(FragmentPlan.Draw(seed), Constraints, open).Violations);
+        using var text = new StringWriter();
+        campaign.Write(text);
+        Assert.Contains($"--faults safety --fragments --seeds {seed}..{seed}", text.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void KnownBadGate_ThatForgetsStops_IsCaught()
+    {
+        var forgetful = new FragmentParts { Rover = RoverParts.SafetyOnly with { Gate = (node, configuration, desk) => new ForgetfulGate(node, configuration, desk) } };
+        var plan = Quiet(4) with { Stops = [(1, 8.0)] };
+
+        Assert.Empty(Fragment.Run(plan, Constraints).Violations);
+        Assert.Contains(
+            Fragment.Run(plan, Constraints, forgetful).Violations, what => what.Contains("moves although it was stopped", StringComparison.Ordinal));
+    }
+
+    [Trait("Requirement", "SAF-QUO-012")]
+    [Fact]
+    public void Stop_AfterARestart_IsNotLiftedByThePermitOfTheOneBefore()
+    {
+        var plan = Quiet(4) with
+        {
+            Stops = [(1, 4.0), (1, 14.0)],
+            Faults = [new FaultSpec(FaultKind.RoverRestart, FragmentPlan.Name(1), 12.5, 0.4)],
+        };
+
+        var result = Fragment.Run(plan, Constraints);
+
+        Assert.Empty(result.Violations);
+        Assert.True(result.Decisions >= 2, "the first stop is lifted by a vote");
+    }
+
+    [Fact]
+    public void KnownBadKernel_ThatLosesItsJournal_IsCaught()
+    {
+        var parts = new FragmentParts { AfterCrash = _ => new MemoryVoteStore() };
+        var caught = 0;
+        for (ulong seed = 1; seed <= 24; seed++)
+        {
+            // Every rover crashes once amid votes.
+            var plan = FragmentPlan.Draw(seed) with { Liars = 0, ToleratesLiars = false };
+            plan = plan with
+            {
+                Faults = [.. Enumerable.Range(0, plan.Rovers).Select(rover =>
+                    new FaultSpec(FaultKind.RoverRestart, FragmentPlan.Name(rover), 6 + (2 * rover), 0.4))],
+                Stops = [.. Enumerable.Range(0, plan.Rovers).Select(rover => (rover, 6.6 + (2 * rover)))],
+            };
+            caught += Fragment.Run(plan, Constraints, parts).Violations.Count > 0 ? 1 : 0;
+            Assert.Empty(Fragment.Run(plan, Constraints).Violations);
+        }
+
+        Assert.True(caught > 0, $"caught {caught} of 24");
+    }
+
+    private static FragmentPlan Quiet(int rovers) => FragmentPlan.Draw(1) with
+    {
+        Rovers = rovers, Liars = 0, ToleratesLiars = false, Faults = [], Stops = [], Wild = [], Radio = new ROS2.Simulation.LinkParameters(),
+        Orders = [new FleetOrder(FragmentPlan.LastOrderS, FragmentPlan.Name(rovers - 1), DecisionKind.FleetHalt)],
+    };
+
+    /// <summary>Hands every command on as it is.</summary>
+    private sealed class OpenGate
+    {
+        public OpenGate(Node node)
+        {
+            var publisher = node.CreatePublisher<TwistStamped>(Topics.Command);
+            node.CreateSubscription<TwistStamped>(Topics.CommandNavigation, publisher.Publish);
+        }
+    }
+
+    /// <summary>The real gate until it is asked for a stop; then a new one that knows nothing of it.</summary>
+    private sealed class ForgetfulGate
+    {
+        public ForgetfulGate(Node node, RoverConfiguration configuration, ResumeDesk desk)
+        {
+            _ = new SafetyGateNode(node, configuration, desk);
+            var publisher = node.CreatePublisher<TwistStamped>(Topics.Command);
+            var stopped = false;
+            node.CreateSubscription<std_msgs.msg.UInt8>(Topics.StopRequest, _ => stopped = true);
+            node.CreateSubscription<TwistStamped>(Topics.CommandNavigation, m =>
+            {
+                if (stopped)
+                {
+                    publisher.Publish(m);
+                }
+            });
+        }
+    }
+}
