@@ -111,8 +111,8 @@ public sealed record GateOptions
     /// <value>Recoverable ticks in a row before the executive gets control back. [1, 10000].</value>
     public int HandbackTicks { get; init; } = 10;
 
-    /// <value>Number of the stop before the first one. Must grow with every start of the computer: a permit for a stop of a former life must lift none of this one.</value>
-    public uint FormerStopId { get; init; }
+    /// <value>Number of the stop before the first one. Must grow with every start of the computer: a permit for a stop of a former life must lift none of this one. [0, 2³¹).</value>
+    public long FormerStopId { get; init; }
 
     /// <summary>Checks every bound. Returns one message per broken one, each naming property, value and range.</summary>
     public IReadOnlyList<string> Validate() => GateOptionsValidator.Validate(this);

@@ -16,6 +16,7 @@ internal static class GateOptionsValidator
         Range(errors, nameof(o.RequiredClearanceM), o.RequiredClearanceM, 0, 100);
         Range(errors, nameof(o.ProbeSamples), o.ProbeSamples, 1, 64);
         Range(errors, nameof(o.HandbackTicks), o.HandbackTicks, 1, 10_000);
+        Range(errors, nameof(o.FormerStopId), o.FormerStopId, 0, int.MaxValue);
         return errors;
     }
 

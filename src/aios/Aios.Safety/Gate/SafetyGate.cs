@@ -40,7 +40,7 @@ public sealed partial class SafetyGate
         }
 
         _options = options;
-        StopId = options.FormerStopId;
+        StopId = (uint)options.FormerStopId;
         _fence = zones.Fence;
         _keepOuts = [.. zones.KeepOuts];
     }
