@@ -112,32 +112,7 @@ public sealed class FragmentTests
             Faults = [new FaultSpec(FaultKind.RoverRestart, FragmentPlan.Name(1), 12.5, 0.4)],
         };
 
-        var result = Fragment.Run(plan, Constraints);
-
-        Assert.Empty(result.Violations);
-        Assert.True(result.Decisions >= 2, "the first stop is lifted by a vote");
-    }
-
-    [Fact]
-    public void KnownBadKernel_ThatLosesItsJournal_IsCaught()
-    {
-        var parts = new FragmentParts { AfterCrash = _ => new MemoryVoteStore() };
-        var caught = 0;
-        for (ulong seed = 1; seed <= 24; seed++)
-        {
-            // Every rover crashes once amid votes.
-            var plan = FragmentPlan.Draw(seed) with { Liars = 0, ToleratesLiars = false };
-            plan = plan with
-            {
-                Faults = [.. Enumerable.Range(0, plan.Rovers).Select(rover =>
-                    new FaultSpec(FaultKind.RoverRestart, FragmentPlan.Name(rover), 6 + (2 * rover), 0.4))],
-                Stops = [.. Enumerable.Range(0, plan.Rovers).Select(rover => (rover, 6.6 + (2 * rover)))],
-            };
-            caught += Fragment.Run(plan, Constraints, parts).Violations.Count > 0 ? 1 : 0;
-            Assert.Empty(Fragment.Run(plan, Constraints).Violations);
-        }
-
-        Assert.True(caught > 0, $"caught {caught} of 24");
+        Assert.Empty(Fragment.Run(plan, Constraints).Violations);
     }
 
     private static FragmentPlan Quiet(int rovers) => FragmentPlan.Draw(1) with

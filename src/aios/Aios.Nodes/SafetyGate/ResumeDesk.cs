@@ -9,14 +9,15 @@ namespace Aios.Nodes;
 public sealed class ResumeDesk
 {
     /// <summary>Stops that a computer can make between two starts.</summary>
-    private const int StopsPerBoot = 1 << 16;
+    private const uint StopsPerBoot = 1 << 16;
+    private const uint MostBoots = 30_000;
     private ResumePermit _permit;
 
     /// <summary>Starts of the rover's computer, this one included; 0 where nobody counts them.</summary>
     public uint Boots { get; init; }
 
     /// <summary>Number beyond all stops of the rover's former lives.</summary>
-    public uint FormerStopId => Boots > 1 ? (Boots - 1) * StopsPerBoot : 0;
+    public uint FormerStopId => Boots > 1 ? (Boots - 1) % MostBoots * StopsPerBoot : 0;
 
     /// <summary>Leaves a permit; the newest counts.</summary>
     public void Deposit(in ResumePermit permit) => _permit = permit;
