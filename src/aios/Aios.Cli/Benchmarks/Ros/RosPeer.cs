@@ -73,6 +73,7 @@ internal static class RosPeer
         }
 
         SpinFor(context, TimeSpan.FromMilliseconds(200)); // until the echo has matched as well
+        sent = Stopwatch.GetTimestamp();
         ping.Publish(message);
         SpinFor(context, warmUp);
         measuring = true;
