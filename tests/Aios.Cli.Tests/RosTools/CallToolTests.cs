@@ -53,7 +53,7 @@ public sealed class CallToolTests : IDisposable
         Assert.Equal(0.25, node.GetParameter<double>("speed"));
         Assert.StartsWith("Setting parameter failed: ", Fail(s => ParamTools.Set(s, "/driver", "speed", "7.0")), StringComparison.Ordinal);
         Assert.Equal("  speed (type: double)\n", _graph.Run(s => ParamTools.List(s, "/driver", new("sp"), [], true, false)));
-        Assert.Equal("/driver:\n  any\n  speed\n  use_sim_time\n  wheels\n", _graph.Run(s => ParamTools.List(s, null, new("[a-z]"), [], false, false)));
+        Assert.Equal("/driver:\n  any\n  speed\n  start_type_description_service\n  use_sim_time\n  wheels\n", _graph.Run(s => ParamTools.List(s, null, new("[a-z]"), [], false, false)));
         Assert.Equal(
             "Parameter name: speed\n  Type: double\n  Description: Highest speed in m/s.\n  Constraints:\n    Min value: 0.0\n    Max value: 0.6\n",
             _graph.Run(s => ParamTools.Describe(s, "/driver", ["speed"])));
@@ -66,7 +66,7 @@ public sealed class CallToolTests : IDisposable
     [Fact]
     public void Param_DumpAndLoad_GiveBackWhatWasThere()
     {
-        var node = _graph.Node("driver");
+        var node = _graph.Node("driver", options: new NodeOptions { StartTypeDescriptionService = false });
         node.DeclareParameter("speed", 0.5);
         node.DeclareParameter("arm.joints", new[] { 1L, 2L });
         var file = _folder.Write("driver.yaml", _graph.Run(s => ParamTools.Dump(s, "/driver")));

@@ -21,7 +21,7 @@ internal sealed class ToolGraph : IDisposable
     }
 
     /// <summary>A node that the tools find.</summary>
-    public Node Node(string name, string nodeNamespace = "") => _others.CreateNode(name, nodeNamespace);
+    public Node Node(string name, string nodeNamespace = "", NodeOptions? options = null) => _others.CreateNode(name, nodeNamespace, options);
 
     /// <summary>A managed node that the tools find.</summary>
     public LifecycleNode ManagedNode(string name) => new PlainNode(_others, name);

@@ -82,9 +82,10 @@ internal sealed class BagPlay
         }
     }
 
-    private static QosProfile ToProfile(BagQos qos) => (qos.History == "keep_all" ? QosProfile.KeepAll() : QosProfile.KeepLast(qos.Depth))
-        .WithReliability(qos.Reliability == "best_effort" ? QosReliabilityPolicy.BestEffort : QosReliabilityPolicy.Reliable)
-        .WithDurability(qos.Durability == "transient_local" ? QosDurabilityPolicy.TransientLocal : QosDurabilityPolicy.Volatile);
+    private static QosProfile ToProfile(BagQos qos) => QosProfile.KeepLast(qos.Depth)
+        .WithHistory(QosNames.History[qos.History])
+        .WithReliability(QosNames.Reliability[qos.Reliability])
+        .WithDurability(QosNames.Durability[qos.Durability]);
 
     private void PlayOnce()
     {

@@ -113,8 +113,8 @@ internal sealed class BagRecord : IDisposable
 
     private static BagQos ToBag(QosProfile qos) => new()
     {
-        Reliability = QosCompatibility.IsReliable(qos) ? "reliable" : "best_effort",
-        Durability = qos.Durability == QosDurabilityPolicy.TransientLocal ? "transient_local" : "volatile",
+        Reliability = QosNames.Of(qos.Reliability),
+        Durability = QosNames.Of(qos.Durability),
     };
 
     private void Flush()

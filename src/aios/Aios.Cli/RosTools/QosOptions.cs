@@ -20,10 +20,10 @@ internal sealed class QosOptions
 
     private readonly Option<string> _profile;
     private readonly Option<int?> _depth = RosOptions.Count("--qos-depth", "Messages kept");
-    private readonly Option<string?> _history = Choice("--qos-history", "system_default", "keep_last", "keep_all");
-    private readonly Option<string?> _reliability = Choice("--qos-reliability", "system_default", "reliable", "best_effort");
-    private readonly Option<string?> _durability = Choice("--qos-durability", "system_default", "transient_local", "volatile");
-    private readonly Option<string?> _liveliness = Choice("--qos-liveliness", "system_default", "automatic", "manual_by_topic");
+    private readonly Option<string?> _history = Choice("--qos-history", QosNames.History.Keys);
+    private readonly Option<string?> _reliability = Choice("--qos-reliability", QosNames.Reliability.Keys);
+    private readonly Option<string?> _durability = Choice("--qos-durability", QosNames.Durability.Keys);
+    private readonly Option<string?> _liveliness = Choice("--qos-liveliness", QosNames.Liveliness.Keys);
     private readonly Option<double?> _lease = RosOptions.Seconds("--qos-liveliness-lease-duration-seconds", "Time after which a silent publisher counts as gone");
 
     /// <summary>Adds the options to a command.</summary>
@@ -52,41 +52,18 @@ internal sealed class QosOptions
     public QosProfile Read(ParseResult parsed)
     {
         var qos = Profiles[parsed.GetValue(_profile)!];
-        qos = parsed.GetValue(_history) switch
-        {
-            "keep_all" => qos.WithKeepAll(),
-            "keep_last" => qos.WithKeepLast(Math.Max(qos.Depth, 1)),
-            _ => qos,
-        };
-        qos = parsed.GetValue(_reliability) switch
-        {
-            "reliable" => qos.WithReliable(),
-            "best_effort" => qos.WithBestEffort(),
-            "system_default" => qos.WithReliability(QosReliabilityPolicy.SystemDefault),
-            _ => qos,
-        };
-        qos = parsed.GetValue(_durability) switch
-        {
-            "transient_local" => qos.WithTransientLocal(),
-            "volatile" => qos.WithVolatile(),
-            "system_default" => qos.WithDurability(QosDurabilityPolicy.SystemDefault),
-            _ => qos,
-        };
-        qos = parsed.GetValue(_liveliness) switch
-        {
-            "automatic" => qos.WithLiveliness(QosLivelinessPolicy.Automatic),
-            "manual_by_topic" => qos.WithLiveliness(QosLivelinessPolicy.ManualByTopic),
-            "system_default" => qos.WithLiveliness(QosLivelinessPolicy.SystemDefault),
-            _ => qos,
-        };
+        qos = parsed.GetValue(_history) is { } history ? qos.WithHistory(QosNames.History[history]) : qos;
+        qos = parsed.GetValue(_reliability) is { } reliability ? qos.WithReliability(QosNames.Reliability[reliability]) : qos;
+        qos = parsed.GetValue(_durability) is { } durability ? qos.WithDurability(QosNames.Durability[durability]) : qos;
+        qos = parsed.GetValue(_liveliness) is { } liveliness ? qos.WithLiveliness(QosNames.Liveliness[liveliness]) : qos;
         qos = parsed.GetValue(_lease) is { } seconds ? qos.WithLivelinessLeaseDuration(TimeSpan.FromSeconds(seconds)) : qos;
-        return parsed.GetValue(_depth) is { } depth and > 0 ? qos.WithKeepLast(depth) : qos;
+        return parsed.GetValue(_depth) is { } depth and > 0 ? qos.WithDepth(depth) : qos;
     }
 
-    private static Option<string?> Choice(string name, params string[] values)
+    private static Option<string?> Choice(string name, IEnumerable<string> values)
     {
         var option = new Option<string?>(name) { Description = "Instead of the preset's", HelpName = string.Join('|', values) };
-        option.AcceptOnlyFromAmong(values);
+        option.AcceptOnlyFromAmong([.. values]);
         return option;
     }
 }

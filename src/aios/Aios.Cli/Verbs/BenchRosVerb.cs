@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Aios.Cli.Benchmarks.Ros;
 using Aios.Cli.Processes;
+using ROS2.IntraProcess;
 using ROS2.Transport;
 
 namespace Aios.Cli.Verbs;
@@ -11,6 +12,8 @@ namespace Aios.Cli.Verbs;
 internal static class BenchRosVerb
 {
     private static readonly int[] Sizes = [64, 1024, 16 << 10, 64 << 10, 1 << 20, 4 << 20];
+
+    private static readonly string[] Parts = ["latency", "throughput", "serialization", "start"];
 
     private static readonly JsonSerializerOptions SnakeCase = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
@@ -32,13 +35,17 @@ internal static class BenchRosVerb
             DefaultValueFactory = _ => 97,
             CustomParser = result => CommonOptions.ParseNumber<int>(result, "a domain from 0 to 232", d => d is >= 0 and <= 232),
         };
-        var command = new Command("ros", "Latency, throughput and serialization of the ROS 2 client, beside ddsperf, a C++ program on Fast DDS, and Fast-CDR")
+        var only = new Option<string?>("--only") { Description = "One part alone", HelpName = string.Join('|', Parts) };
+        only.AcceptOnlyFromAmong(Parts);
+        var command = new Command("ros", "Latency, throughput, serialization and start of the ROS 2 client, beside ddsperf, a C++ program on Fast DDS, and Fast-CDR")
         {
-            seconds, domain, json,
+            seconds, domain, only, json,
         };
         command.SetAction(parsed =>
         {
-            Run(new RosBenchmark(parsed.GetValue(domain), TimeSpan.FromSeconds(parsed.GetValue(seconds))), parsed.GetValue(json));
+            var number = parsed.GetValue(domain);
+            Environment.SetEnvironmentVariable("ROS_DOMAIN_ID", number.ToString(CultureInfo.InvariantCulture));
+            Run(new RosBenchmark(number, TimeSpan.FromSeconds(parsed.GetValue(seconds))), parsed.GetValue(only), parsed.GetValue(json));
             return ExitCode.Success;
         });
         return command;
@@ -69,18 +76,20 @@ internal static class BenchRosVerb
         return command;
     }
 
-    private static void Run(RosBenchmark benchmark, bool asJson)
+    private static void Run(RosBenchmark benchmark, string? only, bool asJson)
     {
-        var latency = Sizes.Select(size => Tell(benchmark.Latency(size), asJson, "round trip", f => f.Bytes, f => Us(f.P50Us), f => Us(f.DdsperfP50Us), f => f.Ratio)).ToList();
-        var throughput = Sizes.Select(size => Tell(benchmark.Throughput(size), asJson, "received", f => f.Bytes, f => PerSecond(f.MessagesPerSecond), f => PerSecond(f.DdsperfMessagesPerSecond), f => f.Ratio)).ToList();
-        var fastDdsLatency = TellFastDds(benchmark, asJson);
-        var serialization = SerializationBenchmark.Run(RosBenchmark.BuildFastCdrProgram());
+        bool Wanted(string part) => only is null || only == part;
+        var latency = Sizes.Where(_ => Wanted("latency")).Select(size => Tell(benchmark.Latency(size), asJson, "round trip", f => f.Bytes, f => Us(f.P50Us), f => Us(f.DdsperfP50Us), f => f.Ratio)).ToList();
+        var throughput = Sizes.Where(_ => Wanted("throughput")).Select(size => Tell(benchmark.Throughput(size), asJson, "received", f => f.Bytes, f => PerSecond(f.MessagesPerSecond), f => PerSecond(f.DdsperfMessagesPerSecond), f => f.Ratio)).ToList();
+        var fastDdsLatency = Wanted("latency") ? TellFastDds(benchmark, asJson) : [];
+        var serialization = Wanted("serialization") ? SerializationBenchmark.Run(RosBenchmark.BuildFastCdrProgram()) : [];
         foreach (var figures in serialization)
         {
             Tell(figures, asJson, $"{figures.Type} to bytes", f => f.Bytes, f => Ns(f.SerializeNs), f => Ns(f.FastCdr?.SerializeNs), f => f.SerializeRatio);
             Tell(figures, asJson, $"{figures.Type} from bytes", f => f.Bytes, f => Ns(f.DeserializeNs), f => Ns(f.FastCdr?.DeserializeNs), f => f.DeserializeRatio);
         }
 
+        var start = Wanted("start") ? MeasureStart(asJson) : [];
         if (asJson)
         {
             Console.WriteLine(JsonSerializer.Serialize(
@@ -92,9 +101,28 @@ internal static class BenchRosVerb
                     throughput,
                     fastDdsLatency,
                     serialization,
+                    start,
                 },
                 SnakeCase));
         }
+    }
+
+    private static List<NodeStartFigures> MeasureStart(bool isQuiet)
+    {
+        var inside = new IntraProcessDomain();
+        var figures = new List<NodeStartFigures>();
+        foreach (var open in (ReadOnlySpan<Func<IRosTransport>>)[() => inside.CreateTransport(), () => RosTransports.Open()])
+        {
+            figures.Add(NodeStartBenchmark.Run(open, nodes: 200, topicsPerNode: 10));
+            if (!isQuiet)
+            {
+                var run = figures[^1];
+                Console.WriteLine(FormattableString.Invariant(
+                    $"{run.Nodes} nodes with {run.TopicsPerNode} topics each, {run.Transport}: created in {run.CreateSeconds:0.00} s, seen by another participant after {run.Seconds:0.00} s"));
+            }
+        }
+
+        return figures;
     }
 
     /// <summary>Round trips on Fast DDS; none where it is not installed.</summary>

@@ -8,7 +8,7 @@ namespace Aios.Cli.Verbs;
 /// <summary><c>aios bench</c>: measures.</summary>
 public static class BenchVerb
 {
-    public static Command Create() => new("bench", "Measure speed and memory") { CreateMission(), BenchSafety.Create(), BenchSim.Create(), BenchRosVerb.Create(), BenchRosVerb.CreatePeer() };
+    public static Command Create() => new("bench", "Measure speed and memory") { CreateMission(), BenchSafety.Create(), BenchSim.Create(), BenchRosVerb.Create(), BenchRosVerb.CreatePeer(), BenchFuzzVerb.Create() };
 
     private static Command CreateMission()
     {

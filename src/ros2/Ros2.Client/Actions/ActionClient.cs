@@ -56,6 +56,11 @@ public sealed class ActionClient<TAction, TGoal, TResult, TFeedback> : ActionCli
 
     internal Executable Receiver { get; }
 
+    internal override RosActionType ActionType => TAction.RosType;
+
+    private protected override IEnumerable<IntrospectionSwitch> Introspections =>
+        [_sendGoal.Introspection, _cancelGoal.Introspection, _getResult.Introspection];
+
     /// <inheritdoc/>
     public override bool ServerIsReady() =>
         _sendGoal.Endpoint.IsServerAvailable

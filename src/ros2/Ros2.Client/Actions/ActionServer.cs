@@ -65,6 +65,11 @@ public sealed partial class ActionServer<TAction, TGoal, TResult, TFeedback> : A
 
     private Parts Receiver { get; }
 
+    internal override RosActionType ActionType => TAction.RosType;
+
+    private protected override IEnumerable<IntrospectionSwitch> Introspections =>
+        [_sendGoal.Introspection, _cancelGoal.Introspection, _getResult.Introspection];
+
     /// <inheritdoc/>
     public override void Dispose()
     {

@@ -1,3 +1,4 @@
+using service_msgs.msg;
 using ROS2.Transport;
 
 namespace ROS2;
@@ -17,10 +18,13 @@ internal sealed class ServiceCaller : IServiceHandler, IDisposable
         _node = node;
         _name = name;
         _type = type;
+        Introspection = new IntrospectionSwitch(node, name, type);
         Endpoint = node.Context.Transport.CreateServiceClient(node.Endpoint, name, type.ToTransportType(), qos);
     }
 
     public IServiceClientEndpoint Endpoint { get; }
+
+    public IntrospectionSwitch Introspection { get; }
 
     /// <summary>Sends a request.</summary>
     /// <param name="request">Of the service's request type.</param>
@@ -29,16 +33,19 @@ internal sealed class ServiceCaller : IServiceHandler, IDisposable
     {
         TransportBuffer buffer = Endpoint.Fill(request);
 
+        RequestId id;
         lock (_gate)
         {
-            long sequence = Endpoint.SendRequest(buffer).Sequence;
-            if (sequence < 0)
+            id = Endpoint.SendRequest(buffer);
+            if (id.Sequence < 0)
             {
                 throw new RosTransportException($"the request to '{_name}' could not be sent");
             }
 
-            _pending.Add(sequence, onResponse);
+            _pending.Add(id.Sequence, onResponse);
         }
+
+        Introspection.Tell(ServiceEventInfo.REQUEST_SENT, id, request);
     }
 
     public int Take(int max) => Endpoint.TakeResponses(max, this);
@@ -59,11 +66,17 @@ internal sealed class ServiceCaller : IServiceHandler, IDisposable
             _node.Logger.Warn($"an answer of '{_name}' {reason}; further ones are only counted");
         }
 
+        if (isGood && onResponse is not null)
+        {
+            Introspection.Tell(ServiceEventInfo.RESPONSE_RECEIVED, request, response);
+        }
+
         onResponse?.Invoke(isGood ? response : null);
     }
 
     public void Dispose()
     {
+        Introspection.Off();
         Endpoint.Dispose();
         Action<IRosMessage?>[] pending;
         lock (_gate)
@@ -95,10 +108,13 @@ internal sealed class ServiceAnswerer : IServiceHandler, IDisposable
         _name = name;
         _type = type;
         _handle = handle;
+        Introspection = new IntrospectionSwitch(node, name, type);
         Endpoint = node.Context.Transport.CreateServiceServer(node.Endpoint, name, type.ToTransportType(), qos);
     }
 
     public IServiceServerEndpoint Endpoint { get; }
+
+    public IntrospectionSwitch Introspection { get; }
 
     public int Take(int max) => Endpoint.TakeRequests(max, this);
 
@@ -107,6 +123,7 @@ internal sealed class ServiceAnswerer : IServiceHandler, IDisposable
         IRosMessage message = _type.Request.Create();
         if (CdrMessage.TryDeserialize(cdr, message, out CdrError error))
         {
+            Introspection.Tell(ServiceEventInfo.REQUEST_RECEIVED, request, message);
             _handle(message, request);
         }
         else if (++_malformed == 1)
@@ -118,12 +135,17 @@ internal sealed class ServiceAnswerer : IServiceHandler, IDisposable
 
     public void Respond(in RequestId request, IRosMessage response)
     {
-        TransportBuffer buffer = Endpoint.Fill(response);
-
-        Endpoint.SendResponse(request, buffer);
+        if (Endpoint.SendResponse(request, Endpoint.Fill(response)))
+        {
+            Introspection.Tell(ServiceEventInfo.RESPONSE_SENT, request, response);
+        }
     }
 
-    public void Dispose() => Endpoint.Dispose();
+    public void Dispose()
+    {
+        Introspection.Off();
+        Endpoint.Dispose();
+    }
 }
 
 /// <summary>A subscription whose type is known by description only; a part of an action client.</summary>

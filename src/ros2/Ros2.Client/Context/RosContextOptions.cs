@@ -49,6 +49,13 @@ public sealed record NodeOptions
     /// <value>Default true.</value>
     public bool StartParameterServices { get; init; } = true;
 
+    /// <summary>
+    /// Whether <c>~/get_type_description</c> is offered; the read-only parameter <c>start_type_description_service</c> can say
+    /// otherwise from outside.
+    /// </summary>
+    /// <value>Default true, as in rclcpp.</value>
+    public bool StartTypeDescriptionService { get; init; } = true;
+
     /// <summary>Whether <c>~/get_logger_levels</c> and <c>~/set_logger_levels</c> are offered.</summary>
     /// <value>Default false, as in rclcpp.</value>
     public bool EnableLoggerService { get; init; }

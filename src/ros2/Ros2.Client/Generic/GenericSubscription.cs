@@ -8,20 +8,21 @@ namespace ROS2;
 /// </summary>
 public sealed class GenericSubscription : Subscription
 {
-    private readonly RosMessageType _type;
     private readonly SubscriptionCallback<IRosMessage> _callback;
 
     internal GenericSubscription(
         Node node, string topic, RosMessageType type, QosProfile qos, SubscriptionCallback<IRosMessage> callback)
         : base(node, topic, type.ToTransportType(), qos, null)
     {
-        _type = type;
+        MessageType = type;
         _callback = callback;
     }
 
+    internal override RosMessageType MessageType { get; }
+
     private protected override void Receive(ReadOnlySpan<byte> cdr, in SampleInfo info)
     {
-        IRosMessage message = _type.Create();
+        IRosMessage message = MessageType.Create();
         if (CdrMessage.TryDeserialize(cdr, message, out CdrError error))
         {
             _callback(message, info);

@@ -22,7 +22,8 @@ public sealed partial class Node
     /// <summary>Creates a publisher of messages of a type known by description.</summary>
     /// <exception cref="ArgumentException">The name breaks a rule.</exception>
     public SerializedPublisher CreateGenericPublisher(string topic, RosMessageType type, QosProfile? qosProfile = null) =>
-        CreateSerializedPublisher(topic, type.ToTransportType(), qosProfile);
+        Announce(new SerializedPublisher(
+            this, ResolveTopic(topic), type.ToTransportType(), qosProfile ?? QosProfile.DefaultProfile, type));
 
     /// <summary>Creates a client of a service known by description.</summary>
     /// <exception cref="ArgumentException">The name breaks a rule.</exception>

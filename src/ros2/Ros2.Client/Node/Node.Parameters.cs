@@ -6,6 +6,7 @@ namespace ROS2;
 public sealed partial class Node
 {
     private const string UseSimTime = "use_sim_time";
+    private const string StartTypeDescription = "start_type_description_service";
 
     private NodeParameters _parameters = null!;
     private TimeSource _timeSource = null!;
@@ -32,6 +33,10 @@ public sealed partial class Node
     /// <inheritdoc cref="DeclareParameter{T}" path="/exception"/>
     public Parameter DeclareParameter(string name, ParameterType type, ParameterDescriptor? descriptor = null) =>
         new(name, _parameters.Declare(name, ParameterValue.NotSet, type, descriptor ?? new ParameterDescriptor(), false));
+
+    /// <summary>As <see cref="DeclareParameter{T}"/>, of a value whose type is not known at compile time.</summary>
+    internal ParameterValue DeclareValue(string name, ParameterValue defaultValue, ParameterDescriptor descriptor) =>
+        _parameters.Declare(name, defaultValue, defaultValue.Type, descriptor, false);
 
     /// <summary>Takes a dynamically typed parameter away.</summary>
     /// <exception cref="ParameterException">It is not declared, read-only or statically typed.</exception>
@@ -117,6 +122,12 @@ public sealed partial class Node
         if (Options.EnableLoggerService)
         {
             _ = new LoggerServices(this);
+        }
+
+        if (Options.StartTypeDescriptionService && DeclareParameter(
+            StartTypeDescription, true, ParameterDescriptors.Describe("Whether ~/get_type_description is offered.", readOnly: true)))
+        {
+            _ = new TypeDescriptionService(this);
         }
 
         _timeSource = new TimeSource(this);

@@ -13,6 +13,17 @@ public sealed partial class Node
         where T : IRosMessage =>
         Announce(new Publisher<T>(this, ResolveTopic(topic), qosProfile ?? QosProfile.DefaultProfile));
 
+    /// <summary>Creates a publisher whose quality of service users may override.</summary>
+    /// <exception cref="ArgumentException">The name breaks a rule.</exception>
+    /// <exception cref="InvalidQosOverridesException">An override is not acceptable.</exception>
+    public Publisher<T> CreatePublisher<T>(string topic, QosProfile? qosProfile, QosOverridingOptions qosOverrides)
+        where T : IRosMessage
+    {
+        string name = ResolveTopic(topic);
+        QosProfile qos = QosOverrides.Apply(this, name, "publisher", qosProfile ?? QosProfile.DefaultProfile, qosOverrides);
+        return Announce(new Publisher<T>(this, name, qos));
+    }
+
     /// <summary>Creates a subscription whose callback gets a message of its own each time.</summary>
     /// <inheritdoc cref="CreatePublisher{T}" path="/param"/>
     /// <param name="topic">Name of the topic.</param>
@@ -71,9 +82,12 @@ public sealed partial class Node
         SubscriptionCallback<T>? withInfo,
         QosProfile? qosProfile,
         SubscriptionOptions options)
-        where T : IRosMessage, new() =>
-        Begin(new Subscription<T>(
-            this, ResolveTopic(topic), qosProfile ?? QosProfile.DefaultProfile, callback, withInfo, options));
+        where T : IRosMessage, new()
+    {
+        string name = ResolveTopic(topic);
+        QosProfile qos = QosOverrides.Apply(this, name, "subscription", qosProfile ?? QosProfile.DefaultProfile, options.QosOverrides);
+        return Begin(new Subscription<T>(this, name, qos, callback, withInfo, options));
+    }
 
     private T Announce<T>(T publisher)
         where T : Publisher

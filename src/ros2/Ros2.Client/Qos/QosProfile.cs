@@ -102,6 +102,18 @@ public sealed record QosProfile
     /// <summary>A copy that keeps every sample.</summary>
     public QosProfile WithKeepAll() => this with { History = QosHistoryPolicy.KeepAll, Depth = 0 };
 
+    /// <summary>A copy with another history; keeping every sample has no depth.</summary>
+    public QosProfile WithHistory(QosHistoryPolicy history) =>
+        history == QosHistoryPolicy.KeepAll ? WithKeepAll() : this with { History = history };
+
+    /// <summary>A copy with another depth.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="depth"/> is negative.</exception>
+    public QosProfile WithDepth(int depth)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(depth);
+        return this with { Depth = depth };
+    }
+
     /// <summary>A copy with another reliability.</summary>
     public QosProfile WithReliability(QosReliabilityPolicy reliability) => this with { Reliability = reliability };
 

@@ -5,15 +5,15 @@ namespace ROS2;
 /// <summary>What a service server and a service client have in common.</summary>
 public abstract class ServiceEntity : IDisposable
 {
-    private readonly RosServiceType _type;
     private readonly Receiver _receiver;
-    private volatile ServiceIntrospection? _introspection;
+    private readonly IntrospectionSwitch _introspection;
 
     private protected ServiceEntity(Node node, string name, RosServiceType type, QosProfile qos, CallbackGroup? group)
     {
         Node = node;
         Name = name;
-        _type = type;
+        Type = type;
+        _introspection = new IntrospectionSwitch(node, name, type);
         QosProfile = qos;
         _receiver = new Receiver(this, group ?? node.DefaultCallbackGroup);
     }
@@ -22,12 +22,14 @@ public abstract class ServiceEntity : IDisposable
     public string Name { get; }
 
     /// <summary>The service type's ROS name, <c>std_srvs/srv/SetBool</c>.</summary>
-    public string TypeName => _type.Name;
+    public string TypeName => Type.Name;
 
     /// <summary>What it was created with.</summary>
     public QosProfile QosProfile { get; }
 
     internal Node Node { get; }
+
+    internal RosServiceType Type { get; }
 
     private protected abstract IServiceEndpoint CommonEndpoint { get; }
 
@@ -39,26 +41,15 @@ public abstract class ServiceEntity : IDisposable
     /// <param name="qosProfile">Of the topic; <see cref="QosProfile.SystemDefaultProfile"/> when null.</param>
     /// <param name="clock">Stamps the events; the node's when null.</param>
     public void ConfigureIntrospection(
-        ServiceIntrospectionState state, QosProfile? qosProfile = null, Clock? clock = null)
-    {
-        ServiceIntrospection? next = state == ServiceIntrospectionState.Off
-            ? null
-            : new ServiceIntrospection(
-                Node,
-                Name,
-                _type,
-                state == ServiceIntrospectionState.Contents,
-                qosProfile ?? QosProfile.SystemDefaultProfile,
-                clock ?? Node.Clock);
-        Interlocked.Exchange(ref _introspection, next)?.Dispose();
-    }
+        ServiceIntrospectionState state, QosProfile? qosProfile = null, Clock? clock = null) =>
+        _introspection.Configure(state, qosProfile, clock);
 
     /// <summary>Takes it off the graph; a client's pending requests are canceled.</summary>
     public void Dispose()
     {
         CommonEndpoint.Dispose();
         DisposeCore();
-        Interlocked.Exchange(ref _introspection, null)?.Dispose();
+        _introspection.Off();
         GC.SuppressFinalize(this);
     }
 
@@ -74,7 +65,7 @@ public abstract class ServiceEntity : IDisposable
     private protected abstract void Receive(ReadOnlySpan<byte> cdr, in RequestId id);
 
     private protected void Tell(byte kind, in RequestId id, IRosMessage message) =>
-        _introspection?.Tell(kind, id, message);
+        _introspection.Tell(kind, id, message);
 
     private sealed class Receiver(ServiceEntity owner, CallbackGroup group) : Executable(owner.Node, group), IServiceHandler
     {

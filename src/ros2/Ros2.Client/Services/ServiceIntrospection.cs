@@ -63,3 +63,30 @@ internal sealed class ServiceIntrospection : IDisposable
 
     public void Dispose() => _publisher.Dispose();
 }
+
+/// <summary>Whether one service end tells its events; off at first. Safe from any thread of a threaded transport.</summary>
+internal sealed class IntrospectionSwitch(Node node, string service, RosServiceType type)
+{
+    private volatile ServiceIntrospection? _introspection;
+
+    /// <summary>As <see cref="ServiceEntity.ConfigureIntrospection"/>.</summary>
+    public void Configure(ServiceIntrospectionState state, QosProfile? qosProfile, Clock? clock)
+    {
+        ServiceIntrospection? next = state == ServiceIntrospectionState.Off
+            ? null
+            : new ServiceIntrospection(
+                node,
+                service,
+                type,
+                state == ServiceIntrospectionState.Contents,
+                qosProfile ?? QosProfile.SystemDefaultProfile,
+                clock ?? node.Clock);
+        Interlocked.Exchange(ref _introspection, next)?.Dispose();
+    }
+
+    /// <summary>Tells one event, where it is on.</summary>
+    public void Tell(byte kind, in RequestId id, IRosMessage message) => _introspection?.Tell(kind, id, message);
+
+    /// <summary>Takes the event topic off the graph.</summary>
+    public void Off() => Interlocked.Exchange(ref _introspection, null)?.Dispose();
+}

@@ -36,6 +36,9 @@ public abstract class Publisher : IDisposable
     /// <summary>Identity in the graph.</summary>
     public Gid Gid => Endpoint.Gid;
 
+    /// <summary>The message type; null when only its name is known.</summary>
+    internal virtual RosMessageType? MessageType => null;
+
     internal Node Node { get; }
 
     internal IPublisherEndpoint Endpoint { get; }
@@ -120,6 +123,8 @@ public sealed class Publisher<T> : Publisher
     {
     }
 
+    internal override RosMessageType MessageType => RosMessageType.Of<T>();
+
     /// <summary>Serializes and sends; the message may be changed or reused afterwards.</summary>
     /// <exception cref="Exception">A fixed array or bounded field of the message breaks its bound.</exception>
     /// <exception cref="ObjectDisposedException">The publisher was disposed.</exception>
@@ -135,10 +140,10 @@ public sealed class Publisher<T> : Publisher
 /// <summary>Publishes bytes that are already CDR, or messages of a type chosen at run time. Made by <see cref="Node.CreateSerializedPublisher"/>.</summary>
 public sealed class SerializedPublisher : Publisher
 {
-    internal SerializedPublisher(Node node, string topic, TransportType type, QosProfile qos)
-        : base(node, topic, type, qos)
-    {
-    }
+    internal SerializedPublisher(Node node, string topic, TransportType type, QosProfile qos, RosMessageType? messageType = null)
+        : base(node, topic, type, qos) => MessageType = messageType;
+
+    internal override RosMessageType? MessageType { get; }
 
     /// <summary>Sends one message.</summary>
     /// <param name="cdr">4 bytes of encapsulation, then the body.</param>

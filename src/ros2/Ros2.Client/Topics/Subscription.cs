@@ -37,6 +37,9 @@ public abstract class Subscription : IDisposable
     /// <summary>Identity in the graph.</summary>
     public Gid Gid => Endpoint.Gid;
 
+    /// <summary>The message type; null when only its name is known.</summary>
+    internal virtual RosMessageType? MessageType => null;
+
     internal Node Node { get; }
 
     internal ISubscriptionEndpoint Endpoint { get; }
@@ -115,6 +118,8 @@ public class Subscription<T> : Subscription
         _reuse = options.ReuseMessage;
     }
 
+    internal override RosMessageType MessageType => RosMessageType.Of<T>();
+
     private protected override void Receive(ReadOnlySpan<byte> cdr, in SampleInfo info)
     {
         T message = _spare ?? new T();
@@ -159,6 +164,10 @@ public sealed record SubscriptionOptions
     /// <summary>Whether one message object serves all calls.</summary>
     /// <value>Default false: the callback may keep its message.</value>
     public bool ReuseMessage { get; init; }
+
+    /// <summary>Which policies users may override.</summary>
+    /// <value>Default null: none.</value>
+    public QosOverridingOptions? QosOverrides { get; init; }
 
     /// <summary>The group the callback belongs to.</summary>
     /// <value>Default null: the node's own group.</value>

@@ -45,6 +45,17 @@ public sealed class RosTypeRegistry
     /// <summary>An action type by full name or short form.</summary>
     public RosActionType? FindAction(string name) => Find(Expand(name, "action"), (set, full) => set.FindAction(full));
 
+    /// <summary>Every message type, those that services and actions imply included; each once, in no order to rely on.</summary>
+    public IEnumerable<RosMessageType> FindAllMessages()
+    {
+        List<RosActionType> actions = [.. ActionNames.Select(name => FindAction(name)!)];
+        IEnumerable<RosServiceType> services = ServiceNames.Select(name => FindService(name)!)
+            .Concat(actions.SelectMany(action => new[] { action.SendGoal, action.GetResult }));
+        return MessageNames.Select(name => FindMessage(name)!)
+            .Concat(services.SelectMany(service => new[] { service.Request, service.Response, service.Event }))
+            .Concat(actions.SelectMany(action => new[] { action.Goal, action.Result, action.Feedback, action.FeedbackMessage }));
+    }
+
     private static string Expand(string name, string kind)
     {
         ArgumentNullException.ThrowIfNull(name);

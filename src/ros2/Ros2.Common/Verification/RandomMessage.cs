@@ -1,16 +1,24 @@
 using System.Collections;
-using ROS2;
 
-namespace Ros2.Interfaces.Tests;
+namespace ROS2;
 
-/// <summary>Random values for messages of any type, by description.</summary>
-internal sealed class RandomMessage(int seed)
+/// <summary>Random values for messages of any type, by description: for tests and fuzzing. The same seed gives the same messages.</summary>
+/// <param name="seed">Any number.</param>
+public sealed class RandomMessage(int seed)
 {
     private static readonly string[] Words = ["", "a", "map", "base_link", "ünï", "漢字", "🚀", "with \"quotes\" and \n"];
 
     private readonly Random _random = new(seed);
 
-    public IRosMessage Create(RosMessageType type, int depth = 0)
+    /// <summary>A message of a type with random values: short sequences and strings, NaN and infinities among the numbers.</summary>
+    /// <param name="type">The type.</param>
+    public IRosMessage Create(RosMessageType type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        return Create(type, 0);
+    }
+
+    private IRosMessage Create(RosMessageType type, int depth)
     {
         IRosMessage message = type.Create();
         foreach (RosField field in type.Fields)
