@@ -26,7 +26,7 @@ public sealed class ParameterClientTests
         Assert.False(Wait(client.SetParametersAtomicallyAsync(new("name", "y"), new("speed", 2.0))).Successful);
         Assert.Equal("x", node.GetParameter<string>("name"));
         Assert.Equal("speed in m/s", Wait(client.DescribeParametersAsync("speed")).Single().Description);
-        Assert.Equal(["name", "speed", "use_sim_time"], Wait(client.ListParametersAsync()).Names);
+        Assert.Equal(["name", "speed", "start_type_description_service", "use_sim_time"], Wait(client.ListParametersAsync()).Names);
         Assert.False(Wait(client.DeleteParametersAsync("name")).Single().Successful);
 
         T Wait<T>(Task<T> task)
@@ -57,8 +57,8 @@ public sealed class ParameterClientTests
         graph.Bus.RunUntil(TestGraph.Ms(2));
 
         Assert.Equal(["1", "3"], values);
-        Assert.Equal(5, nodes.Count(n => n == "/n"));
-        Assert.Equal(2, nodes.Count(n => n == "/other"));
+        Assert.Equal(6, nodes.Count(n => n == "/n"));
+        Assert.Equal(3, nodes.Count(n => n == "/other"));
     }
 
     [Fact]

@@ -184,7 +184,7 @@ public sealed class ParameterTests
         Assert.Equal([true, false], setting.Result.Results.Select(r => r.Successful));
         Assert.Equal(0.75, getting.Result.Values.Single().DoubleValue);
         Assert.Empty(missing.Result.Values);
-        Assert.Equal(["speed", "use_sim_time"], listing.Result.Result.Names);
+        Assert.Equal(["speed", "start_type_description_service", "use_sim_time"], listing.Result.Result.Names);
         Assert.Equal("speed in m/s", describing.Result.Descriptors.Single().Description);
         Assert.Equal((byte)ParameterType.Double, describing.Result.Descriptors.Single().Type);
     }
@@ -204,13 +204,13 @@ public sealed class ParameterTests
         node.SetParameter(new Parameter("x", 2));
         graph.Bus.RunUntil(TestGraph.Ms(1));
 
-        Assert.Equal(["/n +use_sim_time ~ -", "/n +x ~ -", "/n + ~x -"], events);
+        Assert.Equal(["/n +start_type_description_service ~ -", "/n +use_sim_time ~ -", "/n +x ~ -", "/n + ~x -"], events);
     }
 
     [Theory]
-    [InlineData(0UL, "a.b.c|a.d|e|use_sim_time")]
-    [InlineData(1UL, "e|use_sim_time")]
-    [InlineData(2UL, "a.d|e|use_sim_time")]
+    [InlineData(0UL, "a.b.c|a.d|e|start_type_description_service|use_sim_time")]
+    [InlineData(1UL, "e|start_type_description_service|use_sim_time")]
+    [InlineData(2UL, "a.d|e|start_type_description_service|use_sim_time")]
     public void List_WithDepth_CountsDots(ulong depth, string expected)
     {
         using var graph = new TestGraph();

@@ -25,7 +25,7 @@ public sealed partial class Node
     }
 
     /// <summary>Creates a subscription whose callback gets a message of its own each time.</summary>
-    /// <inheritdoc cref="CreatePublisher{T}" path="/param"/>
+    /// <inheritdoc cref="CreatePublisher{T}(string, QosProfile?)" path="/param"/>
     /// <param name="topic">Name of the topic.</param>
     /// <param name="callback">Runs on the executor.</param>
     /// <param name="qosProfile">Quality of service.</param>
