@@ -47,7 +47,8 @@ internal static class ActionTools
         session.Output.WriteLine("Waiting for an action server to become available...");
         session.Wait(client.WaitForServerAsync(Timeout.InfiniteTimeSpan), Timeout.InfiniteTimeSpan);
         session.Output.WriteLine($"Sending goal:\n     {RosYamlWriter.ToYaml(goal)}");
-        var sent = client.SendGoalAsync(goal, feedback ? m => session.Output.WriteLine($"Feedback:\n    {RosYamlWriter.ToYaml(m)}") : null);
+        List<IRosMessage>? early = []; // what comes before the acceptance is told after it
+        var sent = client.SendGoalAsync(goal, feedback ? OnFeedback : null);
         if (session.Await(sent, Timeout.InfiniteTimeSpan, $"action '{action}'") is not { } id)
         {
             session.Output.WriteLine("Goal was rejected.");
@@ -55,7 +56,22 @@ internal static class ActionTools
         }
 
         session.Output.WriteLine($"Goal accepted with ID: {Convert.ToHexStringLower(id.ToUuidByteArray())}\n");
+        var held = early;
+        early = null;
+        held.ForEach(OnFeedback);
         return AwaitResult(session, client, id, action);
+
+        void OnFeedback(IRosMessage message)
+        {
+            if (early is not null)
+            {
+                early.Add(message);
+            }
+            else
+            {
+                session.Output.WriteLine($"Feedback:\n    {RosYamlWriter.ToYaml(message)}");
+            }
+        }
     }
 
     private static int AwaitResult(RosSession session, GenericActionClient client, Guid id, string action)
