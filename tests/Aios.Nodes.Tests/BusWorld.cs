@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using aios_interfaces.msg;
 using Aios.Safety.Quorum;
-using Aios.Safety.Tests.Quorum;
 using ROS2;
 using ROS2.Simulation;
 
@@ -155,7 +154,7 @@ internal sealed class BusWorld : ILinkModel, IDisposable
 
     private void Check(int member, QuorumMessage message)
     {
-        foreach (var vote in MessageInspector.VotesBy(member, [.. CollectionsMarshal.AsSpan(message.Data)]))
+        foreach (var vote in MessageInspector.VotesBy(member, CollectionsMarshal.AsSpan(message.Data)))
         {
             if (vote.Phase == VotePhase.Request)
             {

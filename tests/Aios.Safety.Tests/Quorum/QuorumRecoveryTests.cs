@@ -33,7 +33,7 @@ public class QuorumRecoveryTests
         fleet[0].Propose(new Decision(DecisionKind.DeclareLost, 1), fleet.NowNs);
         fleet.Run(0.1);
 
-        List<Vote> votes = MessageInspector.VotesBy(0, fleet[0].PollMessage(long.MaxValue / 2).ToArray());
+        IReadOnlyList<Vote> votes = MessageInspector.VotesBy(0, fleet[0].PollMessage(long.MaxValue / 2).ToArray());
         Assert.Equal([Halt], votes.Where(v => v.Phase == VotePhase.Prepare).Select(v => v.Decision).Distinct());
     }
 
@@ -51,7 +51,7 @@ public class QuorumRecoveryTests
         fleet.Run(0.02);
         fleet[0].Withdraw(Halt);
 
-        List<Vote> votes = MessageInspector.VotesBy(0, fleet[0].PollMessage(long.MaxValue / 2).ToArray());
+        IReadOnlyList<Vote> votes = MessageInspector.VotesBy(0, fleet[0].PollMessage(long.MaxValue / 2).ToArray());
         Assert.Contains(votes, v => v is { Phase: VotePhase.Commit } && v.Decision == Halt);
         fleet.Heal();
         fleet.Policies[0].EndorsesAll = fleet.Policies[1].EndorsesAll = false;
