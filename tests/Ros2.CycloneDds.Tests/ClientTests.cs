@@ -46,4 +46,19 @@ public sealed class ClientTests
 
         Assert.Equal(42, answer.Result.Sum);
     }
+
+    [Fact]
+    public void EndsDisposed_BeforeTheirTurn_ArePassedOver()
+    {
+        using var context = new RosContext(Domain.Open(Domain.Next()));
+        Node node = context.CreateNode("node");
+        var later = new TaskCompletionSource();
+        node.CreateTimer(TimeSpan.FromMilliseconds(1), _ => later.TrySetResult());
+
+        node.CreateSubscription<std_msgs.msg.String>("chatter", _ => { }).Dispose(); // each is due for a first look
+        node.CreateClient<AddTwoInts, AddTwoInts_Request, AddTwoInts_Response>("add").Dispose();
+        node.CreateService<AddTwoInts, AddTwoInts_Request, AddTwoInts_Response>("add", (_, _) => { }).Dispose();
+
+        Assert.True(context.SpinUntilComplete(later.Task, Patience));
+    }
 }

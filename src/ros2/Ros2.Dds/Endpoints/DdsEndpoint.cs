@@ -46,7 +46,7 @@ internal abstract class DdsEndpoint : ITransportEndpoint
 
     public bool TryTakeEvent(QosEventKind kind, out QosEventStatus status)
     {
-        if ((kind & QosEvents.Supported(_isReader)) == 0)
+        if (IsDisposed || (kind & QosEvents.Supported(_isReader)) == 0)
         {
             status = default;
             return false;

@@ -20,16 +20,15 @@ internal static unsafe class SampleBatch
     /// Visits up to <paramref name="maxSamples"/> waiting samples. Their memory is given back after each batch, also
     /// when the visitor throws; the reader stays open until the end even if the visitor disposes it.
     /// </summary>
-    /// <returns>Samples visited; fewer than asked for when there are no more.</returns>
-    /// <exception cref="ObjectDisposedException">The reader was closed before.</exception>
+    /// <returns>Samples visited; fewer than asked for when there are no more, none when the reader was closed before its turn.</returns>
     public static int Take<TVisitor>(EndpointHandle reader, int maxSamples, ref TVisitor visitor)
         where TVisitor : struct, ISampleVisitor
     {
         NativeSample* samples = stackalloc NativeSample[Size];
         bool added = false;
-        reader.DangerousAddRef(ref added);
         try
         {
+            reader.DangerousAddRef(ref added);
             int total = 0;
             while (total < maxSamples && !visitor.IsStopped)
             {
@@ -48,6 +47,10 @@ internal static unsafe class SampleBatch
             }
 
             return total;
+        }
+        catch (ObjectDisposedException) when (!added)
+        {
+            return 0;
         }
         finally
         {
