@@ -89,7 +89,7 @@ public sealed class TopicTests : IDisposable
         _spinner.Until(() => handler.Count > 0 || subscription.Take(80, handler) > 0, "a sample");
 
         Assert.Equal(1, handler.Count);
-        Assert.Throws<ObjectDisposedException>(() => subscription.Take(1, handler));
+        Assert.Equal(0, subscription.Take(1, handler));
     }
 
     [Fact]
