@@ -38,7 +38,7 @@ public sealed class ClientTests
         using var stop = new CancellationTokenSource();
         Task spinning = Task.Run(() => far.Spin(stop.Token), TestContext.Current.CancellationToken);
 
-        Assert.True(near.SpinUntilComplete(client.WaitForServiceAsync(Patience), Patience));
+        Assert.True(near.SpinUntilComplete(client.WaitForServiceAsync(Patience / 4), Patience));
         Task<AddTwoInts_Response> answer = client.SendRequestAsync(new AddTwoInts_Request { A = 20, B = 22 });
         Assert.True(near.SpinUntilComplete(answer, Patience));
         stop.Cancel();
