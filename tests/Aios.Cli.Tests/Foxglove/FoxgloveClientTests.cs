@@ -10,21 +10,6 @@ namespace Aios.Cli.Tests.Foxglove;
 /// <summary>Foxglove's own client library, in Node.js, talks to whole missions.</summary>
 public sealed class FoxgloveClientTests : IDisposable
 {
-    private const string Mission = """
-        name: short
-        world:
-          generator: crater-plain
-          size_m: 20
-          craters: {density: 0, steep: 0}
-          rocks: {abundance: 0}
-        rovers:
-          - {name: rover_1, start: {x_m: 0, y_m: 0}}
-        goals:
-          explore: {coverage: 1}
-        constraints: {time_limit_s: LIMIT}
-        contingencies: {time_low: {margin_s: 0}}
-        """;
-
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -123,7 +108,7 @@ public sealed class FoxgloveClientTests : IDisposable
 
     private MissionResult Run(double limit, string directory, int? port, double? rate, CancellationToken cancel)
     {
-        var file = _folder.Write($"{directory}.yaml", Mission.Replace("LIMIT", $"{limit}", StringComparison.Ordinal));
+        var file = _folder.Write($"{directory}.yaml", ShortMission.Text.Replace("LIMIT", $"{limit}", StringComparison.Ordinal));
         var request = new MissionRunRequest
         {
             Mission = MissionFile.Load(file).Mission!.Resolve(1),
