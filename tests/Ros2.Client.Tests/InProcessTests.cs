@@ -254,6 +254,35 @@ public sealed class InProcessTests : IDisposable
         Assert.Empty(graph.GetEndpoints());
     }
 
+    [Fact]
+    public void SpinOnce_AWaitForTheGraphEnds_Returns()
+    {
+        RosContext context = Open();
+        Node server = Open().CreateNode("server");
+        var client = context.CreateNode("caller").CreateClient<Trigger, Trigger_Request, Trigger_Response>("do");
+        Task<bool> wait = client.WaitForServiceAsync(Timeout.InfiniteTimeSpan);
+        Task<bool> spinning = Task.Run(() => context.SpinOnce(Timeout.InfiniteTimeSpan), TestContext.Current.CancellationToken);
+        server.CreateService<Trigger, Trigger_Request, Trigger_Response>("do", (_, _) => { });
+
+        Assert.True(spinning.Wait(Long, TestContext.Current.CancellationToken));
+        Assert.True(spinning.Result);
+        Assert.True(wait.IsCompletedSuccessfully && wait.Result);
+    }
+
+    [Fact]
+    public void SpinUntilComplete_TaskCompletedOnAnotherThread_Returns()
+    {
+        RosContext context = Open();
+        var source = new TaskCompletionSource();
+        Task<bool> spinning = Task.Run(
+            () => context.SpinUntilComplete(source.Task, Timeout.InfiniteTimeSpan), TestContext.Current.CancellationToken);
+        Thread.Sleep(50); // the wait has begun by then, or the test shows nothing
+        source.SetResult();
+
+        Assert.True(spinning.Wait(Long, TestContext.Current.CancellationToken));
+        Assert.True(spinning.Result);
+    }
+
     private RosContext Open()
     {
         var context = new RosContext(_domain.CreateTransport(), new RosContextOptions { LogSink = new MemoryLog() });

@@ -1,3 +1,4 @@
+using example_interfaces.action;
 using example_interfaces.srv;
 using ROS2;
 using Ros2.CycloneDds.Tests.Support;
@@ -38,13 +39,42 @@ public sealed class ClientTests
         using var stop = new CancellationTokenSource();
         Task spinning = Task.Run(() => far.Spin(stop.Token), TestContext.Current.CancellationToken);
 
-        Assert.True(near.SpinUntilComplete(client.WaitForServiceAsync(Patience / 4), Patience));
+        Assert.True(near.SpinUntilComplete(client.WaitForServiceAsync(Patience), Patience));
         Task<AddTwoInts_Response> answer = client.SendRequestAsync(new AddTwoInts_Request { A = 20, B = 22 });
         Assert.True(near.SpinUntilComplete(answer, Patience));
         stop.Cancel();
         spinning.Wait(TestContext.Current.CancellationToken);
 
         Assert.Equal(42, answer.Result.Sum);
+    }
+
+    [Fact]
+    public void WaitsForServers_WithNothingElseToRun_EndWhenTheServerIsThere()
+    {
+        uint domain = Domain.Next();
+        using var near = new RosContext(Domain.Open(domain));
+        using var far = new RosContext(Domain.Open(domain));
+        Node caller = near.CreateNode("caller");
+        Node server = far.CreateNode("server");
+        using var stop = new CancellationTokenSource();
+        Task spinning = Task.Run(() => far.Spin(stop.Token), TestContext.Current.CancellationToken);
+
+        for (int i = 0; i < 10; i++)
+        {
+            using var client = caller.CreateClient<AddTwoInts, AddTwoInts_Request, AddTwoInts_Response>($"add_{i}");
+            Task<bool> wait = client.WaitForServiceAsync(Timeout.InfiniteTimeSpan);
+            using var service = server.CreateService<AddTwoInts, AddTwoInts_Request, AddTwoInts_Response>(
+                $"add_{i}", (request, response) => response.Sum = request.A + request.B);
+            AssertEnds(near, wait);
+        }
+
+        var goals = caller.CreateActionClient<Fibonacci, Fibonacci_Goal, Fibonacci_Result, Fibonacci_Feedback>("fibonacci");
+        Task<bool> waitForAction = goals.WaitForServerAsync(Timeout.InfiniteTimeSpan);
+        using var action = server.CreateActionServer<Fibonacci, Fibonacci_Goal, Fibonacci_Result, Fibonacci_Feedback>(
+            "fibonacci", goal => goal.Succeed(new Fibonacci_Result()));
+        AssertEnds(near, waitForAction);
+        stop.Cancel();
+        spinning.Wait(TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -60,5 +90,14 @@ public sealed class ClientTests
         node.CreateService<AddTwoInts, AddTwoInts_Request, AddTwoInts_Response>("add", (_, _) => { }).Dispose();
 
         Assert.True(context.SpinUntilComplete(later.Task, Patience));
+    }
+
+    /// <summary>Spins without a bound of its own: what never ends the spin fails here.</summary>
+    private static void AssertEnds(RosContext context, Task<bool> wait)
+    {
+        CancellationToken cancel = TestContext.Current.CancellationToken;
+        Task<bool> spinning = Task.Run(() => context.SpinUntilComplete(wait, Timeout.InfiniteTimeSpan), cancel);
+        Assert.True(spinning.Wait(Patience, cancel));
+        Assert.True(wait.IsCompletedSuccessfully && wait.Result);
     }
 }

@@ -24,12 +24,17 @@ internal sealed class GraphWaiter(RosContext context, Func<bool> condition)
         return waiter._source.Task;
     }
 
-    public void Check()
+    /// <summary>Ends the wait if the condition holds.</summary>
+    /// <returns>Whether it does.</returns>
+    public bool Check()
     {
-        if (condition())
+        if (!condition())
         {
-            Finish(true);
+            return false;
         }
+
+        Finish(true);
+        return true;
     }
 
     private void Finish(bool result)

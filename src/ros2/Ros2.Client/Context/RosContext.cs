@@ -127,20 +127,7 @@ public sealed class RosContext : IDisposable
     public bool SpinUntilComplete(Task task, TimeSpan timeout)
     {
         ArgumentNullException.ThrowIfNull(task);
-        long endNs = timeout == Timeout.InfiniteTimeSpan
-            ? long.MaxValue
-            : Transport.Clock.SteadyNowNs + Nanoseconds.From(timeout);
-        while (!task.IsCompleted && IsValid)
-        {
-            long leftNs = endNs == long.MaxValue ? -1 : endNs - Transport.Clock.SteadyNowNs;
-            if (endNs != long.MaxValue && leftNs <= 0)
-            {
-                break;
-            }
-
-            Executor.SpinOnce(leftNs, null, SpinBatch);
-        }
-
+        Executor.SpinUntil(task, ToNanoseconds(timeout), SpinBatch);
         return task.IsCompleted;
     }
 
@@ -217,7 +204,9 @@ public sealed class RosContext : IDisposable
     private static long ToNanoseconds(TimeSpan timeout) =>
         timeout < TimeSpan.Zero ? -1 : Nanoseconds.From(timeout);
 
-    private void OnGraphChanged()
+    /// <summary>Tells who waits for a change of the graph.</summary>
+    /// <returns>Whether a wait ended or a handler ran.</returns>
+    private bool OnGraphChanged()
     {
         GraphWaiter[] waiters;
         lock (_gate)
@@ -225,11 +214,13 @@ public sealed class RosContext : IDisposable
             waiters = [.. _graphWaiters];
         }
 
+        bool ran = GraphChanged is not null;
         foreach (GraphWaiter waiter in waiters)
         {
-            waiter.Check();
+            ran |= waiter.Check();
         }
 
         GraphChanged?.Invoke();
+        return ran;
     }
 }

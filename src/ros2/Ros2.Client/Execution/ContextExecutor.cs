@@ -5,10 +5,10 @@ namespace ROS2;
 /// <summary>The client's side of a transport: knows what is ready and runs it.</summary>
 internal abstract class ContextExecutor : ITransportDispatcher
 {
-    private readonly Action _graphChanged;
+    private readonly Func<bool> _graphChanged;
     private volatile bool _isShutDown;
 
-    protected ContextExecutor(IRosTransport transport, Action graphChanged)
+    protected ContextExecutor(IRosTransport transport, Func<bool> graphChanged)
     {
         Transport = transport;
         _graphChanged = graphChanged;
@@ -22,7 +22,10 @@ internal abstract class ContextExecutor : ITransportDispatcher
     protected bool IsShutDown => _isShutDown;
 
     /// <summary>The executor that suits a transport, attached to it.</summary>
-    public static ContextExecutor Create(IRosTransport transport, DispatchMode mode, Action graphChanged)
+    /// <param name="transport">Its transport.</param>
+    /// <param name="mode">How a scheduler's callbacks run.</param>
+    /// <param name="graphChanged">Tells who waits for a change of the graph; returns whether anybody had something to run.</param>
+    public static ContextExecutor Create(IRosTransport transport, DispatchMode mode, Func<bool> graphChanged)
     {
         ContextExecutor executor = transport.IsDriven && mode == DispatchMode.Immediate
             ? new DrivenExecutor(transport, graphChanged)
@@ -33,7 +36,7 @@ internal abstract class ContextExecutor : ITransportDispatcher
 
     public abstract void OnReady(ITransportEndpoint endpoint, Readiness readiness);
 
-    public void OnGraphChanged() => _graphChanged();
+    public virtual void OnGraphChanged() => TellGraphChanged();
 
     public abstract void OnWake();
 
@@ -52,6 +55,10 @@ internal abstract class ContextExecutor : ITransportDispatcher
     public abstract bool SpinOnce(
         long timeoutNs, Node? only, int maxPerEntity, CancellationToken cancellation = default);
 
+    /// <summary>Spins until a task is complete, until time runs out, or until spinning ends for good.</summary>
+    public virtual void SpinUntil(Task task, long timeoutNs, int maxPerEntity) =>
+        SpinUntil(task, timeoutNs, maxPerEntity, CancellationToken.None);
+
     /// <summary>Ends spinning for good.</summary>
     public void ShutDown()
     {
@@ -64,6 +71,26 @@ internal abstract class ContextExecutor : ITransportDispatcher
 
     /// <summary>A timer was started or stopped.</summary>
     protected abstract void OnTimersChanged();
+
+    /// <inheritdoc cref="SpinUntil(Task, long, int)"/>
+    protected void SpinUntil(Task task, long timeoutNs, int maxPerEntity, CancellationToken cancellation)
+    {
+        long endNs = timeoutNs < 0 ? long.MaxValue : AddSaturating(Transport.Clock.SteadyNowNs, timeoutNs);
+        while (!task.IsCompleted && !IsShutDown)
+        {
+            long leftNs = endNs == long.MaxValue ? -1 : endNs - Transport.Clock.SteadyNowNs;
+            if (endNs != long.MaxValue && leftNs <= 0)
+            {
+                break;
+            }
+
+            SpinOnce(leftNs, null, maxPerEntity, cancellation);
+        }
+    }
+
+    /// <summary>Runs what waits for a change of the graph.</summary>
+    /// <returns>Whether there was anything to run.</returns>
+    protected bool TellGraphChanged() => _graphChanged();
 
     protected static long AddSaturating(long a, long b) => a > long.MaxValue - b ? long.MaxValue : a + b;
 }

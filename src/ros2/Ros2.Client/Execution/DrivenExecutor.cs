@@ -6,7 +6,7 @@ namespace ROS2;
 /// <summary>
 /// Runs callbacks inside the scheduler's calls, at the virtual time of their event. Spinning lets the scheduler run.
 /// </summary>
-internal sealed class DrivenExecutor(IRosTransport transport, Action graphChanged)
+internal sealed class DrivenExecutor(IRosTransport transport, Func<bool> graphChanged)
     : ContextExecutor(transport, graphChanged)
 {
     private readonly ConcurrentQueue<Executable> _triggered = new();

@@ -6,12 +6,13 @@ namespace ROS2;
 /// Runs callbacks on the threads that spin. Of these, one at a time (the leader) waits in the transport; the others wait
 /// for it to find something. A callback may spin again. Callback groups decide what may overlap.
 /// </summary>
-internal sealed class SpinExecutor(IRosTransport transport, Action graphChanged)
+internal sealed class SpinExecutor(IRosTransport transport, Func<bool> graphChanged)
     : ContextExecutor(transport, graphChanged)
 {
     private readonly object _gate = new();
     private readonly List<Executable> _ready = [];
     private bool _hasLeader;
+    private bool _graphRan; // of the leader: what waited for the graph ran in its last wait
     private long _pass;
 
     public override void OnReady(ITransportEndpoint endpoint, Readiness readiness)
@@ -24,6 +25,8 @@ internal sealed class SpinExecutor(IRosTransport transport, Action graphChanged)
             }
         }
     }
+
+    public override void OnGraphChanged() => _graphRan |= TellGraphChanged();
 
     public override void OnWake()
     {
@@ -57,7 +60,7 @@ internal sealed class SpinExecutor(IRosTransport transport, Action graphChanged)
         {
             // A look at an endpoint that found nothing must not keep it from running when a sample comes: a pass is one round.
             long pass = Interlocked.Increment(ref _pass);
-            Gather(deadlineNs, only, pass, cancellation);
+            ran |= Gather(deadlineNs, only, pass, cancellation);
             while (TryStart(only, pass, out Executable executable, out Readiness what))
             {
                 ran |= Run(executable, what, maxPerEntity);
@@ -65,6 +68,24 @@ internal sealed class SpinExecutor(IRosTransport transport, Action graphChanged)
         }
         while (!ran && !IsShutDown && !cancellation.IsCancellationRequested && Transport.Clock.SteadyNowNs < deadlineNs);
         return ran;
+    }
+
+    /// <summary>The task may be completed by a change of the graph or on another thread: that ends the wait as well.</summary>
+    public override void SpinUntil(Task task, long timeoutNs, int maxPerEntity)
+    {
+        var completed = new CancellationTokenSource(); // never disposed: the task may complete at any time
+        using var left = new CancellationTokenSource();
+        _ = task.ContinueWith(
+            _ =>
+            {
+                completed.Cancel();
+                WakeAll();
+            },
+            left.Token,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+        SpinUntil(task, timeoutNs, maxPerEntity, completed.Token);
+        left.Cancel();
     }
 
     public override void WakeAll()
@@ -93,14 +114,15 @@ internal sealed class SpinExecutor(IRosTransport transport, Action graphChanged)
     }
 
     /// <summary>Waits until something may be ready: in the transport as leader, else for the leader.</summary>
-    private void Gather(long deadlineNs, Node? only, long pass, CancellationToken cancellation)
+    /// <returns>Whether what waits for the graph ran meanwhile.</returns>
+    private bool Gather(long deadlineNs, Node? only, long pass, CancellationToken cancellation)
     {
         long waitNs;
         lock (_gate)
         {
             if (IsShutDown || cancellation.IsCancellationRequested)
             {
-                return;
+                return false;
             }
 
             waitNs = HasWork(only, pass) ? 0 : WaitNs(deadlineNs);
@@ -108,15 +130,17 @@ internal sealed class SpinExecutor(IRosTransport transport, Action graphChanged)
             {
                 Follow(waitNs);
                 CollectTimers();
-                return;
+                return false;
             }
 
             _hasLeader = true;
+            _graphRan = false;
         }
 
         try
         {
             Transport.Wait(waitNs);
+            return _graphRan;
         }
         finally
         {
