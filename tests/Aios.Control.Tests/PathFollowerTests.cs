@@ -133,6 +133,28 @@ public sealed class PathFollowerTests
         Assert.Equal(0, last.ForwardMps);
     }
 
+    [Theory]
+    [InlineData(false, FollowStatus.BackingUp)]
+    [InlineData(true, FollowStatus.Following)]
+    public void Follow_WheelsSpinWhileThePathIsRenewed_IsStuckUnlessHeld(bool held, FollowStatus expected)
+    {
+        var follower = new PathFollower();
+        Vector2d[] path = [new(0, 0), new(8, 0)];
+        follower.SetPath(path, isNewGoal: true);
+        FollowCommand last = default;
+        for (int tick = 0; tick < 70 && last.Status != FollowStatus.BackingUp; tick++)
+        {
+            if (tick % 20 == 19)
+            {
+                follower.SetPath(path, isNewGoal: false);
+            }
+
+            last = follower.Update(new FollowInput(default, 0, 0, tick * 100_000_000L, held), [], default);
+        }
+
+        Assert.Equal(expected, last.Status);
+    }
+
     [Fact]
     public void Follow_CarriedOffThePath_WantsAPath()
     {

@@ -65,4 +65,6 @@ public readonly record struct FollowCommand(
 /// <param name="Roll">Roll, rad.</param>
 /// <param name="Pitch">Pitch, rad.</param>
 /// <param name="TimeNs">Time, ns.</param>
-public readonly record struct FollowInput(Aios.Numerics.Pose2 MapFromBase, double Roll, double Pitch, long TimeNs);
+/// <param name="IsHeld">True while somebody else keeps the rover from moving: it is not stuck then.</param>
+public readonly record struct FollowInput(
+    Aios.Numerics.Pose2 MapFromBase, double Roll, double Pitch, long TimeNs, bool IsHeld = false);

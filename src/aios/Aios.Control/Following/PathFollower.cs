@@ -49,7 +49,7 @@ public sealed class PathFollower
     /// <summary>Recoveries since the last real progress.</summary>
     public int Recoveries => _recoveries;
 
-    /// <summary>Takes a path and starts on it; recoveries spent on the same goal still count.</summary>
+    /// <summary>Takes a path and starts on it; recoveries spent on the same goal, and want of progress, still count.</summary>
     /// <param name="path">Waypoints, m, map frame; copied.</param>
     /// <param name="isNewGoal">True when the goal is another one than before.</param>
     /// <returns>False, and no path, when it is empty or has a coordinate that is not finite.</returns>
@@ -62,12 +62,17 @@ public sealed class PathFollower
 
         bool taken = _path.Set(path);
         bool busy = Status == FollowStatus.BackingUp && !isNewGoal;
+        bool goesOn = taken && !isNewGoal && Status is FollowStatus.Following or FollowStatus.Rotating;
         _alongAtRecovery = 0;
         _blockedElapsed = 0;
         if (!busy)
         {
             Status = taken ? FollowStatus.Following : FollowStatus.Idle;
             _reason = FollowReason.None;
+        }
+
+        if (!busy && !goesOn)
+        {
             _progress.Reset();
         }
 
@@ -157,7 +162,7 @@ public sealed class PathFollower
             Ramp(0, Math.Clamp(_options.RotateGain * bearing, -_options.MaxTurnRateRadps, _options.MaxTurnRateRadps), dt);
         }
 
-        return Guarded(pose, cost, geometry, remaining, dt);
+        return Guarded(input, cost, geometry, remaining, dt);
     }
 
     private void Pursue(in FollowInput input, Vector2d ahead, double remaining, double groundCost, double dt)
@@ -175,8 +180,9 @@ public sealed class PathFollower
         Ramp(speed, speed * curvature, dt);
     }
 
-    private FollowCommand Guarded(Pose2 pose, ReadOnlySpan<byte> cost, GridGeometry geometry, double remaining, double dt)
+    private FollowCommand Guarded(in FollowInput input, ReadOnlySpan<byte> cost, GridGeometry geometry, double remaining, double dt)
     {
+        Pose2 pose = input.MapFromBase;
         GuardedCommand safe = _guard.Check(cost, geometry, pose, _forward, _turn);
         (_forward, _turn) = (safe.ForwardMps, safe.TurnRadps);
         _blockedElapsed = safe.IsBlocked ? _blockedElapsed + dt : 0;
@@ -186,7 +192,11 @@ public sealed class PathFollower
             return StartRecovery(pose, FollowReason.Blocked);
         }
 
-        if (_progress.IsStuck(pose, _forward, _turn, dt))
+        if (input.IsHeld)
+        {
+            _progress.Reset();
+        }
+        else if (_progress.IsStuck(pose, _forward, _turn, dt))
         {
             return StartRecovery(pose, FollowReason.Stuck);
         }

@@ -1,6 +1,7 @@
 using aios_interfaces.msg;
 using Aios.Control;
 using Aios.Numerics;
+using Aios.Safety;
 using geometry_msgs.msg;
 using nav_msgs.msg;
 using ROS2;
@@ -36,6 +37,7 @@ public sealed class ControllerNode
     private Vector2d[] _waypoints = [];
     private double _yieldedFor;
     private bool _retraces;
+    private bool _held;
     private byte _reported = ControllerStatus.IDLE;
 
     /// <summary>Sets up the node's topics and its timer on <paramref name="node"/>.</summary>
@@ -54,7 +56,8 @@ public sealed class ControllerNode
         node.CreateSubscription<PoseWithCovarianceStamped>(Topics.Pose, OnPose);
         node.CreateSubscription<NavigationStatus>(Topics.NavigationStatus, m => _retraces = m.Retracing);
         node.CreateSubscription<OccupancyGrid>(Topics.Traversability, m => _grid.TryTake(m), QosProfile.KeepLast(1));
-        node.CreateSubscription<FleetState>(Topics.FleetState, _peers.Take);
+        node.CreateSubscription<aios_interfaces.msg.FleetState>(Topics.FleetState, _peers.Take);
+        node.CreateSubscription<SafetyStatus>(Topics.SafetyStatus, OnSafetyStatus);
         node.CreateTimer(TimeSpan.FromSeconds(0.1), _ => Tick());
     }
 
@@ -97,6 +100,10 @@ public sealed class ControllerNode
         _planEnd = end;
     }
 
+    /// <summary>A stop of the gate is no want of progress; its refusal of this controller's own command is.</summary>
+    private void OnSafetyStatus(SafetyStatus message) =>
+        _held = message.Action >= SafetyStatus.ACTION_HOLD && !new GateReasonSet(message.Reasons).Contains(GateReason.NotRecoverable);
+
     private void Tick()
     {
         if (_input is not { } input)
@@ -110,7 +117,7 @@ public sealed class ControllerNode
         var yields = MustYield(input.MapFromBase);
         var command = yields
             ? new FollowCommand(0, 0, _follower.Status, FollowReason.None, 0, 0)
-            : _follower.Update(input with { TimeNs = now }, cost, _grid.Geometry);
+            : _follower.Update(input with { TimeNs = now, IsHeld = _held }, cost, _grid.Geometry);
         NodeTime.Write(_command.Header.Stamp, now);
         _command.Twist.Linear.X = command.ForwardMps;
         _command.Twist.Angular.Z = command.TurnRadps;

@@ -21,22 +21,24 @@ internal sealed class AssuranceMap
     private const double PeerRadius = 1.5;
 
     /// <summary>Where the mapper's closed ground ends, from the centre of a rock's cell, m: footprint and margin.</summary>
-    private const double StandOff = 0.8;
+    public const double StandOff = 0.8;
     private static readonly AreaBounds Everywhere = AreaBounds.Square(1e7);
     private readonly CostGrid _grid;
+    private readonly CostGrid _mapped;
     private readonly Peers _peers;
     private long _stampNs;
 
     public AssuranceMap(RoverConfiguration configuration)
     {
         _grid = new CostGrid(MapGeometry.Of(configuration.Area), Everywhere);
+        _mapped = new CostGrid(MapGeometry.Of(configuration.Area), Everywhere);
         _peers = new Peers(configuration);
     }
 
     /// <summary>Takes a traversability grid; one of another shape is no map.</summary>
     public void OnGrid(OccupancyGrid message)
     {
-        if (_grid.TryTake(message))
+        if (_grid.TryTake(message) && _mapped.TryTake(message))
         {
             _stampNs = NodeTime.ToNanoseconds(message.Header.Stamp);
             Draw();
@@ -57,8 +59,17 @@ internal sealed class AssuranceMap
     public bool IsFresh(long nowNs) => _stampNs > 0 && NodeTime.ToSeconds(nowNs - _stampNs) <= MapTimeout;
 
     /// <summary>The probe of this tick; without a fresh map it knows no clearance.</summary>
-    public GroundProbe At(in PoseSample pose, long nowNs) =>
-        IsFresh(nowNs) ? new GroundProbe(_grid.Memory, _grid.Geometry, pose, StandOff) : default;
+    public GroundProbe At(in PoseSample pose, long nowNs) => Probe(_grid, pose, nowNs);
 
-    private void Draw() => _grid.Draw(_peers.Positions, PeerRadius, openTrail: true);
+    /// <summary>The probe for the safe controller: it leaves ground that is closed for the controller, who sees no trail.</summary>
+    public GroundProbe AsMappedAt(in PoseSample pose, long nowNs) => Probe(_mapped, pose, nowNs);
+
+    private GroundProbe Probe(CostGrid grid, in PoseSample pose, long nowNs) =>
+        IsFresh(nowNs) ? new GroundProbe(grid.Memory, grid.Geometry, pose, StandOff) : default;
+
+    private void Draw()
+    {
+        _grid.Draw(_peers.Positions, PeerRadius, openTrail: true);
+        _mapped.Draw(_peers.Positions, PeerRadius);
+    }
 }

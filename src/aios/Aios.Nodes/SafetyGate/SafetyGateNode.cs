@@ -37,7 +37,7 @@ public sealed class SafetyGateNode
     private readonly SafetyStatus _status = new();
     private readonly ResumeDesk _desk;
     private readonly AssuranceMap _ground;
-    private readonly SafeController _safeController = new(new SafeControllerOptions { RequiredClearanceM = AssuranceMap.RequiredClearance });
+    private readonly SafeController _safeController = new(new SafeControllerOptions { RequiredClearanceM = AssuranceMap.StandOff });
     private readonly AssuranceReporter _assurance;
     private GateInputs _inputs;
     private long _imuNs;
@@ -213,7 +213,8 @@ public sealed class SafetyGateNode
         }
 
         var probe = _ground.At(_inputs.Pose, now);
-        _inputs.SafeController = _safeController.Command(ref probe, _inputs.Speed, now);
+        var mapped = _ground.AsMappedAt(_inputs.Pose, now);
+        _inputs.SafeController = _safeController.Command(ref mapped, _inputs.Speed, now);
         return _gate.Evaluate(_inputs, now, ref probe);
     }
 

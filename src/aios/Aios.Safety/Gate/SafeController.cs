@@ -17,7 +17,7 @@ public sealed record SafeControllerOptions
     /// <value>A heading is open when the ground along it is open for this far, m. (0, 10].</value>
     public double LookaheadM { get; init; } = 1.0;
 
-    /// <value>Clearance that counts as open, m; that of the gate. [0, 100].</value>
+    /// <value>Clearance that counts as open, m; not below the gate's, so that it leaves what the gate refuses. [0, 100].</value>
     public double RequiredClearanceM { get; init; } = 0.6;
 }
 
