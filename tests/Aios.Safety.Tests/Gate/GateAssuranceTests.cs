@@ -100,6 +100,24 @@ public class GateAssuranceTests
         Assert.False(back.Reasons.Contains(GateReason.AssuranceFallback));
     }
 
+    [Theory]
+    [InlineData(50, -0.1)]
+    [InlineData(0.5, 0)]
+    public void Evaluate_SafeControllerSeesOtherGround_IsJudgedByWhatItSees(double behindM, double expectedMps)
+    {
+        var harness = new GateHarness();
+        harness.Inputs.SafeController = new StampedCommand(-0.1, 0, 1);
+        var (probe, safeProbe) = (new PocketProbe(0.5), new PocketProbe(behindM));
+        GateVerdict verdict = default;
+        for (int i = 0; i < 10; i++)
+        {
+            harness.Advance();
+            verdict = harness.Gate.Evaluate(harness.Inputs, harness.NowNs, ref probe, ref safeProbe);
+        }
+
+        Assert.Equal(expectedMps, verdict.LinearMps, 9);
+    }
+
     [Fact]
     public void Evaluate_SafeControllerUnrecoverableToo_FallsBackToCrawlOrZero()
     {
@@ -145,5 +163,11 @@ public class GateAssuranceTests
         }
 
         return verdict;
+    }
+
+    /// <summary>Walls half a metre ahead and <paramref name="behindM"/> behind.</summary>
+    private readonly struct PocketProbe(double behindM) : IClearanceProbe
+    {
+        public double ClearanceM(double forwardM, double leftM) => Math.Min(0.5 - forwardM, behindM + forwardM);
     }
 }

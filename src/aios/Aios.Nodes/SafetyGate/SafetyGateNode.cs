@@ -215,7 +215,7 @@ public sealed class SafetyGateNode
         var probe = _ground.At(_inputs.Pose, now);
         var mapped = _ground.AsMappedAt(_inputs.Pose, now);
         _inputs.SafeController = _safeController.Command(ref mapped, _inputs.Speed, now);
-        return _gate.Evaluate(_inputs, now, ref probe);
+        return _gate.Evaluate(_inputs, now, ref probe, ref mapped);
     }
 
     /// <summary>Reports when the gate begins or ceases to stop a rover that wants to move.</summary>

@@ -6,7 +6,7 @@ namespace Aios.Safety;
 public sealed partial class SafetyGate
 {
     private GateAction Assure<TProbe>(
-        in GateInputs inputs, in Tick tick, in Caps caps, in StampedCommand command, ref TProbe probe,
+        in GateInputs inputs, in Tick tick, in Caps caps, in StampedCommand command, ref TProbe probe, ref TProbe safeProbe,
         ref double linear, ref double angular, ref ulong bounds)
         where TProbe : struct, IClearanceProbe
     {
@@ -16,7 +16,7 @@ public sealed partial class SafetyGate
         }
 
         bounds |= GateReasonSet.Bit(GateReason.AssuranceFallback);
-        if (TrySafeController(inputs, tick, caps, ref probe, ref linear, ref angular)
+        if (TrySafeController(inputs, tick, caps, ref safeProbe, ref linear, ref angular)
             || TrySlower(inputs, ref probe, ref linear, ref angular))
         {
             return GateAction.Fallback;

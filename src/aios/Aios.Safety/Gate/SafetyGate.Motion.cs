@@ -8,7 +8,7 @@ public sealed partial class SafetyGate
     }
 
     private GateAction Drive<TProbe>(
-        in GateInputs inputs, in Tick tick, in StampedCommand command, ref TProbe probe, ref ulong reasons,
+        in GateInputs inputs, in Tick tick, in StampedCommand command, ref TProbe probe, ref TProbe safeProbe, ref ulong reasons,
         out double linear, out double angular)
         where TProbe : struct, IClearanceProbe
     {
@@ -22,7 +22,7 @@ public sealed partial class SafetyGate
         GateAction action = GateAction.Pass;
         if (tick.Source != CommandSource.Operator)
         {
-            action = Assure(inputs, tick, caps, command, ref probe, ref linear, ref angular, ref bounds);
+            action = Assure(inputs, tick, caps, command, ref probe, ref safeProbe, ref linear, ref angular, ref bounds);
         }
 
         reasons |= bounds;

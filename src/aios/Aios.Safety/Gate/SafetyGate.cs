@@ -95,6 +95,14 @@ public sealed partial class SafetyGate
     /// <param name="nowNs">Mission time, ns. Going backward holds the rover for that tick.</param>
     /// <param name="probe">Obstacle clearance in the base frame.</param>
     public GateVerdict Evaluate<TProbe>(in GateInputs inputs, long nowNs, ref TProbe probe)
+        where TProbe : struct, IClearanceProbe => Evaluate(inputs, nowNs, ref probe, ref probe);
+
+    /// <summary>One tick with a safe controller that sees the ground otherwise than the gate does.</summary>
+    /// <param name="inputs">Latest inputs; any bit pattern is accepted.</param>
+    /// <param name="nowNs">Mission time, ns. Going backward holds the rover for that tick.</param>
+    /// <param name="probe">Obstacle clearance in the base frame.</param>
+    /// <param name="safeProbe">That by which the safe controller found its command; its command is judged by it.</param>
+    public GateVerdict Evaluate<TProbe>(in GateInputs inputs, long nowNs, ref TProbe probe, ref TProbe safeProbe)
         where TProbe : struct, IClearanceProbe
     {
         ulong reasons = 0;
@@ -113,7 +121,7 @@ public sealed partial class SafetyGate
         GateAction action = ActionOf(reasons);
         if (action < GateAction.Hold)
         {
-            action = Drive(inputs, tick, command, ref probe, ref reasons, out linear, out angular);
+            action = Drive(inputs, tick, command, ref probe, ref safeProbe, ref reasons, out linear, out angular);
         }
 
         linear += 0.0; // turns -0 into +0
