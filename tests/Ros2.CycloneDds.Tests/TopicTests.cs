@@ -130,6 +130,28 @@ public sealed class TopicTests : IDisposable
     }
 
     [Fact]
+    public void Samples_LargeOnesOfManySizesKeptForReuse_ArriveWhole()
+    {
+        (IPublisherEndpoint publisher, ISubscriptionEndpoint subscription) = Pair("/sizes", QosProfile.KeepLast(200));
+        int[] sizes = [9 << 20, .. new[] { 14, 15, 16, 20 }.SelectMany(shift => Enumerable.Range(-3, 5).Select(i => (1 << shift) + (128 * i)))];
+        byte[][] samples = [.. sizes.Concat(sizes.Reverse()).Select((size, i) => Sample(size, (byte)(i + 1)))];
+
+        foreach (byte[] sample in samples)
+        {
+            publisher.Publish(sample);
+            Assert.True(sample.AsSpan().SequenceEqual(Receive(subscription, 1).Samples[0]), $"{sample.Length} bytes");
+        }
+
+        static byte[] Sample(int size, byte content)
+        {
+            byte[] sample = new byte[size];
+            sample.AsSpan().Fill(content);
+            CdrMessage.WriteHeader(sample);
+            return sample;
+        }
+    }
+
+    [Fact]
     public void CreatePublisher_WithInvalidName_ThrowsOneLine()
     {
         var e = Assert.Throws<RosTransportException>(

@@ -63,16 +63,23 @@ public sealed class WaitTests : IDisposable
     }
 
     [Fact]
+    public async Task Wait_AfterManyShortOnes_StillTimesOutAndIsWoken()
+    {
+        (IPublisherEndpoint publisher, byte[] sample, Counter counter) = OpenLoop();
+        Exchange(publisher, sample, counter, 200); // from here on a wait looks a while for events before it sleeps
+        Settle();
+
+        Assert.False(_transport.Wait(1_000));
+        Assert.False(_transport.Wait(1_000_000));
+        Task<bool> waiting = Task.Run(() => _transport.Wait(-1), TestContext.Current.CancellationToken);
+        _transport.Wake();
+        Assert.True(await waiting);
+    }
+
+    [Fact]
     public void Wait_PerMessage_DoesNotAllocate()
     {
-        var spinner = new Spinner(_transport);
-        INodeEndpoint node = _transport.CreateNode("n", "/");
-        ISubscriptionEndpoint subscription = _transport.CreateSubscription(node, "/t", Wire.String, QosProfile.DefaultProfile);
-        IPublisherEndpoint publisher = _transport.CreatePublisher(node, "/t", Wire.String, QosProfile.DefaultProfile);
-        byte[] sample = Wire.Text("steady");
-        var counter = new Counter();
-        spinner.Ready.Capacity = 100_000;
-        spinner.WhenReady = (_, _) => subscription.Take(10, counter);
+        (IPublisherEndpoint publisher, byte[] sample, Counter counter) = OpenLoop();
         Exchange(publisher, sample, counter, 200); // warms up: discovery, tiering, dictionaries
 
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -80,6 +87,19 @@ public sealed class WaitTests : IDisposable
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
         Assert.Equal(0, allocated);
+    }
+
+    /// <summary>A publisher whose samples the counter gets in Wait.</summary>
+    private (IPublisherEndpoint Publisher, byte[] Sample, Counter Counter) OpenLoop()
+    {
+        var spinner = new Spinner(_transport);
+        INodeEndpoint node = _transport.CreateNode("n", "/");
+        ISubscriptionEndpoint subscription = _transport.CreateSubscription(node, "/t", Wire.String, QosProfile.DefaultProfile);
+        IPublisherEndpoint publisher = _transport.CreatePublisher(node, "/t", Wire.String, QosProfile.DefaultProfile);
+        var counter = new Counter();
+        spinner.Ready.Capacity = 100_000;
+        spinner.WhenReady = (_, _) => subscription.Take(10, counter);
+        return (publisher, Wire.Text("steady"), counter);
     }
 
     private void Exchange(IPublisherEndpoint publisher, byte[] sample, Counter counter, int count)

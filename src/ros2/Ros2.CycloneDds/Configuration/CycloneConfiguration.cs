@@ -29,8 +29,11 @@ internal sealed record CycloneConfiguration(string Xml, bool LoopbackOnly)
     private const string MessageSize = "<MaxMessageSize>65500B</MaxMessageSize>";
 
     // The receive buffer is asked for, not demanded: the kernel caps it at net.core.rmem_max. Written samples wait for
-    // the shim's flush (native/src/batch.c), which lets those of a flood share packets.
-    private const string Internals = "<Internal><SocketReceiveBufferSize max=\"4MB\"/><WriteBatch>true</WriteBatch></Internal>";
+    // the shim's flush (native/src/batch.c), which lets those of a flood share packets. A reliable writer stops when so much
+    // is not acknowledged, until all is: each stop costs several switches of threads, so there are to be few. Cyclone lowers
+    // the bound by itself where readers do not keep up.
+    private const string Internals = "<Internal><SocketReceiveBufferSize max=\"4MB\"/><WriteBatch>true</WriteBatch>"
+        + "<Watermarks><WhcHigh>2MB</WhcHigh></Watermarks></Internal>";
 
     /// <summary>Puts the configuration together.</summary>
     /// <param name="options">For the network interface.</param>

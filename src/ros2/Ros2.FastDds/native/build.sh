@@ -5,9 +5,9 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 out=${1:-$(cd "$here/../../../.." && pwd)/artifacts/native/fastdds}
 lib="$out/libaios_fastdds.so"
-interface=$here/../../Ros2.CycloneDds/native/src/acd.h
+cyclone=$here/../../Ros2.CycloneDds/native/src # has what both transports share
 
-if [ -e "$lib" ] && [ -z "$(find "$here" "$interface" /usr/include/*/fastrtps/config.h -newer "$lib" -type f -print -quit 2>/dev/null)" ]; then
+if [ -e "$lib" ] && [ -z "$(find "$here" "$cyclone/acd.h" "$cyclone/spin.h" /usr/include/*/fastrtps/config.h -newer "$lib" -type f -print -quit 2>/dev/null)" ]; then
   exit 0
 fi
 for tool in cmake make c++; do

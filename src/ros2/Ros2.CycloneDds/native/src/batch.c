@@ -4,7 +4,6 @@
  * so after each write, so that nothing waits, unless a writer has written small samples so fast that the system calls must
  * be what it spends its time on: then a thread flushes it, at most LINGER later. Order is kept. */
 #include <stdlib.h>
-#include <time.h>
 
 #include "internal.h"
 
@@ -12,13 +11,6 @@
 #define STREAK 8        /* so many quick writes make a flood: a burst of a few transforms is sent at once */
 #define LARGEST 32768   /* bytes: larger samples fill packets by themselves */
 #define LINGER 200000   /* nanoseconds: the longest delay */
-
-static int64_t now(void)
-{
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return t.tv_sec * 1000000000LL + t.tv_nsec;
-}
 
 /* Flushes the writers that are queued; call with the lock held, which it lets go meanwhile. */
 static void flush_all(struct acd_flusher *f)
@@ -83,7 +75,7 @@ static bool defer(struct acd_batch *batch)
 
 int64_t acd_batch_begin(void)
 {
-  return now();
+  return acd_now();
 }
 
 void acd_batch_end(struct acd_batch *batch, int64_t begun, size_t size)
@@ -94,7 +86,7 @@ void acd_batch_end(struct acd_batch *batch, int64_t begun, size_t size)
   if (streak < STREAK || !defer(batch))
     dds_write_flush(batch->writer);
   /* Neither the system call nor waiting for slow readers is the writer's own time. */
-  __atomic_store_n(&batch->last, now(), __ATOMIC_RELAXED);
+  __atomic_store_n(&batch->last, acd_now(), __ATOMIC_RELAXED);
 }
 
 void acd_batch_flush(const struct acd_batch *batch)

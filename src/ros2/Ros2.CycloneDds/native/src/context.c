@@ -2,7 +2,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "internal.h"
 
@@ -15,19 +14,21 @@ void acd_source_raise(struct acd_source *source, uint32_t events)
   __atomic_thread_fence(__ATOMIC_SEQ_CST);
   if ((__atomic_load_n(&source->events, __ATOMIC_SEQ_CST) & events) == events)
     return;
+  bool wake = false;
   pthread_mutex_lock(&context->lock);
   if (source->events == 0) {
     source->next = NULL;
     if (context->tail == NULL)
-      context->head = source;
+      __atomic_store_n(&context->head, source, __ATOMIC_RELAXED);
     else
       context->tail->next = source;
     context->tail = source;
-    if (context->waiting > 0)
-      pthread_cond_signal(&context->signal);
+    wake = context->waiting > 0;
   }
   __atomic_store_n(&source->events, source->events | events, __ATOMIC_SEQ_CST);
   pthread_mutex_unlock(&context->lock);
+  if (wake) /* without the lock, which who wakes on another core needs at once */
+    pthread_cond_signal(&context->signal);
 }
 
 void acd_source_forget(struct acd_source *source)
@@ -72,39 +73,53 @@ static int32_t pop(struct acd_context *context, acd_ready *ready, int32_t capaci
   return n;
 }
 
-static struct timespec deadline_after(int64_t timeout)
+/* Looks for events without the lock. */
+static bool is_ready(const void *argument)
 {
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  const int64_t nanoseconds = t.tv_nsec + timeout % NANOSECONDS;
-  t.tv_sec += timeout / NANOSECONDS + nanoseconds / NANOSECONDS;
-  t.tv_nsec = nanoseconds % NANOSECONDS;
-  return t;
+  const struct acd_context *context = argument;
+  return __atomic_load_n(&context->head, __ATOMIC_RELAXED) != NULL || __atomic_load_n(&context->woken, __ATOMIC_RELAXED);
+}
+
+/* Sleeps until something is queued or time is over; call with the lock held. */
+static int32_t sleep_until(struct acd_context *context, int64_t deadline, acd_ready *ready, int32_t capacity)
+{
+  const struct timespec end = {.tv_sec = deadline / NANOSECONDS, .tv_nsec = deadline % NANOSECONDS};
+  int32_t n = pop(context, ready, capacity);
+  int rc = 0;
+  while (n == 0 && rc != ETIMEDOUT) {
+    context->waiting++;
+    rc = deadline == INT64_MAX ? pthread_cond_wait(&context->signal, &context->lock)
+                               : pthread_cond_timedwait(&context->signal, &context->lock, &end);
+    context->waiting--;
+    n = pop(context, ready, capacity);
+  }
+  return n;
 }
 
 int32_t acd_wait(acd_context *context, int64_t timeout, acd_ready *ready, int32_t capacity)
 {
-  struct timespec deadline = {0, 0};
-  if (timeout > 0)
-    deadline = deadline_after(timeout);
   pthread_mutex_lock(&context->lock);
   int32_t n = pop(context, ready, capacity);
-  int rc = 0;
-  while (n == 0 && timeout != 0 && rc != ETIMEDOUT) {
-    context->waiting++;
-    rc = timeout < 0 ? pthread_cond_wait(&context->signal, &context->lock)
-                     : pthread_cond_timedwait(&context->signal, &context->lock, &deadline);
-    context->waiting--;
-    n = pop(context, ready, capacity);
+  if (n > 0 || timeout == 0) {
+    pthread_mutex_unlock(&context->lock);
+    return n;
   }
   pthread_mutex_unlock(&context->lock);
+  const int64_t begun = acd_now();
+  const int64_t deadline = timeout < 0 || timeout > INT64_MAX - begun ? INT64_MAX : begun + timeout;
+  acd_spin_until(&context->spin, begun, deadline, is_ready, context);
+  pthread_mutex_lock(&context->lock);
+  n = sleep_until(context, deadline, ready, capacity);
+  pthread_mutex_unlock(&context->lock);
+  if (n > 0)
+    acd_spin_learn(&context->spin, acd_now() - begun);
   return n;
 }
 
 void acd_wake(acd_context *context)
 {
   pthread_mutex_lock(&context->lock);
-  context->woken = true;
+  __atomic_store_n(&context->woken, true, __ATOMIC_RELAXED);
   if (context->waiting > 0)
     pthread_cond_signal(&context->signal);
   pthread_mutex_unlock(&context->lock);

@@ -9,6 +9,7 @@
 #include "dds/dds.h"
 #include "dds/ddsi/ddsi_serdata.h"
 #include "dds/ddsi/ddsi_sertype.h"
+#include "spin.h"
 
 /* Space left for what the loaded library may append to its structures beyond the headers' idea of them. */
 #define ACD_RESERVE 128
@@ -23,7 +24,8 @@ struct acd_sertype {
 struct acd_serdata {
   struct ddsi_serdata base;
   uint8_t reserve[ACD_RESERVE];
-  size_t size; /* multiple of 4 */
+  size_t capacity; /* of the block */
+  size_t size;     /* multiple of 4 */
   uint8_t *data;
 };
 
@@ -73,6 +75,7 @@ struct acd_context {
   dds_entity_t builtin[3]; /* readers of DCPSParticipant, DCPSPublication, DCPSSubscription */
   struct acd_source graph;
   struct acd_flusher flusher;
+  struct acd_spin spin; /* of the thread in acd_wait */
 
   pthread_mutex_t lock; /* guards all below, and the sources */
   pthread_cond_t signal;
@@ -83,6 +86,10 @@ struct acd_context {
 
 /* check.c: the file the library was loaded from, and the version its name ends in ("" when it has none) */
 void acd_loaded_library(char path[PATH_MAX], const char **version);
+
+/* pool.c: memory aligned to 16 bytes; given back with the size it was taken with */
+void *acd_pool_take(size_t size);
+void acd_pool_give(void *memory, size_t size);
 
 /* serdata.c */
 struct ddsi_sertype *acd_sertype_new(const char *type_name);

@@ -20,10 +20,11 @@ struct acd_serdata *acd_serdata_new(const struct ddsi_sertype *type, enum ddsi_s
   /* Cyclone sends whole 4-byte words, so the padding must exist and be defined. */
   const size_t padded = (size + 3u) & ~(size_t)3u;
   const size_t header = (sizeof(struct acd_serdata) + BODY_ALIGNMENT - 1) & ~(size_t)(BODY_ALIGNMENT - 1);
-  struct acd_serdata *d = malloc(header + BODY_ALIGNMENT + padded);
+  struct acd_serdata *d = acd_pool_take(header + BODY_ALIGNMENT + padded);
   if (d == NULL)
     return NULL;
   memset(d, 0, sizeof(*d));
+  d->capacity = header + BODY_ALIGNMENT + padded;
   ddsi_serdata_init(&d->base, type, kind);
   d->size = padded;
   /* malloc aligns to 16, so the body after the encapsulation header starts on 16 as well. */
@@ -31,6 +32,11 @@ struct acd_serdata *acd_serdata_new(const struct ddsi_sertype *type, enum ddsi_s
   if (padded > 0)
     memset(d->data + padded - 4, 0, 4);
   return d;
+}
+
+static void release(struct acd_serdata *d)
+{
+  acd_pool_give(d, d->capacity);
 }
 
 /* All encapsulations but plain CDR of either byte order are foreign to ROS 2. */
@@ -46,7 +52,7 @@ static struct ddsi_serdata *accept_or_drop(struct acd_serdata *d, bool complete)
   if (d->base.kind != SDK_DATA || (complete && acceptable(d)))
     return &d->base;
   __atomic_fetch_add(&malformed, 1, __ATOMIC_RELAXED);
-  free(d);
+  release(d);
   return NULL;
 }
 
@@ -57,7 +63,7 @@ static uint32_t serdata_size(const struct ddsi_serdata *base)
 
 static void serdata_free(struct ddsi_serdata *base)
 {
-  free(base);
+  release((struct acd_serdata *)base);
 }
 
 static struct ddsi_serdata *serdata_from_ser(const struct ddsi_sertype *type, enum ddsi_serdata_kind kind,

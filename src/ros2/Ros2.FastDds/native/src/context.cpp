@@ -12,12 +12,19 @@ using namespace afd;
 
 void Source::raise(uint32_t which)
 {
-  const std::lock_guard<std::mutex> guard(context->lock);
-  if (events == 0) {
-    context->ready.push_back(this);
-    context->signal.notify_one();
+  acd_context* const owner = context; // outlives this source, which may go once the lock is free
+  bool wake;
+  {
+    const std::lock_guard<std::mutex> guard(owner->lock);
+    wake = events == 0;
+    if (wake) {
+      owner->ready.push_back(this);
+      owner->pending = true;
+    }
+    events |= which;
   }
-  events |= which;
+  if (wake) // without the lock, which who wakes on another core needs at once
+    owner->signal.notify_one();
 }
 
 void Source::forget()
@@ -44,22 +51,50 @@ static int32_t pop(acd_context* context, acd_ready* ready, int32_t capacity)
     context->woken = false;
     ready[n++] = {ACD_TOKEN_WAKE, 0};
   }
+  context->pending = !context->ready.empty() || context->woken;
+  return n;
+}
+
+// Looks for events without the lock.
+static bool is_ready(const void* context)
+{
+  return static_cast<const acd_context*>(context)->pending;
+}
+
+// Sleeps until something is queued or time is over; call with the lock held.
+static int32_t sleep_until(acd_context* context, std::unique_lock<std::mutex>& guard, int64_t deadline, acd_ready* ready,
+                           int32_t capacity)
+{
+  using Clock = std::chrono::steady_clock;
+  const Clock::time_point end{std::chrono::nanoseconds(deadline)};
+  int32_t n = pop(context, ready, capacity);
+  auto status = std::cv_status::no_timeout;
+  while (n == 0 && status == std::cv_status::no_timeout) {
+    if (deadline == INT64_MAX)
+      context->signal.wait(guard);
+    else
+      status = context->signal.wait_until(guard, end);
+    n = pop(context, ready, capacity);
+  }
   return n;
 }
 
 int32_t acd_wait(acd_context* context, int64_t timeout, acd_ready* ready, int32_t capacity)
 {
-  const auto deadline = std::chrono::steady_clock::now() + std::chrono::nanoseconds(std::max<int64_t>(timeout, 0));
-  std::unique_lock<std::mutex> guard(context->lock);
-  int32_t n = pop(context, ready, capacity);
-  auto status = std::cv_status::no_timeout;
-  while (n == 0 && timeout != 0 && status == std::cv_status::no_timeout) {
-    if (timeout < 0)
-      context->signal.wait(guard);
-    else
-      status = context->signal.wait_until(guard, deadline);
-    n = pop(context, ready, capacity);
+  {
+    const std::lock_guard<std::mutex> guard(context->lock);
+    const int32_t n = pop(context, ready, capacity);
+    if (n > 0 || timeout == 0)
+      return n;
   }
+  const int64_t begun = acd_now();
+  const int64_t deadline = timeout < 0 || timeout > INT64_MAX - begun ? INT64_MAX : begun + timeout;
+  acd_spin_until(&context->spin, begun, deadline, is_ready, context);
+  std::unique_lock<std::mutex> guard(context->lock);
+  const int32_t n = sleep_until(context, guard, deadline, ready, capacity);
+  guard.unlock();
+  if (n > 0)
+    acd_spin_learn(&context->spin, acd_now() - begun);
   return n;
 }
 
@@ -67,6 +102,7 @@ void acd_wake(acd_context* context)
 {
   const std::lock_guard<std::mutex> guard(context->lock);
   context->woken = true;
+  context->pending = true;
   context->signal.notify_one();
 }
 

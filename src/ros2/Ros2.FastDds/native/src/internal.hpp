@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <condition_variable>
 #include <cstring>
 #include <deque>
@@ -26,6 +27,7 @@
 
 extern "C" {
 #include "afd.h"
+#include "spin.h"
 }
 
 namespace afd {
@@ -125,6 +127,9 @@ struct acd_context {
   std::deque<afd::Change> changes;
   afd::Source graph;
   bool woken = false;
+
+  std::atomic<bool> pending{false}; // something is queued or woken
+  acd_spin spin{};                  // of the thread in acd_wait
 };
 
 struct acd_endpoint : eprosima::fastdds::dds::DataReaderListener, eprosima::fastdds::dds::DataWriterListener {
