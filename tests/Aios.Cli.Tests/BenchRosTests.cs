@@ -38,6 +38,9 @@ public sealed class BenchRosTests
         Assert.Equal(2, new LatencyFigures(64, 10, 20, 30, 10).Ratio);
         Assert.Null(new FastDdsLatencyFigures(64, 10, 20, 30, null).Ratio);
         Assert.Equal(2, new FastDdsLatencyFigures(64, 10, 20, 30, 10).Ratio);
+        Assert.Null(new LatencyFigures(64, 10, 20, 30, 10).WaitsetRatio);
+        Assert.Equal(4, new LatencyFigures(64, 10, 20, 30, 10) { DdsperfWaitsetP50Us = 5 }.WaitsetRatio);
+        Assert.Equal(4, new FastDdsLatencyFigures(64, 10, 20, 30, 10) { NativeWaitsetP50Us = 5 }.WaitsetRatio);
         Assert.Equal(0.5, new ThroughputFigures(64, 100, 200).Ratio);
         Assert.Equal(0.25, new SerializationFigures("T", 4, 1, 3, new FastCdrFigures(4, 2)).SerializeRatio);
         Assert.Equal(1.5, new SerializationFigures("T", 4, 1, 3, new FastCdrFigures(4, 2)).DeserializeRatio);

@@ -1,11 +1,15 @@
 // Round trips over Fast DDS as a C++ program does them, without ROS: "pong" sends back what comes, "ping" prints the median
-// of its round trips in microseconds. Arguments: role, bytes, seconds. Both work on Fast DDS' own threads.
+// of its round trips in microseconds. Arguments: role, bytes, seconds, and "listener" (the default: it answers on Fast DDS'
+// own threads) or "waitset" (a thread waits and takes, as rclcpp does).
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cstdio>
 #include <cstring>
 #include <mutex>
 #include <thread>
+
+#include <fastdds/dds/core/condition/WaitSet.hpp>
 
 #include "fastdds_peer.hpp"
 
@@ -34,7 +38,8 @@ public:
 
 class Player : public fdds::DataReaderListener {
 public:
-  Player(fdds::DomainParticipant* self, bool starts, size_t bytes, double seconds) : starts_(starts), seconds_(seconds)
+  Player(fdds::DomainParticipant* self, bool starts, size_t bytes, double seconds, bool waits)
+    : starts_(starts), seconds_(seconds)
   {
     message_.data.resize(bytes);
     fdds::TypeSupport(new BytesType).register_type(self);
@@ -47,7 +52,30 @@ public:
     fdds::Topic* to = self->create_topic(starts ? "ping" : "pong", Bytes::type_name, fdds::TOPIC_QOS_DEFAULT);
     fdds::Topic* from = self->create_topic(starts ? "pong" : "ping", Bytes::type_name, fdds::TOPIC_QOS_DEFAULT);
     writer_ = self->create_publisher(fdds::PUBLISHER_QOS_DEFAULT)->create_datawriter(to, out);
-    reader_ = self->create_subscriber(fdds::SUBSCRIBER_QOS_DEFAULT)->create_datareader(from, in, this);
+    reader_ = self->create_subscriber(fdds::SUBSCRIBER_QOS_DEFAULT)->create_datareader(from, in, waits ? nullptr : this);
+    if (waits)
+      waiter_ = std::thread(&Player::wait, this);
+  }
+
+  // Before its entities are deleted.
+  void stop()
+  {
+    ended_ = true;
+    if (waiter_.joinable())
+      waiter_.join();
+  }
+
+  void wait()
+  {
+    fdds::StatusCondition& data = reader_->get_statuscondition();
+    data.set_enabled_statuses(fdds::StatusMask::data_available());
+    fdds::WaitSet set;
+    set.attach_condition(data);
+    fdds::ConditionSeq active;
+    while (!ended_)
+      if (set.wait(active, {0, 100000000}) == ReturnCode_t::RETCODE_OK)
+        on_data_available(reader_);
+    set.detach_condition(data);
   }
 
   void on_data_available(fdds::DataReader* reader) override
@@ -101,6 +129,8 @@ private:
   fdds::DataReader* reader_;
   Clock::time_point sent_;
   std::vector<double> times_;
+  std::atomic<bool> ended_{false};
+  std::thread waiter_;
 };
 
 int main(int argc, char** argv)
@@ -113,9 +143,10 @@ int main(int argc, char** argv)
   fdds::DomainParticipant* self = participant();
   if (self == nullptr)
     return 2;
+  const bool waits = argc > 4 && std::strcmp(argv[4], "waitset") == 0;
   double median = 0;
   {
-    Player player(self, starts, static_cast<size_t>(std::atol(argv[2])), seconds);
+    Player player(self, starts, static_cast<size_t>(std::atol(argv[2])), seconds, waits);
     while (!player.is_matched() && Clock::now() < end)
       std::this_thread::sleep_for(std::chrono::milliseconds(10));
     if (starts)
@@ -123,6 +154,7 @@ int main(int argc, char** argv)
     else
       while (player.is_matched() && Clock::now() < end)
         std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    player.stop();
     self->delete_contained_entities();
   }
   fdds::DomainParticipantFactory::get_instance()->delete_participant(self);

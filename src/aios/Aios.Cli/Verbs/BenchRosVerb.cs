@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Aios.Cli.Benchmarks.Ros;
 using Aios.Cli.Processes;
@@ -37,7 +38,9 @@ internal static class BenchRosVerb
         };
         var only = new Option<string?>("--only") { Description = "One part alone", HelpName = string.Join('|', Parts) };
         only.AcceptOnlyFromAmong(Parts);
-        var command = new Command("ros", "Latency, throughput, serialization and start of the ROS 2 client, beside ddsperf, a C++ program on Fast DDS, and Fast-CDR")
+        var command = new Command("ros", "Latency, throughput, serialization and start of the ROS 2 client, beside ddsperf, a C++ program on Fast DDS, and Fast-CDR. "
+            + "Round trips are compared twice: with the other program answering in listeners, on the thread that receives, and with wait sets, "
+            + "where a second thread is woken for each message as in rclcpp and here; throughput with ddsperf's listener")
         {
             seconds, domain, only, json,
         };
@@ -79,14 +82,14 @@ internal static class BenchRosVerb
     private static void Run(RosBenchmark benchmark, string? only, bool asJson)
     {
         bool Wanted(string part) => only is null || only == part;
-        var latency = Sizes.Where(_ => Wanted("latency")).Select(size => Tell(benchmark.Latency(size), asJson, "round trip", f => f.Bytes, f => Us(f.P50Us), f => Us(f.DdsperfP50Us), f => f.Ratio)).ToList();
-        var throughput = Sizes.Where(_ => Wanted("throughput")).Select(size => Tell(benchmark.Throughput(size), asJson, "received", f => f.Bytes, f => PerSecond(f.MessagesPerSecond), f => PerSecond(f.DdsperfMessagesPerSecond), f => f.Ratio)).ToList();
+        var latency = Sizes.Where(_ => Wanted("latency")).Select(size => Tell(benchmark.Latency(size), asJson, "round trip", f => f.Bytes, f => Us(f.P50Us), f => (Us(f.DdsperfP50Us), f.Ratio), f => (Us(f.DdsperfWaitsetP50Us), f.WaitsetRatio))).ToList();
+        var throughput = Sizes.Where(_ => Wanted("throughput")).Select(size => Tell(benchmark.Throughput(size), asJson, "received", f => f.Bytes, f => PerSecond(f.MessagesPerSecond), f => (PerSecond(f.DdsperfMessagesPerSecond), f.Ratio))).ToList();
         var fastDdsLatency = Wanted("latency") ? TellFastDds(benchmark, asJson) : [];
         var serialization = Wanted("serialization") ? SerializationBenchmark.Run(RosBenchmark.BuildFastCdrProgram()) : [];
         foreach (var figures in serialization)
         {
-            Tell(figures, asJson, $"{figures.Type} to bytes", f => f.Bytes, f => Ns(f.SerializeNs), f => Ns(f.FastCdr?.SerializeNs), f => f.SerializeRatio);
-            Tell(figures, asJson, $"{figures.Type} from bytes", f => f.Bytes, f => Ns(f.DeserializeNs), f => Ns(f.FastCdr?.DeserializeNs), f => f.DeserializeRatio);
+            Tell(figures, asJson, $"{figures.Type} to bytes", f => f.Bytes, f => Ns(f.SerializeNs), f => (Ns(f.FastCdr?.SerializeNs), f.SerializeRatio));
+            Tell(figures, asJson, $"{figures.Type} from bytes", f => f.Bytes, f => Ns(f.DeserializeNs), f => (Ns(f.FastCdr?.DeserializeNs), f.DeserializeRatio));
         }
 
         var start = Wanted("start") ? MeasureStart(asJson) : [];
@@ -130,7 +133,7 @@ internal static class BenchRosVerb
     {
         try
         {
-            return [.. Sizes.Select(size => Tell(benchmark.FastDdsLatency(size), isQuiet, "round trip, Fast DDS", f => f.Bytes, f => Us(f.P50Us), f => Us(f.NativeP50Us), f => f.Ratio))];
+            return [.. Sizes.Select(size => Tell(benchmark.FastDdsLatency(size), isQuiet, "round trip, Fast DDS", f => f.Bytes, f => Us(f.P50Us), f => (Us(f.NativeP50Us), f.Ratio), f => (Us(f.NativeWaitsetP50Us), f.WaitsetRatio)))];
         }
         catch (RosTransportException exception) when (exception.Error == RosTransportError.PrerequisiteMissing)
         {
@@ -139,16 +142,23 @@ internal static class BenchRosVerb
         }
     }
 
-    /// <summary>One line: what, how many bytes, ours, the other's, ratio.</summary>
+    /// <summary>One line: what, how many bytes, ours, and the others', each with the ratio.</summary>
     private static T Tell<T>(
-        T figures, bool isQuiet, string what, Func<T, int> bytes, Func<T, string> ours, Func<T, string> other, Func<T, double?> ratio)
+        T figures, bool isQuiet, string what, Func<T, int> bytes, Func<T, string> ours, params ReadOnlySpan<Func<T, (string Text, double? Ratio)>> others)
     {
-        if (!isQuiet)
+        if (isQuiet)
         {
-            var compared = ratio(figures) is { } value ? FormattableString.Invariant($"{other(figures),14} {value,6:0.00} x") : "";
-            Console.WriteLine(FormattableString.Invariant($"{what,-40} {bytes(figures),8} B {ours(figures),14} {compared}"));
+            return figures;
         }
 
+        var line = new StringBuilder(FormattableString.Invariant($"{what,-40} {bytes(figures),8} B {ours(figures),14}"));
+        foreach (var other in others)
+        {
+            var (text, ratio) = other(figures);
+            line.Append(ratio is null ? "" : FormattableString.Invariant($" {text,14} {ratio,6:0.00} x"));
+        }
+
+        Console.WriteLine(line);
         return figures;
     }
 

@@ -14,16 +14,15 @@ internal static partial class Ddsperf
         + "<Peers><Peer address=\"127.0.0.1\"/></Peers></Discovery>"
         + "<Internal><SocketReceiveBufferSize max=\"4MB\"/></Internal></Domain></CycloneDDS>";
 
-    /// <summary>Whether it is installed.</summary>
-    public static bool IsInstalled => ChildProcess.FindProgram("ddsperf") is not null;
+    /// <summary>Median of the round trips, microseconds; null when it is not installed or there were none.</summary>
+    public static double? Latency(int domain, int bytes, TimeSpan duration, PeerWait wait) => IsInstalled
+        ? Median(Run(domain, ["pong", wait.ToArgument()], ["ping", "size", Text(bytes), wait.ToArgument()], duration, readOther: false), ReadMedianUs)
+        : null;
 
-    /// <summary>Median of the round trips, microseconds; null when there were none.</summary>
-    public static double? Latency(int domain, int bytes, TimeSpan duration) =>
-        Median(Run(domain, ["pong"], ["ping", "size", Text(bytes)], duration, readOther: false), ReadMedianUs);
-
-    /// <summary>Messages a second received; null when there were none.</summary>
-    public static double? Throughput(int domain, int bytes, TimeSpan duration) =>
-        Median(Run(domain, ["sub"], ["pub", "size", Text(bytes)], duration, readOther: true), ReadRate);
+    /// <summary>Messages a second received by its listener; null when it is not installed or there were none.</summary>
+    public static double? Throughput(int domain, int bytes, TimeSpan duration) => IsInstalled
+        ? Median(Run(domain, ["sub"], ["pub", "size", Text(bytes)], duration, readOther: true), ReadRate)
+        : null;
 
     /// <summary>The round trip a line of <c>ddsperf ping</c> tells, microseconds; null for another line. It prints half.</summary>
     internal static double? ReadMedianUs(string line) =>
@@ -32,6 +31,8 @@ internal static partial class Ddsperf
     /// <summary>The rate a line of <c>ddsperf sub</c> tells, messages a second; null for another line.</summary>
     internal static double? ReadRate(string line) =>
         RatePattern().Match(line) is { Success: true } match ? Number(match.Groups[1].Value) * 1000 : null;
+
+    private static bool IsInstalled => ChildProcess.FindProgram("ddsperf") is not null;
 
     private static double? Median(IEnumerable<string> lines, Func<string, double?> read)
     {

@@ -12,7 +12,8 @@ internal static partial class FastDdsPing
     /// <param name="domain">DDS domain.</param>
     /// <param name="bytes">Payload.</param>
     /// <param name="duration">Time of the measurement.</param>
-    public static double? Latency(string? program, int domain, int bytes, TimeSpan duration)
+    /// <param name="wait">How it waits.</param>
+    public static double? Latency(string? program, int domain, int bytes, TimeSpan duration, PeerWait wait)
     {
         if (program is null)
         {
@@ -20,8 +21,8 @@ internal static partial class FastDdsPing
         }
 
         double? median = null;
-        using var pong = Start(program, "pong", domain, bytes, duration, _ => { });
-        using var ping = Start(program, "ping", domain, bytes, duration, line => median ??= ReadMedianUs(line));
+        using var pong = Start(program, "pong", domain, bytes, duration, wait, _ => { });
+        using var ping = Start(program, "ping", domain, bytes, duration, wait, line => median ??= ReadMedianUs(line));
         ping.WaitForExit(duration + TimeSpan.FromSeconds(20));
         ChildProcess.StopAll([ping, pong]);
         return median;
@@ -35,11 +36,11 @@ internal static partial class FastDdsPing
             : null;
 
     private static ChildProcess Start(
-        string program, string role, int domain, int bytes, TimeSpan duration, Action<string> output) => ChildProcess.Start(
+        string program, string role, int domain, int bytes, TimeSpan duration, PeerWait wait, Action<string> output) => ChildProcess.Start(
         new ProcessSpec
         {
             Name = role,
-            Command = [program, role, Text(bytes), Text(duration.TotalSeconds)],
+            Command = [program, role, Text(bytes), Text(duration.TotalSeconds), wait.ToArgument()],
             Environment = new Dictionary<string, string?> { ["ROS_DOMAIN_ID"] = Text(domain) },
         },
         output);

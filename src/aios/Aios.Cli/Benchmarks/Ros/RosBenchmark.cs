@@ -16,7 +16,10 @@ internal sealed class RosBenchmark(int domain, TimeSpan duration)
     {
         var times = RoundTrips(null, bytes);
         return new LatencyFigures(
-            bytes, times.Length, P50Us(times), P99Us(times), Ddsperf.IsInstalled ? Ddsperf.Latency(domain, bytes, duration) : null);
+            bytes, times.Length, P50Us(times), P99Us(times), Ddsperf.Latency(domain, bytes, duration, PeerWait.Listener))
+        {
+            DdsperfWaitsetP50Us = Ddsperf.Latency(domain, bytes, duration, PeerWait.Waitset),
+        };
     }
 
     /// <summary>Round trips of one size on Fast DDS, beside a C++ program's.</summary>
@@ -24,15 +27,19 @@ internal sealed class RosBenchmark(int domain, TimeSpan duration)
     public FastDdsLatencyFigures FastDdsLatency(int bytes)
     {
         var times = RoundTrips("rmw_fastrtps_cpp", bytes);
+        var program = PeerProgram("ping_fastdds");
         return new FastDdsLatencyFigures(
-            bytes, times.Length, P50Us(times), P99Us(times), FastDdsPing.Latency(PeerProgram("ping_fastdds"), domain, bytes, duration));
+            bytes, times.Length, P50Us(times), P99Us(times), FastDdsPing.Latency(program, domain, bytes, duration, PeerWait.Listener))
+        {
+            NativeWaitsetP50Us = FastDdsPing.Latency(program, domain, bytes, duration, PeerWait.Waitset),
+        };
     }
 
     /// <summary>Rate of one size.</summary>
     public ThroughputFigures Throughput(int bytes) => new(
         bytes,
         WithPeer("flood", bytes, null, () => RosPeer.Count(WarmUp, duration)),
-        Ddsperf.IsInstalled ? Ddsperf.Throughput(domain, bytes, duration) : null);
+        Ddsperf.Throughput(domain, bytes, duration));
 
     /// <summary>The Fast-CDR program, built if need be; null where Fast DDS is not installed.</summary>
     public static string? BuildFastCdrProgram() => PeerProgram("cdr_speed_fastcdr");
