@@ -58,6 +58,33 @@ public sealed class MapExchangeTests
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void TryEncode_WithoutLivePeers_TellsWhatIsNewAllTheSame(bool hasLostPeer)
+    {
+        var alone = new Peer("alone");
+        if (hasLostPeer)
+        {
+            alone.Exchange.AddPeer("lost");
+            alone.Exchange.SetLive("lost", false);
+        }
+
+        var listener = new Peer("listener");
+        Scenes.Look(alone.Map, Scenes.Rolling, Second);
+        byte[] buffer = new byte[20000];
+        for (int i = 4; i < 400; i++)
+        {
+            if (alone.Exchange.TryEncode(i * Second / 4, buffer, out int length))
+            {
+                listener.Exchange.Apply("alone", buffer.AsSpan(0, length), i * Second / 4);
+            }
+        }
+
+        Assert.Equal(alone.Map.KnownCells, listener.Map.KnownCells);
+        Assert.Equal(hasLostPeer, alone.Exchange.TryEncode(1000 * Second, buffer, out _));
+    }
+
     [Fact]
     public void Apply_MutatedBytes_NeverThrowsAndNeverChangesTheMap()
     {

@@ -105,7 +105,7 @@ public sealed class MapExchange
         }
     }
 
-    /// <summary>Writes the next message, if there is anything to say.</summary>
+    /// <summary>Writes the next message, if there is anything to say. Who has no peers, or has lost all, still says what is new once, to whoever listens.</summary>
     /// <param name="nowNs">Time, ns.</param>
     /// <param name="buffer">Room of at least <see cref="MapExchangeOptions.MaxMessageBytes"/>.</param>
     /// <param name="length">Bytes written.</param>
@@ -113,11 +113,16 @@ public sealed class MapExchange
     public bool TryEncode(long nowNs, Span<byte> buffer, out int length)
     {
         _log.Append(_map.ExchangeChanges, nowNs);
-        _log.Rewind(AcknowledgedByAll, nowNs);
+        if (_peers.HasLive)
+        {
+            _log.Rewind(AcknowledgedByAll, nowNs);
+        }
+
         length = 0;
         ReadOnlySpan<int> pending = _log.Pending();
         bool silent = _messageNs == long.MinValue || (nowNs - _messageNs) / NanosecondsPerSecond >= _options.KeepAliveS;
-        if (_peers.Count == 0 || (pending.IsEmpty && !silent && !_acknowledgementsChanged))
+        bool owesReply = _peers.Count > 0 && (silent || _acknowledgementsChanged);
+        if (pending.IsEmpty && !owesReply)
         {
             return false;
         }

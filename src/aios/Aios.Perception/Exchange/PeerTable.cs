@@ -40,6 +40,9 @@ internal sealed class PeerTable(string self, int capacity)
         return peer;
     }
 
+    /// <summary>Whether anybody acknowledges.</summary>
+    public bool HasLive => _peers.Exists(peer => peer.IsLive);
+
     /// <summary>Up to which number every live peer has a log that ends at <paramref name="head"/>.</summary>
     public ulong Slowest(ulong head)
     {
