@@ -45,6 +45,33 @@ public sealed class LocaliserDriveTests(ITestOutputHelper output)
         }
     }
 
+    [Theory]
+    [InlineData(2UL)]
+    [InlineData(3UL)]
+    public void Localiser_TurningOnASteepSandySlope_FollowsTheSlide(ulong seed)
+    {
+        var spec = new TerrainSpec
+        {
+            Craters = new CraterSpec { SteepCraters = 0 },
+            Relief = new ReliefSpec { RmsHeightM = 0.4, TiltX = 0.28 },
+            Soil = new SoilSpec { SandFraction = 1, BedrockFraction = 0 },
+            Mobility = new MobilityLimits { MaxSlopeRad = 0.6 },
+        };
+        var drive = new MappingDrive(TerrainGenerator.Generate(spec, seed), new Pose2(14, 9, 0.3), seed, matching: true);
+        Vector2d start = drive.Rover.Pose.Position;
+
+        for (int i = 0; i < 5; i++)
+        {
+            drive.Run(6, 0, 0.4);
+            drive.Run(6, 0, -0.4);
+        }
+
+        double slid = drive.Rover.Pose.Position.DistanceTo(start);
+        output.WriteLine(FormattableString.Invariant($"slid {slid:F2} m, error {drive.ErrorM:F3} m, worst {drive.WorstErrorM:F3} m"));
+        Assert.True(slid > 1);
+        Assert.InRange(drive.WorstErrorM, 0, 0.3);
+    }
+
     private static MappingDrive Start(ulong seed, bool matching)
     {
         var spec = new TerrainSpec { Craters = new CraterSpec { SteepCraters = 0 } };

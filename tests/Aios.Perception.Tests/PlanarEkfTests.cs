@@ -94,6 +94,25 @@ public sealed class PlanarEkfTests
         Assert.Equal(forward * climb, next[PlanarEkf.Z], 12);
     }
 
+    [Theory]
+    [InlineData(0.3)]
+    [InlineData(-0.3)]
+    public void Move_TurningOnTheSpotOnASlope_SlidesDownhill(double climb)
+    {
+        double[] state = new double[PlanarEkf.Size];
+        double[] next = new double[PlanarEkf.Size];
+        state[PlanarEkf.SlopeSlip] = 2;
+        state[PlanarEkf.LateralSlip] = 0.2;
+
+        RoverMotion.Move(state, new MotionStep(0, 0, 1, climb, 0, false, Scrub: 0.5), next);
+        double along = next[PlanarEkf.X];
+        RoverMotion.Move(state, new MotionStep(0, 0, 1, 0, climb, false, Scrub: -0.5), next);
+
+        Assert.Equal(-Math.Sign(climb), Math.Sign(along));
+        Assert.Equal(0.5 * 2 * climb * climb * (4.0 / 3.0) / 2 * Math.Sqrt(1 - (climb * climb)), Math.Abs(along), 12);
+        Assert.Equal(-0.5 * 0.2 * climb, next[PlanarEkf.Y], 12);
+    }
+
     private static PlanarEkf NewFilter()
     {
         var filter = new PlanarEkf();
@@ -113,7 +132,8 @@ public sealed class PlanarEkfTests
 
     private static MotionStep RandomStep(SeededRandom random) => new(
         random.NextDouble(-0.2, 0.2), random.NextDouble(-0.1, 0.1), random.NextDouble(0.01, 0.2),
-        random.NextDouble(-0.4, 0.4), random.NextDouble(-0.4, 0.4), random.NextBool());
+        random.NextDouble(-0.4, 0.4), random.NextDouble(-0.4, 0.4), random.NextBool(),
+        random.NextDouble(-0.2, 0.2));
 
     private static double WorstDifference(double[] state, MotionStep step, double[] jacobian)
     {

@@ -79,7 +79,7 @@ internal sealed class MappingDrive
 
         if (NowNs % WheelPeriodNs == 0)
         {
-            Localiser.OnWheelOdometry(Rover.Wheels(), turnRate * 1.3, NowNs);
+            Localiser.OnWheelOdometry(Rover.Wheels(), TestRover.WheelTurnRate(turnRate), NowNs);
             WorstErrorM = Math.Max(WorstErrorM, ErrorM);
         }
 

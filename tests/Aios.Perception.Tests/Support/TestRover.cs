@@ -8,6 +8,7 @@ namespace Aios.Perception.Tests.Support;
 internal sealed class TestRover
 {
     public const double SensorHeightM = 1.5;
+    public const double EffectiveTrackM = 1.05;
     private const int Azimuths = 180;
     private readonly PlanetSurface _planet;
     private readonly SeededRandom _random;
@@ -68,9 +69,11 @@ internal sealed class TestRover
         double climb = DetMath.Atan((plane.SlopeX * cos) + (plane.SlopeY * sin));
         double bank = (-plane.SlopeX * sin) + (plane.SlopeY * cos);
         SoilParameters soil = SoilParameters.Of(_planet.SoilAt(Pose.X, Pose.Y));
-        double slip = soil.Slip(climb * Math.Sign(wheelSpeed)) * (1 + (soil.SlipNoise * _random.NextGaussian()));
-        double forward = wheelSpeed * (1 - slip) * DetMath.Cos(climb) * dt;
-        double side = -Math.Abs(wheelSpeed) * dt * soil.SideSlip * bank;
+        double noise = 1 + (soil.SlipNoise * _random.NextGaussian());
+        double scrub = 0.5 * EffectiveTrackM * WheelTurnRate(turnRate), left = wheelSpeed - scrub, right = wheelSpeed + scrub;
+        double lost = 0.5 * ((left * soil.Slip(climb * Math.Sign(left))) + (right * soil.Slip(climb * Math.Sign(right)))) * noise;
+        double forward = (wheelSpeed - lost) * DetMath.Cos(climb) * dt;
+        double side = -0.5 * (Math.Abs(left) + Math.Abs(right)) * dt * soil.SideSlip * bank;
         double yaw = Angles.WrapToPi(Pose.Yaw + (turnRate * dt));
         Pose = new Pose2(Pose.X + (forward * cos) - (side * sin), Pose.Y + (forward * sin) + (side * cos), yaw);
         DistanceM += Math.Abs(forward);
@@ -89,6 +92,9 @@ internal sealed class TestRover
     }
 
     public double Wheels() => _wheelSpeed == 0 ? 0 : (_wheelSpeed * 1.005) + (0.003 * _random.NextGaussian());
+
+    /// <summary>Turn rate by the wheels, which scrub and so have to turn faster than the rover.</summary>
+    public static double WheelTurnRate(double turnRate) => turnRate * 1.3;
 
     public double Heading() => Angles.WrapToPi(Pose.Yaw + (0.0147 * _random.NextGaussian()));
 

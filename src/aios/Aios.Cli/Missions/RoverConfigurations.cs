@@ -30,6 +30,7 @@ public static class RoverConfigurations
             MaxTilt = spec.Constraints.MaxTilt,
             Gravity = spec.World.Terrain.GravityMps2,
             BaseFromLidar = new Pose3(new Vector3d(lidar.MountForwardM, 0, lidar.MountHeightM), Quaterniond.Identity),
+            EffectiveTrack = model.Drive.NominalTrackFactor * model.Chassis.TrackM,
             HomeTolerance = spec.Goals.HomeTolerance,
             LowBattery = spec.Contingencies.LowBattery,
             ReturnBy = start + spec.Constraints.TimeLimit - spec.Contingencies.ReturnMargin,

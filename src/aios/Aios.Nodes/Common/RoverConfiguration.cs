@@ -61,6 +61,10 @@ public sealed record RoverConfiguration
     /// <value>Default 1.5 m above the wheels' contact plane, parallel to the body.</value>
     public Pose3 BaseFromLidar { get; init; } = new(new Vector3d(0, 0, 1.5), Quaterniond.Identity);
 
+    /// <summary>Track with which the wheel odometry reckons its turn rate from the wheels' speeds, m.</summary>
+    /// <value>Default 1.05: one and a half of the geometric track, for wheels that scrub.</value>
+    public double EffectiveTrack { get; init; } = 1.05;
+
     /// <summary>Distance from the start pose that counts as home, m.</summary>
     /// <value>Default 3.</value>
     public double HomeTolerance { get; init; } = 3.0;

@@ -44,7 +44,7 @@ public sealed class LocaliserNode
     {
         _memory = memory;
         _rover = configuration.Name;
-        _options = new LocaliserOptions { GravityMps2 = configuration.Gravity };
+        _options = new LocaliserOptions { GravityMps2 = configuration.Gravity, EffectiveTrackM = configuration.EffectiveTrack };
         _odomPublisher = node.CreatePublisher<Odometry>(Topics.Odom);
         _posePublisher = node.CreatePublisher<PoseWithCovarianceStamped>(Topics.Pose);
         _transformPublisher = node.CreatePublisher<TFMessage>("/tf", QosProfile.DynamicTransformProfile);

@@ -94,8 +94,7 @@ public sealed class Localiser
             var odomFromBase = new Pose3(_odometry.Position, Quaterniond.FromRollPitchYaw(roll, pitch, _odometry.Yaw));
             Quaterniond turn = Quaterniond.FromYaw(Angles.Difference(s[PlanarEkf.Yaw], _odometry.Yaw));
             var mapFromOdom = new Pose3(mapFromBase.Position - turn.Rotate(_odometry.Position), turn);
-            var direction = new MotionStep(_odometry.ForwardMps, 0, 0, up.X, up.Y, false);
-            double slip = s[PlanarEkf.Slip] + (s[PlanarEkf.SlopeSlip] * RoverMotion.SlopeBasis(direction));
+            double slip = s[PlanarEkf.Slip] + (s[PlanarEkf.SlopeSlip] * RoverMotion.SlopeBasis(up.X, _odometry.ForwardMps));
             return new LocalisationEstimate(
                 _wheelNs == long.MinValue ? 0 : _wheelNs,
                 mapFromBase,
@@ -291,7 +290,8 @@ public sealed class Localiser
         double turn = gyro ? _turn * dt / _turnDurationS : turnRadps * dt;
         (_turn, _turnDurationS) = (0, 0);
         Vector3d up = Up;
-        var step = new MotionStep(forwardMps * dt, turn, dt, up.X, up.Y, gyro);
+        double scrub = 0.5 * _options.EffectiveTrackM * turnRadps * dt;
+        var step = new MotionStep(forwardMps * dt, turn, dt, up.X, up.Y, gyro, scrub);
         _odometry.Advance(_filter.State, step);
         _yawRate = _odometry.YawRateRadps;
         _tilt.Grow(Math.Abs(step.Distance));

@@ -41,15 +41,16 @@ internal static class LocaliserModel
         const double WheelTurnError = 0.3, WheelYawWalk = 1e-4;
         double path = Math.Abs(step.Distance), angle = Math.Abs(step.YawChange), lost = elapsedS - step.DurationS;
         double lostPath = Square(lost * forwardMps), turning = Square(options.TurnSigma) * angle;
-        noise[PlanarEkf.X] = (Square(options.DistanceSigma) * path) + turning + lostPath;
-        noise[PlanarEkf.Y] = (Square(options.LateralSigma) * path) + turning + lostPath;
+        double slope = Square(options.SlopeSigma) * step.Travel;
+        noise[PlanarEkf.X] = (Square(options.DistanceSigma) * path) + (slope * Square(step.Climb)) + turning + lostPath;
+        noise[PlanarEkf.Y] = (Square(options.LateralSigma) * path) + (slope * Square(step.Bank)) + turning + lostPath;
         noise[PlanarEkf.Z] = (Square(options.HeightSigma) * path) + lostPath;
         noise[PlanarEkf.Yaw] = Square(lost * turnRadps) + (step.BiasApplies
             ? Square(options.GyroSigma) * step.DurationS
             : Square(WheelTurnError * step.YawChange) + (WheelYawWalk * path));
         noise[PlanarEkf.Slip] = Square(options.SlipWalk) * path;
-        noise[PlanarEkf.SlopeSlip] = Square(options.SlopeSlipWalk) * path;
-        noise[PlanarEkf.LateralSlip] = Square(options.LateralSlipWalk) * path;
+        noise[PlanarEkf.SlopeSlip] = Square(options.SlopeSlipWalk) * step.Travel;
+        noise[PlanarEkf.LateralSlip] = Square(options.LateralSlipWalk) * step.Travel;
         noise[PlanarEkf.GyroBias] = Square(options.GyroBiasWalk) * elapsedS;
     }
 

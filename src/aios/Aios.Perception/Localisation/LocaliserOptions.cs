@@ -11,6 +11,13 @@ public sealed record LocaliserOptions
     /// <value>Standard deviation of the sideways drift, m per √m. Default 0.02.</value>
     public double LateralSigma { get; init; } = 0.02;
 
+    /// <value>What a slope adds to both, m per √m that a wheel turned and unit of its sine along or across: soil changes
+    /// from place to place, and the more it slips the steeper it is. Default 0.1.</value>
+    public double SlopeSigma { get; init; } = 0.1;
+
+    /// <value>Track with which the wheels' turn rate was reckoned from their speeds, m. Default 1.05.</value>
+    public double EffectiveTrackM { get; init; } = 1.05;
+
     /// <value>Standard deviation of the height, m per √m. Default 0.02.</value>
     public double HeightSigma { get; init; } = 0.02;
 
@@ -47,11 +54,11 @@ public sealed record LocaliserOptions
     /// <value>Random walk of the slip, per √m. Default 0.004.</value>
     public double SlipWalk { get; init; } = 0.004;
 
-    /// <value>Random walk of the growth of slip with slope, per √m. Default 0.1.</value>
-    public double SlopeSlipWalk { get; init; } = 0.1;
+    /// <value>Random walk of the growth of slip with slope, per √m. Default 0.5.</value>
+    public double SlopeSlipWalk { get; init; } = 0.5;
 
-    /// <value>Random walk of the sideways drift, per √m. Default 0.01.</value>
-    public double LateralSlipWalk { get; init; } = 0.01;
+    /// <value>Random walk of the sideways drift, per √m. Default 0.03.</value>
+    public double LateralSlipWalk { get; init; } = 0.03;
 
     /// <value>Standard deviation of x and y at the start, m. Default 0.02.</value>
     public double InitialPositionSigma { get; init; } = 0.02;
@@ -100,6 +107,8 @@ public sealed record LocaliserOptions
     public string? Validate() => OptionCheck.First(
         OptionCheck.InRange(nameof(DistanceSigma), DistanceSigma, 1e-5, 10),
         OptionCheck.InRange(nameof(LateralSigma), LateralSigma, 1e-5, 10),
+        OptionCheck.InRange(nameof(SlopeSigma), SlopeSigma, 0, 10),
+        OptionCheck.InRange(nameof(EffectiveTrackM), EffectiveTrackM, 0, 20),
         OptionCheck.InRange(nameof(HeightSigma), HeightSigma, 1e-5, 10),
         OptionCheck.InRange(nameof(TurnSigma), TurnSigma, 0, 10),
         OptionCheck.InRange(nameof(GyroSigma), GyroSigma, 1e-7, 1),
