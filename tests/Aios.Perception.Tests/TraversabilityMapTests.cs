@@ -8,6 +8,36 @@ public sealed class TraversabilityMapTests
 {
     private static readonly GridGeometry Grid = Scenes.SmallGrid;
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void BlockMoments_FourAtOnce_SameBitsAsOneByOne(int halfWindow)
+    {
+        var random = new SeededRandom(31);
+        int extent = ElevationMap.BlockCells + (2 * halfWindow);
+        var wide = new BlockMoments(halfWindow);
+        var scalar = new BlockMoments(halfWindow);
+        int[] known = new int[extent * extent];
+        float[] height = new float[extent * extent];
+        for (int i = 0; i < 50; i++)
+        {
+            for (int cell = 0; cell < known.Length; cell++)
+            {
+                known[cell] = random.NextInt(3) > 0 ? 1 : 0;
+                height[cell] = known[cell] * (float)random.NextGaussian(0.3, 2);
+            }
+
+            wide.Compute(known, height);
+            scalar.ComputeScalar(known, height);
+            BlockMoments.Sums a = wide.Windows, b = scalar.Windows;
+            Assert.Equal([b.N, b.X, b.Xx, b.Y, b.Xy, b.Yy], (int[][])[a.N, a.X, a.Xx, a.Y, a.Xy, a.Yy]);
+            Assert.Equal(
+                ((float[][])[b.Z, b.Xz, b.Yz, b.Zz]).SelectMany(sums => sums.Select(BitConverter.SingleToInt32Bits)),
+                ((float[][])[a.Z, a.Xz, a.Yz, a.Zz]).SelectMany(sums => sums.Select(BitConverter.SingleToInt32Bits)));
+        }
+    }
+
     [Fact]
     public void Update_FlatGround_FreeEverywhereInside()
     {

@@ -10,6 +10,11 @@ internal static class BlockSources
     /// <returns>How many there are.</returns>
     public static int Find(ElevationMap map, (int Left, int Bottom, int Right, int Top) bounds, Span<byte> sources)
     {
+        if (IsOfOneSource(map, bounds, out sources[0]))
+        {
+            return 1;
+        }
+
         Span<int> counts = stackalloc int[byte.MaxValue + 1];
         counts.Clear();
         for (int row = bounds.Bottom; row <= bounds.Top; row++)
@@ -38,5 +43,28 @@ internal static class BlockSources
 
         (sources[0], sources[most]) = (sources[most], sources[0]);
         return Math.Max(found, 1);
+    }
+
+    /// <summary>Whether one source at most measured a block, as is usual, and which: 0 for none.</summary>
+    private static bool IsOfOneSource(ElevationMap map, (int Left, int Bottom, int Right, int Top) bounds, out byte source)
+    {
+        source = ElevationCell.SourceUnknown;
+        for (int row = bounds.Bottom; row <= bounds.Top; row++)
+        {
+            foreach (ref readonly ElevationCell cell in map.Cells.Slice(map.Geometry.Index(bounds.Left, row), bounds.Right - bounds.Left + 1))
+            {
+                if (cell.Source != source && cell.Source != ElevationCell.SourceUnknown)
+                {
+                    if (source != ElevationCell.SourceUnknown)
+                    {
+                        return false;
+                    }
+
+                    source = cell.Source;
+                }
+            }
+        }
+
+        return true;
     }
 }

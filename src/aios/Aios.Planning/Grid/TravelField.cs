@@ -8,21 +8,25 @@ namespace Aios.Planning;
 /// <remarks>
 /// Dial 1969: step costs are rounded to small integers (a fiftieth of a cell), so a ring of buckets replaces the heap
 /// and a step is O(1). The same rules as <see cref="GridPlanner"/>: eight neighbours, no corner cutting, the mean price
-/// of two cells. About 60 ns per reached cell. Not thread-safe; allocates in the constructor only.
+/// of two cells. A cell's cost does not depend on the order in which a bucket is emptied. About 30 ns per reached cell.
+/// Not thread-safe; allocates in the constructor, and when more cells are open than ever before.
 /// </remarks>
 public sealed class TravelField
 {
     private const int UnitsPerCell = 50;
     private const int Unreached = int.MaxValue;
-    private const int None = -1;
     private const double Diagonal = 1.4142135623730951;
+
+    /// <summary>Stands for a cell of the inflated zone near the start; as a cost it would be as good as lethal.</summary>
+    private const byte EscapeCode = 254;
+
     private readonly GridPlannerOptions _options;
-    private readonly CostTable _table;
+    private readonly double _escapePrice;
+    private readonly double[] _price = new double[byte.MaxValue + 1];
+    private readonly BucketRing _open;
+    private readonly byte[] _code;
     private readonly int[] _travel;
-    private readonly int[] _next;
-    private readonly int[] _previous;
-    private readonly int[] _bucket;
-    private readonly int _mask;
+    private readonly int _stride;
 
     /// <param name="geometry">The grid.</param>
     /// <param name="options">Prices; throws <see cref="ArgumentException"/> when invalid.</param>
@@ -31,14 +35,20 @@ public sealed class TravelField
         _options = options ?? new GridPlannerOptions();
         OptionCheck.ThrowIfInvalid(_options.Validate(), nameof(options));
         Geometry = geometry;
-        _table = new CostTable(_options);
-        _travel = new int[geometry.CellCount];
-        _next = new int[geometry.CellCount];
-        _previous = new int[geometry.CellCount];
-        int longest = (int)Math.Ceiling(_table.EscapePrice * Diagonal * UnitsPerCell) + 2;
-        int buckets = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)longest);
-        _mask = buckets - 1;
-        _bucket = new int[buckets];
+        var table = new CostTable(_options);
+        for (int cost = 0; cost < _price.Length; cost++)
+        {
+            _price[cost] = table[(byte)cost];
+        }
+
+        _price[EscapeCode] = _escapePrice = table.EscapePrice;
+        _open = new BucketRing((int)Math.Ceiling(_escapePrice * Diagonal * UnitsPerCell) + 2);
+
+        // A border of lethal cells around the grid, which is never entered, spares the search all tests of the edge.
+        _stride = geometry.Width + 2;
+        _code = new byte[_stride * (geometry.Height + 2)];
+        _travel = new int[_code.Length];
+        Array.Fill(_code, GridCost.Lethal);
         Array.Fill(_travel, Unreached);
     }
 
@@ -49,11 +59,14 @@ public sealed class TravelField
     public int ReachedCells { get; private set; }
 
     /// <summary>Whether the last computation reached a cell.</summary>
-    public bool IsReached(int cell) => _travel[cell] != Unreached;
+    public bool IsReached(int cell) => _travel[Bordered(cell)] != Unreached;
 
     /// <summary>Cost to travel to a cell, m of free ground; infinite when not reached.</summary>
-    public double Cost(int cell) =>
-        _travel[cell] == Unreached ? double.PositiveInfinity : _travel[cell] * (Geometry.Resolution / UnitsPerCell);
+    public double Cost(int cell)
+    {
+        int travel = _travel[Bordered(cell)];
+        return travel == Unreached ? double.PositiveInfinity : travel * (Geometry.Resolution / UnitsPerCell);
+    }
 
     /// <summary>Computes the field from a place.</summary>
     /// <param name="cost">Row-major cost bytes, <see cref="GridCost"/>; not kept.</param>
@@ -63,114 +76,114 @@ public sealed class TravelField
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(cost.Length, Geometry.CellCount, nameof(cost));
         Array.Fill(_travel, Unreached);
-        Array.Fill(_bucket, None);
         ReachedCells = 0;
         if (!Geometry.TryCell(start.X, start.Y, out int startCol, out int startRow))
         {
             return false;
         }
 
-        var prices = new CellPrices(cost, _table, Geometry, startCol, startRow, _options.EscapeRadiusM);
-        int startCell = Geometry.Index(startCol, startRow);
-        Insert(startCell, 0);
-        int open = 1;
-        for (int distance = 0; open > 0; distance++)
+        for (int row = 0; row < Geometry.Height; row++)
         {
-            int cell;
-            while ((cell = _bucket[distance & _mask]) != None)
+            Span<byte> code = _code.AsSpan(Bordered(0, row), Geometry.Width);
+            cost.Slice(row * Geometry.Width, Geometry.Width).CopyTo(code);
+            code.Replace(EscapeCode, GridCost.Lethal);
+        }
+
+        OpenEscape(startCol, startRow);
+        _open.Clear();
+        int startCell = Bordered(startCol, startRow);
+        _travel[startCell] = 0;
+        _open.Push(startCell, 0);
+        for (int distance = 0; _open.Count > 0; distance++)
+        {
+            while (_open.TryPop(distance, out int cell))
             {
-                Remove(cell, distance & _mask);
-                open--;
-                ReachedCells++;
-                open += Expand(prices, cell, distance);
+                // A cell that was reached more cheaply later has an older entry in a bucket further on.
+                if (_travel[cell] == distance)
+                {
+                    ReachedCells++;
+                    Expand(cell, distance);
+                }
             }
         }
 
         return true;
     }
 
-    private int Expand(in CellPrices prices, int cell, int distance)
+    private int Bordered(int col, int row) => ((row + 1) * _stride) + col + 1;
+
+    private int Bordered(int cell)
     {
-        int row = cell / Geometry.Width, col = cell - (row * Geometry.Width);
-        double here = prices.At(col, row);
-        here = double.IsFinite(here) ? here : _table.EscapePrice;
-        double west = prices.At(col - 1, row), east = prices.At(col + 1, row);
-        double south = prices.At(col, row - 1), north = prices.At(col, row + 1);
+        int row = cell / Geometry.Width;
+        return cell + (2 * row) + _stride + 1;
+    }
+
+    /// <summary>Opens what may only be crossed near the start, as <see cref="CellPrices"/> does.</summary>
+    private void OpenEscape(int startCol, int startRow)
+    {
+        double radius = _options.EscapeRadiusM / Geometry.Resolution;
+        int reach = (int)Math.Ceiling(Math.Min(radius, Geometry.Width + Geometry.Height));
+        for (int row = Math.Max(startRow - reach, 0); row <= Math.Min(startRow + reach, Geometry.Height - 1); row++)
+        {
+            for (int col = Math.Max(startCol - reach, 0); col <= Math.Min(startCol + reach, Geometry.Width - 1); col++)
+            {
+                ref byte code = ref _code[Bordered(col, row)];
+                double dx = col - startCol, dy = row - startRow;
+                if (code is GridCost.Inscribed or GridCost.Unknown && double.IsPositiveInfinity(_price[code])
+                    && (dx * dx) + (dy * dy) <= radius * radius)
+                {
+                    code = EscapeCode;
+                }
+            }
+        }
+    }
+
+    private double Price(int cell) => _price[_code[cell]];
+
+    private void Expand(int cell, int distance)
+    {
+        double here = Price(cell);
+        here = double.IsFinite(here) ? here : _escapePrice;
+        double west = Price(cell - 1), east = Price(cell + 1), south = Price(cell - _stride), north = Price(cell + _stride);
         const double Straight = 0.5 * UnitsPerCell, Oblique = 0.5 * UnitsPerCell * Diagonal;
-        int width = Geometry.Width;
         bool westFree = double.IsFinite(west), eastFree = double.IsFinite(east);
-        int added = Relax(cell - 1, distance, (here + west) * Straight)
-            + Relax(cell + 1, distance, (here + east) * Straight)
-            + Relax(cell - width, distance, (here + south) * Straight)
-            + Relax(cell + width, distance, (here + north) * Straight);
+        Relax(cell - 1, distance, (here + west) * Straight);
+        Relax(cell + 1, distance, (here + east) * Straight);
+        Relax(cell - _stride, distance, (here + south) * Straight);
+        Relax(cell + _stride, distance, (here + north) * Straight);
         if (double.IsFinite(south))
         {
-            added += westFree ? Relax(cell - width - 1, distance, (here + prices.At(col - 1, row - 1)) * Oblique) : 0;
-            added += eastFree ? Relax(cell - width + 1, distance, (here + prices.At(col + 1, row - 1)) * Oblique) : 0;
+            RelaxIf(westFree, cell - _stride - 1, distance, here, Oblique);
+            RelaxIf(eastFree, cell - _stride + 1, distance, here, Oblique);
         }
 
         if (double.IsFinite(north))
         {
-            added += westFree ? Relax(cell + width - 1, distance, (here + prices.At(col - 1, row + 1)) * Oblique) : 0;
-            added += eastFree ? Relax(cell + width + 1, distance, (here + prices.At(col + 1, row + 1)) * Oblique) : 0;
+            RelaxIf(westFree, cell + _stride - 1, distance, here, Oblique);
+            RelaxIf(eastFree, cell + _stride + 1, distance, here, Oblique);
         }
-
-        return added;
     }
 
-    private int Relax(int to, int distance, double step)
+    private void RelaxIf(bool isFree, int to, int distance, double here, double length)
+    {
+        if (isFree)
+        {
+            Relax(to, distance, (here + Price(to)) * length);
+        }
+    }
+
+    private void Relax(int to, int distance, double step)
     {
         if (!(step < double.PositiveInfinity))
         {
-            return 0;
+            return;
         }
 
         int travel = distance + (int)(step + 0.5);
-        int before = _travel[to];
-        if (before <= travel)
+        if (_travel[to] > travel)
         {
-            return 0;
-        }
-
-        if (before != Unreached)
-        {
-            Remove(to, before & _mask);
-        }
-
-        Insert(to, travel);
-        return before == Unreached ? 1 : 0;
-    }
-
-    private void Insert(int cell, int travel)
-    {
-        int slot = travel & _mask;
-        int head = _bucket[slot];
-        _travel[cell] = travel;
-        _next[cell] = head;
-        _previous[cell] = None;
-        if (head != None)
-        {
-            _previous[head] = cell;
-        }
-
-        _bucket[slot] = cell;
-    }
-
-    private void Remove(int cell, int slot)
-    {
-        int next = _next[cell], previous = _previous[cell];
-        if (next != None)
-        {
-            _previous[next] = previous;
-        }
-
-        if (previous != None)
-        {
-            _next[previous] = next;
-        }
-        else
-        {
-            _bucket[slot] = next;
+            _travel[to] = travel;
+            _open.Push(to, travel);
         }
     }
 }
