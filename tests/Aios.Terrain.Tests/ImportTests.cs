@@ -162,6 +162,10 @@ public sealed class ImportTests
     [InlineData("", "neither PDS_VERSION_ID")]
     [InlineData("PDS_VERSION_ID = PDS3\nLINES = 3\n", "SAMPLE_BITS")]
     [InlineData("LINE_SAMPLES = 2\nLINES = x\nSAMPLE_BITS = 16\nSAMPLE_TYPE = MSB_INTEGER\n", "LINES is x, expected a number")]
+    [InlineData("LINE_SAMPLES = 2\nLINES = 3\nSAMPLE_BITS = 16\nSAMPLE_TYPE = MSB_INTEGER\nBANDS = 3\n", "BANDS is 3, expected 1")]
+    [InlineData("LINE_SAMPLES = 2\nLINES = 3\nSAMPLE_BITS = 16\nSAMPLE_TYPE = MSB_INTEGER\nLINE_PREFIX_BYTES = 8\n", "LINE_PREFIX_BYTES is 8, expected 0")]
+    [InlineData("LINE_SAMPLES = 2\nLINES = 3\nSAMPLE_BITS = 16\nSAMPLE_TYPE = MSB_INTEGER\nENCODING_TYPE = \"HUFFMAN\"\n", "ENCODING_TYPE")]
+    [InlineData("LINE_SAMPLES = 2\nLINES = 3\nSAMPLE_BITS = 16\nSAMPLE_TYPE = MSB_INTEGER\n^IMAGE = 9223372036854775807\nRECORD_BYTES = 8\n", "^IMAGE")]
     [InlineData("LINE_SAMPLES = 2\nLINES = 3\nSAMPLE_BITS = 12\nSAMPLE_TYPE = MSB_INTEGER\n", "SAMPLE_TYPE is MSB_INTEGER of 12 bits")]
     public void PdsLabel_BadLabel_SaysWhat(string label, string problem)
     {
@@ -209,6 +213,16 @@ public sealed class ImportTests
         Assert.Equal(2.0, dzdy, 1e-5);
         Assert.Equal(0.0, ground.Height(0.0, 0.0), 1e-5);
         Assert.Equal(-2.0, ground.MinX, 1e-12);
+    }
+
+    [Fact]
+    public void Converter_HeightsThatAreNone_SaysWhat()
+    {
+        float[] heights = new float[81];
+        heights[40] = -3.4e38f;
+        var raster = new ElevationRaster(9, 9, 10.0, 10.0, heights);
+        Assert.Contains("from their mean", Assert.Throws<ElevationFormatException>(
+            () => HeightmapConverter.Convert("x", raster, new HeightmapSpec { SizeM = 40, SpacingM = 1 })).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -22,6 +22,12 @@ internal sealed class TiffWriter
 
     public string? NoData { get; init; }
 
+    /// <value>Shorts of further tags, or of tags instead of the usual ones; empty leaves the tag out.</value>
+    public IReadOnlyDictionary<int, int[]> ShortTags { get; init; } = new Dictionary<int, int[]>();
+
+    /// <value>The same of doubles.</value>
+    public IReadOnlyDictionary<int, double[]> DoubleTags { get; init; } = new Dictionary<int, double[]>();
+
     private int SampleSize => Float ? 4 : 2;
 
     public byte[] Write(int width, int height, Func<int, int, double> sample)
@@ -130,6 +136,16 @@ internal sealed class TiffWriter
         int offset = 8;
         entries[Tile > 0 ? 324 : 273] = (4, Longs([.. blocks.Select(b => (offset += b.Length) - b.Length)]));
         entries[Tile > 0 ? 325 : 279] = (4, Longs([.. blocks.Select(b => b.Length)]));
+        foreach ((int tag, (int Type, byte[] Data) entry) in ShortTags.Select(t => (t.Key, (3, Shorts(t.Value))))
+            .Concat(DoubleTags.Select(t => (t.Key, (12, Doubles(t.Value))))))
+        {
+            entries[tag] = entry;
+            if (entry.Data.Length == 0)
+            {
+                entries.Remove(tag);
+            }
+        }
+
         return Lay(entries, blocks, offset);
     }
 

@@ -24,6 +24,10 @@ public static class ElevationFile
         {
             throw new AiosException(ExitCode.WrongInput, exception.Message, exception);
         }
+        catch (OutOfMemoryException exception)
+        {
+            throw new AiosException(ExitCode.WrongInput, $"{path}: is too large for this machine's memory, expected a smaller part of it", exception);
+        }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new AiosException(ExitCode.WrongInput, $"{path}: {exception.Message.ReplaceLineEndings(" ")}", exception);

@@ -24,6 +24,11 @@ public static class EnviHeader
             throw new ElevationFormatException(file, string.Create(CultureInfo.InvariantCulture, $"has {bands} bands, expected 1"));
         }
 
+        if (fields.ContainsKey("file compression") && Whole(file, fields, "file compression") != 0)
+        {
+            throw new ElevationFormatException(file, "\"file compression\" is not 0, expected samples that are not compressed");
+        }
+
         (double pixelWidth, double pixelHeight) = PixelSize(fields);
         return new RasterLayout
         {
@@ -96,11 +101,13 @@ public static class EnviHeader
             file, string.Create(CultureInfo.InvariantCulture, $"\"data type\" is {code}, expected 1, 2, 3, 4, 5, 12 or 13")),
     };
 
-    /// <summary>Sixth and seventh item of "map info"; 0 if they are missing.</summary>
+    /// <summary>Sixth and seventh item of "map info"; 0 if they are missing or in degrees.</summary>
     private static (double Width, double Height) PixelSize(Dictionary<string, string> fields)
     {
         string[] items = fields.TryGetValue("map info", out string? info) ? info.Trim('{', '}', ' ').Split(',') : [];
-        return items.Length >= 7 && TryNumber(items[5], out double width) && TryNumber(items[6], out double height)
+        bool isInDegrees = items.Length > 0 && (items[0].Contains("Geographic", StringComparison.OrdinalIgnoreCase)
+            || Array.Exists(items, item => item.Contains("units", StringComparison.OrdinalIgnoreCase) && item.Contains("degrees", StringComparison.OrdinalIgnoreCase)));
+        return !isInDegrees && items.Length >= 7 && TryNumber(items[5], out double width) && TryNumber(items[6], out double height)
             ? (width, height)
             : (0.0, 0.0);
     }

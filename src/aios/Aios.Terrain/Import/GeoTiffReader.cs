@@ -1,4 +1,5 @@
 using System.Globalization;
+using Aios.Numerics;
 
 namespace Aios.Terrain.Import;
 
@@ -9,6 +10,8 @@ namespace Aios.Terrain.Import;
 public static class GeoTiffReader
 {
     private const int PixelScaleTag = 33550;
+    private const int TransformationTag = 34264;
+    private const int GeoKeysTag = 34735;
     private const int DoubleParametersTag = 34736;
     private const int AsciiParametersTag = 34737;
     private const int NoDataTag = 42113;
@@ -21,7 +24,7 @@ public static class GeoTiffReader
         ArgumentNullException.ThrowIfNull(content);
         var directory = new TiffDirectory(file, content);
         var blocks = new TiffBlocks(file, content, directory);
-        double[] scale = directory.Has(PixelScaleTag) ? directory.Numbers(PixelScaleTag, "ModelPixelScale") : [];
+        (double pixelWidth, double pixelHeight) = PixelSize(directory);
         double? noData = double.TryParse(directory.Text(NoDataTag), NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
             ? value
             : null;
@@ -32,11 +35,45 @@ public static class GeoTiffReader
             CopyBlock(blocks, block, noData, heights);
         }
 
-        return new ElevationRaster(
-            blocks.Width, blocks.Height, scale.Length >= 2 ? scale[0] : 0.0, scale.Length >= 2 ? scale[1] : 0.0, heights)
+        return new ElevationRaster(blocks.Width, blocks.Height, pixelWidth, pixelHeight, heights)
         {
             Body = BodyOf(directory),
         };
+    }
+
+    /// <summary>Sides of a pixel in metres; 0 where the file does not say, or says it in degrees.</summary>
+    private static (double Width, double Height) PixelSize(TiffDirectory directory)
+    {
+        if (IsInDegrees(directory))
+        {
+            return (0.0, 0.0);
+        }
+
+        if (directory.Has(PixelScaleTag))
+        {
+            double[] scale = directory.Numbers(PixelScaleTag, "ModelPixelScale");
+            return scale.Length >= 2 ? (scale[0], scale[1]) : (0.0, 0.0);
+        }
+
+        // A 4 x 4 matrix from (column, row, 0, 1) to the model: its first two columns are a pixel's sides.
+        double[] matrix = directory.Has(TransformationTag) ? directory.Numbers(TransformationTag, "ModelTransformation") : [];
+        return matrix.Length >= 6 ? (DetMath.Hypot(matrix[0], matrix[4]), DetMath.Hypot(matrix[1], matrix[5])) : (0.0, 0.0);
+    }
+
+    /// <summary>Whether GTModelTypeGeoKey says that the coordinates are longitude and latitude.</summary>
+    private static bool IsInDegrees(TiffDirectory directory)
+    {
+        const double ModelType = 1024, Geographic = 2, HeldInTheEntry = 0;
+        double[] keys = directory.Has(GeoKeysTag) ? directory.Numbers(GeoKeysTag, "GeoKeyDirectory") : [];
+        for (int i = 4; i + 3 < keys.Length; i += 4)
+        {
+            if (keys[i] == ModelType && keys[i + 1] == HeldInTheEntry)
+            {
+                return keys[i + 3] == Geographic;
+            }
+        }
+
+        return false;
     }
 
     // By the name of the coordinate system, or by the axes of its ellipsoid.

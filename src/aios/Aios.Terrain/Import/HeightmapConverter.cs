@@ -6,6 +6,9 @@ namespace Aios.Terrain.Import;
 /// <summary>Makes ground of an elevation raster: the top row is north (+y).</summary>
 public static class HeightmapConverter
 {
+    /// <summary>No body that one can stand on has higher mountains; what is higher is no height, m.</summary>
+    private const double MaxReliefM = 50000.0;
+
     /// <summary>
     /// Ground of the wanted size and spacing by Catmull–Rom interpolation (smooth where pixels are farther
     /// apart than vertices; it passes through every pixel). The mean height becomes 0.
@@ -23,7 +26,7 @@ public static class HeightmapConverter
         double perPixelY = spec.PixelM > 0.0 ? spec.PixelM : raster.PixelHeightM;
         if (!(perPixelX > 0.0 && perPixelY > 0.0))
         {
-            throw new ElevationFormatException(file, "does not say how large a pixel is, expected it to be given (pixel_m)");
+            throw new ElevationFormatException(file, "does not say how large a pixel is, expected it to be given in metres (pixel_m)");
         }
 
         double centreCol = spec.CentreCol ?? (0.5 * (raster.Width - 1)), centreRow = spec.CentreRow ?? (0.5 * (raster.Height - 1));
@@ -75,6 +78,12 @@ public static class HeightmapConverter
         }
 
         double mean = sum / heights.Length;
+        if (!Array.TrueForAll(heights, h => Math.Abs(h - mean) <= MaxReliefM))
+        {
+            throw new ElevationFormatException(file, string.Create(
+                CultureInfo.InvariantCulture, $"has heights more than {MaxReliefM} m from their mean in the wanted part, expected a smaller vertical scale or a value that marks missing data"));
+        }
+
         return HeightField.FromVertices(count, count, spacing, first, first, Array.ConvertAll(heights, h => (float)(h - mean)));
     }
 

@@ -20,6 +20,14 @@ public static class PdsLabel
             throw new ElevationFormatException(file, "is no PDS3 label: neither PDS_VERSION_ID nor LINE_SAMPLES in it");
         }
 
+        Expect(file, values, "BANDS", 1);
+        Expect(file, values, "LINE_PREFIX_BYTES", 0);
+        Expect(file, values, "LINE_SUFFIX_BYTES", 0);
+        if (values.TryGetValue("ENCODING_TYPE", out string? encoding) && !encoding.Contains("N/A", StringComparison.Ordinal))
+        {
+            throw new ElevationFormatException(file, $"ENCODING_TYPE is {encoding}, expected samples that are not compressed");
+        }
+
         int bits = (int)Number(file, values, "SAMPLE_BITS");
         (SampleType type, bool bigEndian) = SampleTypeOf(file, Text(file, values, "SAMPLE_TYPE"), bits);
         double pixel = PixelSize(file, values);
@@ -75,6 +83,16 @@ public static class PdsLabel
             : throw new ElevationFormatException(file, $"{keyword} is {value}, expected a number");
     }
 
+    /// <summary>That a keyword has the only value that is read, where it is there at all.</summary>
+    private static void Expect(string file, Dictionary<string, string> values, string keyword, double only)
+    {
+        if (values.ContainsKey(keyword) && Number(file, values, keyword) != only)
+        {
+            throw new ElevationFormatException(file, string.Create(
+                CultureInfo.InvariantCulture, $"{keyword} is {values[keyword]}, expected {only}"));
+        }
+    }
+
     private static (SampleType Type, bool BigEndian) SampleTypeOf(string file, string type, int bits) => (type, bits) switch
     {
         ("MSB_INTEGER" or "SUN_INTEGER" or "INTEGER" or "MAC_INTEGER", 16) => (SampleType.Int16, true),
@@ -105,7 +123,10 @@ public static class PdsLabel
             return 0;
         }
 
-        return (start - 1) * (inBytes ? 1 : (long)Number(file, values, "RECORD_BYTES"));
+        double offset = (start - 1.0) * (inBytes ? 1.0 : Number(file, values, "RECORD_BYTES"));
+        return offset is >= 0 and < long.MaxValue
+            ? (long)offset
+            : throw new ElevationFormatException(file, $"^IMAGE is {pointer}, expected a place in the file, counted from 1");
     }
 
     /// <summary>LOLA's OFFSET is the reference radius, to which heights are relative anyway; a small one is a height.</summary>

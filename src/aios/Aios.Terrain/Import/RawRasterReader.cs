@@ -18,8 +18,8 @@ public static class RawRasterReader
         ArgumentNullException.ThrowIfNull(layout);
         CheckSize(file, layout.Width, layout.Height);
         int size = Samples.Size(layout.SampleType);
-        long needed = layout.DataOffset + ((long)layout.Width * layout.Height * size);
-        if (layout.DataOffset < 0 || content.Length < needed)
+        long needed = (long)layout.Width * layout.Height * size;
+        if (layout.DataOffset < 0 || layout.DataOffset > content.Length || content.Length - layout.DataOffset < needed)
         {
             throw new ElevationFormatException(file, string.Create(
                 CultureInfo.InvariantCulture,

@@ -26,6 +26,7 @@ internal sealed class TiffBlocks
         Height = (int)height;
         BigEndian = directory.BigEndian;
         Expect(directory.Number(277, "SamplesPerPixel", 1), "SamplesPerPixel", 1);
+        Expect(directory.Number(274, "Orientation", 1), "Orientation", 1);
         SampleType = TypeOf(directory.Number(258, "BitsPerSample", 1), directory.Number(339, "SampleFormat", 1));
         long compression = directory.Number(259, "Compression", 1);
         Expect(compression, "Compression", 1, 8, 32946);
@@ -73,7 +74,7 @@ internal sealed class TiffBlocks
         rows = Math.Min(_blockHeight, Height - firstRow);
         int rowBytes = BlockWidth * Samples.Size(SampleType), needed = rows * rowBytes;
         long offset = (long)_offsets[block], count = (long)_counts[block];
-        if (offset < 0 || count < 0 || offset + count > _content.Length)
+        if (offset < 0 || count < 0 || offset > _content.Length || count > _content.Length - offset)
         {
             throw Fail($"{Name} {block} needs {count} bytes at offset {offset}, but the file has {_content.Length}");
         }
