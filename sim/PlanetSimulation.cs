@@ -23,6 +23,7 @@ public sealed class PlanetSimulation
     private readonly FaultSchedule _schedule = new();
     private readonly List<FaultEvent> _faultEvents = [];
     private readonly List<RoverCylinder> _cylinders = [];
+    private readonly List<SimulatedRover> _due = [];
     private readonly List<(SimulatedRover Rover, int First, int Count)> _scans = [];
     private readonly Action<int> _scan;
     private readonly double _stepS;
@@ -40,9 +41,10 @@ public sealed class PlanetSimulation
         _stepS = options.StepNs * 1e-9;
         _ticksPerSecond = Math.Max(1, 1_000_000_000 / options.StepNs);
         _rovers = new SimulatedRover[rovers.Count];
+        Dictionary<LidarModel, Vector3d[]> lidars = [];
         for (int i = 0; i < _rovers.Length; i++)
         {
-            _rovers[i] = Place(rovers[i], i, rovers.Count, seed);
+            _rovers[i] = Place(rovers[i], i, rovers.Count, seed, lidars);
         }
 
         RoverBody[] bodies = Array.ConvertAll(_rovers, r => r.Body);
@@ -117,16 +119,17 @@ public sealed class PlanetSimulation
             _neighbours.Rebuild(NeighbourRangeM);
         }
 
-        for (int i = 0; i < _rovers.Length; i++)
+        // One pass over all rovers, for the memory of a large fleet does not stay in the cache from one to the next: the
+        // sensors look at their own rover only, except for the lidar, which waits until all have moved.
+        _due.Clear();
+        foreach (SimulatedRover rover in _rovers)
         {
-            StepBody(_rovers[i]);
-        }
-
-        for (int i = 0; i < _rovers.Length; i++)
-        {
-            SimulatedRover rover = _rovers[i];
-            SunState sun = new(Surface.SunElevationRad, rover.SunVisible);
-            rover.Sensors.Step(sun, NowNs, _stepS);
+            StepBody(rover);
+            rover.Sensors.Step(new SunState(Surface.SunElevationRad, rover.SunVisible), NowNs, _stepS);
+            if (rover.Sensors.LidarDue)
+            {
+                _due.Add(rover);
+            }
         }
 
         RunScans();
@@ -141,7 +144,7 @@ public sealed class PlanetSimulation
         }
     }
 
-    private SimulatedRover Place(RoverSpec spec, int index, int count, ulong seed)
+    private SimulatedRover Place(RoverSpec spec, int index, int count, ulong seed, Dictionary<LidarModel, Vector3d[]> lidars)
     {
         if (!Surface.Ground.Contains(spec.Start.X, spec.Start.Y))
         {
@@ -150,7 +153,13 @@ public sealed class PlanetSimulation
 
         SeededRandom soil = SeededRandom.ForStream(seed, spec.Name + "/soil");
         RoverBody body = new(index, spec.Name, spec.Model, Surface, spec.Start, soil);
-        return new SimulatedRover(body, new SensorSuite(body, seed, (double)index / count, _options.LidarEnabled));
+        LidarModel lidar = spec.Model.Sensors.Lidar;
+        if (!lidars.TryGetValue(lidar, out Vector3d[]? rays))
+        {
+            lidars.Add(lidar, rays = LidarPattern.Rays(lidar));
+        }
+
+        return new SimulatedRover(body, new SensorSuite(body, seed, (double)index / count, rays, _options.LidarEnabled));
     }
 
     private void StepBody(SimulatedRover rover)
@@ -178,14 +187,11 @@ public sealed class PlanetSimulation
     {
         _scans.Clear();
         _cylinders.Clear();
-        foreach (SimulatedRover rover in _rovers)
+        foreach (SimulatedRover rover in _due)
         {
-            if (rover.Sensors.LidarDue)
-            {
-                int first = _cylinders.Count;
-                AddOthers(rover.Body);
-                _scans.Add((rover, first, _cylinders.Count - first));
-            }
+            int first = _cylinders.Count;
+            AddOthers(rover.Body);
+            _scans.Add((rover, first, _cylinders.Count - first));
         }
 
         if (_options.RunScans is { } run && _scans.Count > 1)

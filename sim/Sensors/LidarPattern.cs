@@ -49,4 +49,22 @@ public static class LidarPattern
     public static IReadOnlyList<double> Of(LidarModel model) => model.RingElevationsRad.Count > 0
         ? model.RingElevationsRad
         : GroundSpaced(model.MountHeightM, model.NearGroundM, model.FarGroundM, model.GroundRings, model.SkyRings);
+
+    /// <summary>Directions of all rays of a model in the lidar's frame, of unit length: by ring, then azimuth counter-clockwise from +x.</summary>
+    public static Vector3d[] Rays(LidarModel model)
+    {
+        IReadOnlyList<double> rings = Of(model);
+        var rays = new Vector3d[rings.Count * model.Azimuths];
+        for (int ring = 0; ring < rings.Count; ring++)
+        {
+            (double sinE, double cosE) = DetMath.SinCos(rings[ring]);
+            for (int a = 0; a < model.Azimuths; a++)
+            {
+                (double sinA, double cosA) = DetMath.SinCos(Angles.TwoPi * a / model.Azimuths);
+                rays[(ring * model.Azimuths) + a] = new Vector3d(cosE * cosA, cosE * sinA, sinE);
+            }
+        }
+
+        return rays;
+    }
 }

@@ -17,24 +17,16 @@ public sealed class LidarSensor
     private readonly float[] _points;
     private readonly double[] _noise = new double[NoiseLength];
 
-    internal LidarSensor(LidarModel model, SeededRandom random)
+    /// <param name="model">The sensor.</param>
+    /// <param name="directions">Its <see cref="LidarPattern.Rays"/>, kept: one array for all sensors of a model.</param>
+    /// <param name="random">Its noise.</param>
+    internal LidarSensor(LidarModel model, Vector3d[] directions, SeededRandom random)
     {
         _model = model;
         _random = random;
-        IReadOnlyList<double> rings = LidarPattern.Of(model);
-        Rings = rings.Count;
-        _directions = new Vector3d[rings.Count * model.Azimuths];
-        _points = new float[3 * _directions.Length];
-        for (int ring = 0; ring < rings.Count; ring++)
-        {
-            (double sinE, double cosE) = DetMath.SinCos(rings[ring]);
-            for (int a = 0; a < model.Azimuths; a++)
-            {
-                (double sinA, double cosA) = DetMath.SinCos(Angles.TwoPi * a / model.Azimuths);
-                _directions[(ring * model.Azimuths) + a] = new Vector3d(cosE * cosA, cosE * sinA, sinE);
-            }
-        }
-
+        _directions = directions;
+        Rings = directions.Length / model.Azimuths;
+        _points = new float[3 * directions.Length];
         for (int i = 0; i < NoiseLength; i++)
         {
             _noise[i] = random.NextGaussian();

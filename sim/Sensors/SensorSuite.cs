@@ -27,11 +27,11 @@ public sealed class SensorSuite
     private SensorClock _headingClock;
     private SensorClock _batteryClock;
 
-    internal SensorSuite(RoverBody body, ulong seed, double phase, bool lidarEnabled)
+    internal SensorSuite(RoverBody body, ulong seed, double phase, Vector3d[] lidarRays, bool lidarEnabled)
     {
         _body = body;
         SensorModel m = body.Model.Sensors;
-        Lidar = new LidarSensor(m.Lidar, SeededRandom.ForStream(seed, body.Name + "/lidar"));
+        Lidar = new LidarSensor(m.Lidar, lidarRays, SeededRandom.ForStream(seed, body.Name + "/lidar"));
         Imu = new ImuSensor(m.Imu, SeededRandom.ForStream(seed, body.Name + "/imu"));
         Odometry = new WheelOdometrySensor(
             m.Odometry, body.Model.Chassis, body.Model.Drive, SeededRandom.ForStream(seed, body.Name + "/wheel_odom"));
