@@ -9,21 +9,11 @@ namespace Aios.Cli.Verbs;
 /// <summary><c>aios bench safety</c>: the gate, the failure detector, the quorum.</summary>
 internal static class BenchSafety
 {
-    public static Command Create()
-    {
-        var json = CommonOptions.Json();
-        var quick = new Option<bool>("--quick") { Description = "A tenth of the trials" };
-        var command = new Command("safety", "Gate time and memory per command, detection times against fixed time-outs, decision latency, a million forged votes")
-        {
-            json, quick,
-        };
-        command.SetAction(parsed =>
-        {
-            Run(parsed.GetValue(quick) ? 10 : 1, parsed.GetValue(json), Console.Out);
-            return ExitCode.Success;
-        });
-        return command;
-    }
+    public static Command Create() => BenchVerb.CreateScaled(
+        "safety",
+        "Gate time and memory per command, detection times against fixed time-outs, decision latency, a million forged votes",
+        "trials",
+        (divisor, json) => Run(divisor, json, Console.Out));
 
     /// <summary>Measures and prints.</summary>
     /// <param name="divisor">Fewer trials by this factor.</param>

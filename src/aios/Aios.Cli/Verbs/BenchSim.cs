@@ -8,21 +8,11 @@ namespace Aios.Cli.Verbs;
 /// <summary><c>aios bench sim</c>: speed and scale of the built-in simulator.</summary>
 internal static class BenchSim
 {
-    public static Command Create()
-    {
-        var json = CommonOptions.Json();
-        var quick = new Option<bool>("--quick") { Description = "A tenth of the mission time" };
-        var command = new Command("sim", "The built-in simulator alone: one rover with a lidar, fleets of 100 and 1000, lidar against the analytic ground")
-        {
-            json, quick,
-        };
-        command.SetAction(parsed =>
-        {
-            Run(parsed.GetValue(quick) ? 0.1 : 1, parsed.GetValue(json), Console.Out);
-            return ExitCode.Success;
-        });
-        return command;
-    }
+    public static Command Create() => BenchVerb.CreateScaled(
+        "sim",
+        "The built-in simulator alone: one rover with a lidar, fleets of 1 to 1000, lidar against the analytic ground",
+        "mission time",
+        (divisor, json) => Run(1.0 / divisor, json, Console.Out));
 
     /// <summary>Measures and prints.</summary>
     /// <param name="scale">On the mission time of each scene.</param>
@@ -37,6 +27,7 @@ internal static class BenchSim
             SimulationBenchmark.OneRover(2000 * scale, hasLidar: false),
             SimulationBenchmark.Fleet(10, true, 60 * scale),
             SimulationBenchmark.Fleet(100, true, 20 * scale),
+            SimulationBenchmark.Fleet(1, false, 2000 * scale),
             SimulationBenchmark.Fleet(100, false, 100 * scale),
             SimulationBenchmark.Fleet(1000, false, 20 * scale),
         ];

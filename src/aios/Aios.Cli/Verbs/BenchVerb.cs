@@ -10,6 +10,24 @@ public static class BenchVerb
 {
     public static Command Create() => new("bench", "Measure speed and memory") { CreateMission(), BenchSafety.Create(), BenchSim.Create(), BenchRosVerb.Create(), BenchRosVerb.CreatePeer(), BenchFuzzVerb.Create() };
 
+    /// <summary>A benchmark that prints a table or JSON and can be cut short.</summary>
+    /// <param name="name">Its name on the command line.</param>
+    /// <param name="description">What it measures.</param>
+    /// <param name="amount">What there is a tenth of with <c>--quick</c>.</param>
+    /// <param name="run">Measures and prints; takes the divisor of the amount and whether to print JSON.</param>
+    internal static Command CreateScaled(string name, string description, string amount, Action<int, bool> run)
+    {
+        var json = CommonOptions.Json();
+        var quick = new Option<bool>("--quick") { Description = $"A tenth of the {amount}" };
+        var command = new Command(name, description) { json, quick };
+        command.SetAction(parsed =>
+        {
+            run(parsed.GetValue(quick) ? 10 : 1, parsed.GetValue(json));
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
     private static Command CreateMission()
     {
         var file = CommonOptions.Mission();

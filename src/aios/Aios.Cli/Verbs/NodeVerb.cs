@@ -22,58 +22,73 @@ public static class NodeVerb
 
     private static Command CreateKind(string kind, string description)
     {
-        var mission = new Option<string>("--mission") { Description = "Mission file", HelpName = "FILE", DefaultValueFactory = _ => MissionFiles.Default };
-        var rover = new Option<string?>("--name") { Description = "Name of the rover", HelpName = "ROVER", Required = kind == "rover" };
-        var seed = CommonOptions.Seed();
-        var rate = CommonOptions.Rate();
-        var output = new Option<string?>("--out") { Description = "Folder for the mission's files", HelpName = "DIR" };
-        var noBag = new Option<bool>("--no-bag") { Description = "Do not record mission.mcap" };
-        var points = CommonOptions.RecordPoints();
-        var film = CommonOptions.Film();
-        var view = CommonOptions.ViewPort();
-        var foxglove = CommonOptions.FoxglovePort();
-        var rviz = CommonOptions.Rviz();
-        var supervised = new Option<bool>("--supervised") { Hidden = true };
-        var ros = RoverVerb.RosArguments();
-        var command = new Command(kind, description) { mission, seed, rate, supervised };
-        foreach (var option in kind switch
-        {
-            "rover" => (Option[])[rover, output],
-            "station" => [foxglove],
-            "gazebo" => [],
-            _ => [output, noBag, points, film, view, foxglove, rviz],
-        })
+        var options = new NodeOptions(kind);
+        var command = new Command(kind, description);
+        foreach (var option in options.OfKind)
         {
             command.Add(option);
         }
 
-        command.Add(ros);
         command.SetAction(parsed =>
         {
-            if (MissionFiles.Load(parsed.GetValue(mission)!, Console.Error) is not { } spec)
+            if (MissionFiles.Load(parsed.GetValue(options.Mission)!, Console.Error) is not { } spec)
             {
                 return ExitCode.WrongInput;
             }
 
-            var request = new NodeRequest
-            {
-                Mission = spec.Resolve(parsed.GetValue(seed)),
-                Rover = kind == "rover" ? RoverVerb.RoverOf(spec, parsed.GetValue(rover)!) : null,
-                OutputDirectory = parsed.GetValue(output),
-                RealTimeFactor = parsed.GetValue(rate),
-                RecordBag = kind == "planet" && !parsed.GetValue(noBag),
-                RecordPoints = kind == "planet" && parsed.GetValue(points),
-                Film = kind == "planet" && parsed.GetValue(film),
-                ViewPort = CommonOptions.ViewPort(parsed, view),
-                FoxglovePort = CommonOptions.FoxglovePort(parsed, foxglove),
-                Visualize = parsed.GetValue(rviz),
-                Kind = kind switch { "station" => NodeKind.Station, "gazebo" => NodeKind.Gazebo, _ => NodeKind.Planet },
-                Supervised = parsed.GetValue(supervised),
-                RosArguments = RoverVerb.RosArguments(parsed.GetValue(ros)),
-            };
             using var stop = new StopSignals();
-            return NodeHosts.Create().Run(request, stop.Token);
+            return NodeHosts.Create().Run(options.Request(parsed, spec), stop.Token);
         });
         return command;
+    }
+
+    /// <summary>Options of <c>aios node KIND</c>.</summary>
+    private sealed class NodeOptions(string kind)
+    {
+        private readonly Option<string?> _rover = new("--name") { Description = "Name of the rover", HelpName = "ROVER", Required = kind == "rover" };
+        private readonly Option<ulong> _seed = CommonOptions.Seed();
+        private readonly Option<double?> _rate = CommonOptions.Rate();
+        private readonly Option<string?> _output = new("--out") { Description = "Folder for the mission's files", HelpName = "DIR" };
+        private readonly Option<bool> _noBag = new("--no-bag") { Description = "Do not record mission.mcap" };
+        private readonly Option<bool> _points = CommonOptions.RecordPoints();
+        private readonly Option<bool> _film = CommonOptions.Film();
+        private readonly Option<int?> _view = CommonOptions.ViewPort();
+        private readonly Option<int?> _foxglove = CommonOptions.FoxglovePort();
+        private readonly Option<bool> _rviz = CommonOptions.Rviz();
+        private readonly Option<bool> _supervised = new("--supervised") { Hidden = true };
+        private readonly Option<string[]> _ros = RoverVerb.RosArguments();
+
+        public Option<string> Mission { get; } =
+            new("--mission") { Description = "Mission file", HelpName = "FILE", DefaultValueFactory = _ => MissionFiles.Default };
+
+        public IEnumerable<Option> OfKind =>
+        [
+            Mission, _seed, _rate, _supervised,
+            .. kind switch
+            {
+                "rover" => (Option[])[_rover, _output],
+                "station" => [_foxglove],
+                "gazebo" => [],
+                _ => [_output, _noBag, _points, _film, _view, _foxglove, _rviz],
+            },
+            _ros,
+        ];
+
+        public NodeRequest Request(ParseResult parsed, MissionSpec spec) => new()
+        {
+            Mission = spec.Resolve(parsed.GetValue(_seed)),
+            Rover = kind == "rover" ? RoverVerb.RoverOf(spec, parsed.GetValue(_rover)!) : null,
+            OutputDirectory = parsed.GetValue(_output),
+            RealTimeFactor = parsed.GetValue(_rate),
+            RecordBag = kind == "planet" && !parsed.GetValue(_noBag),
+            RecordPoints = kind == "planet" && parsed.GetValue(_points),
+            Film = kind == "planet" && parsed.GetValue(_film),
+            ViewPort = CommonOptions.ViewPort(parsed, _view),
+            FoxglovePort = CommonOptions.FoxglovePort(parsed, _foxglove),
+            Visualize = parsed.GetValue(_rviz),
+            Kind = kind switch { "station" => NodeKind.Station, "gazebo" => NodeKind.Gazebo, _ => NodeKind.Planet },
+            Supervised = parsed.GetValue(_supervised),
+            RosArguments = RoverVerb.RosArguments(parsed.GetValue(_ros)),
+        };
     }
 }
