@@ -86,6 +86,35 @@ public sealed class ClockTests
             ["before 0", "RosTimeActivated 0", "before 0", "RosTimeNoChange 1.5", "before 1", "RosTimeNoChange -1.5"], seen);
     }
 
+    [Fact]
+    public void JumpCallbacks_SwitchBetweenSystemAndSimulatedTime_TellNoDelta()
+    {
+        using var graph = new TestGraph();
+        Node node = graph.Node("a", "n");
+        graph.Bus.RunUntil(Ms(7000));
+        var seen = new List<TimeJump>();
+        node.Clock.CreateJumpCallback(new JumpThreshold(true, TimeSpan.Zero, TimeSpan.Zero), null, seen.Add);
+
+        node.Clock.EnableRosTimeOverride();
+        node.Clock.SetRosTimeOverride(5_000_000_000);
+        node.Clock.DisableRosTimeOverride();
+
+        Assert.Equal(
+            [new TimeJump(ClockChange.RosTimeActivated, default), new TimeJump(ClockChange.RosTimeDeactivated, default)], seen);
+    }
+
+    [Theory]
+    [InlineData(-1, 0)]
+    [InlineData(0, 1)]
+    public void CreateJumpCallback_BoundOfTheWrongSign_Throws(int forwardS, int backwardS)
+    {
+        using var graph = new TestGraph();
+        var threshold = new JumpThreshold(false, TimeSpan.FromSeconds(forwardS), TimeSpan.FromSeconds(backwardS));
+
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => graph.Node("a", "n").Clock.CreateJumpCallback(threshold, null, null));
+    }
+
     [Theory]
     [InlineData(0, 0, 0u)]
     [InlineData(1_500_000_000, 1, 500_000_000u)]

@@ -156,6 +156,32 @@ public sealed class RclDotnetTests : IDisposable
         Assert.Equal(2, RCLdotnet.Context.Nodes.Count);
     }
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(long.MinValue)]
+    [InlineData(long.MaxValue)]
+    public void SpinOnce_NoBound_WaitsForWork(long timeout)
+    {
+        Node node = RCLdotnet.CreateNode("n");
+        int calls = 0;
+        node.CreateTimer(TimeSpan.FromMilliseconds(1), _ => calls++);
+
+        while (calls == 0)
+        {
+            RCLdotnet.SpinOnce(node, timeout);
+        }
+    }
+
+    [Fact]
+    public void JumpThreshold_ArgumentsByName_SetTheProperties()
+    {
+        var threshold = new JumpThreshold(
+            onClockChange: true, minForward: TimeSpan.FromSeconds(2), minBackward: TimeSpan.FromSeconds(-3));
+
+        Assert.True(threshold.OnClockChange);
+        Assert.Equal((2, -3), (threshold.MinForward.TotalSeconds, threshold.MinBackward.TotalSeconds));
+    }
+
     [Fact]
     public void Clock_OfTheContext_ShowsSystemTime()
     {

@@ -88,11 +88,12 @@ public static class RCLdotnet
 
     /// <summary>Waits for something of a node to run, then runs what is ready once.</summary>
     /// <param name="node">The node.</param>
-    /// <param name="timeout">Longest wait in milliseconds; negative for no bound.</param>
+    /// <param name="timeout">Longest wait in milliseconds; negative, or more than 292 years, for no bound.</param>
     public static void SpinOnce(Node node, long timeout)
     {
         ArgumentNullException.ThrowIfNull(node);
-        node.Context.SpinOnce(node, timeout < 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(timeout));
+        bool isBounded = timeout is >= 0 and <= long.MaxValue / 1_000_000;
+        node.Context.SpinOnce(node, isBounded ? TimeSpan.FromMilliseconds(timeout) : Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Ends spinning; publishing and creating are over.</summary>

@@ -53,9 +53,12 @@ public sealed partial class Clock
     /// <param name="preJumpCallback">Before the new time is set; may be null.</param>
     /// <param name="postJumpCallback">After the new time is set; may be null.</param>
     /// <returns>Dispose it to remove the callbacks; twice does no harm.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A bound has the wrong sign.</exception>
     public IDisposable CreateJumpCallback(
         JumpThreshold threshold, PreJumpCallback? preJumpCallback, PostJumpCallback? postJumpCallback)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threshold.MinForward, TimeSpan.Zero, nameof(threshold));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(threshold.MinBackward, TimeSpan.Zero, nameof(threshold));
         var handler = new JumpHandler(this, threshold, preJumpCallback, postJumpCallback);
         lock (_gate)
         {
@@ -69,8 +72,7 @@ public sealed partial class Clock
     {
         if (Type == ClockType.RosTime && !_rosTimeIsActive)
         {
-            long before = NowNanoseconds;
-            Jump(ClockChange.RosTimeActivated, Interlocked.Read(ref _rosTimeNs) - before, () => _rosTimeIsActive = true);
+            Jump(ClockChange.RosTimeActivated, 0, () => _rosTimeIsActive = true);
             Scheduler?.OnRosTimeSwitched(this);
         }
     }
@@ -79,8 +81,7 @@ public sealed partial class Clock
     {
         if (_rosTimeIsActive)
         {
-            long before = NowNanoseconds;
-            Jump(ClockChange.RosTimeDeactivated, _source.SystemNowNs - before, () => _rosTimeIsActive = false);
+            Jump(ClockChange.RosTimeDeactivated, 0, () => _rosTimeIsActive = false);
             Scheduler?.OnRosTimeSwitched(this);
         }
     }

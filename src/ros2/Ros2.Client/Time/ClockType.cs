@@ -31,7 +31,7 @@ public enum ClockChange
 
 /// <summary>A jump of a clock.</summary>
 /// <param name="ClockChange">What kind of jump.</param>
-/// <param name="Delta">New time minus old time.</param>
+/// <param name="Delta">New time minus old time; zero, as in rcl, when the clock changed between system and ROS time.</param>
 public readonly record struct TimeJump(ClockChange ClockChange, TimeSpan Delta);
 
 /// <summary>Called before a clock is set.</summary>
@@ -41,10 +41,28 @@ public delegate void PreJumpCallback();
 public delegate void PostJumpCallback(TimeJump timeJump);
 
 /// <summary>Which jumps are worth a callback.</summary>
-/// <param name="OnClockChange">Whether a change between system and ROS time is.</param>
-/// <param name="MinForward">Smallest forward jump; zero or less: none.</param>
-/// <param name="MinBackward">Smallest backward jump as a negative duration; zero or more: none.</param>
-public readonly record struct JumpThreshold(bool OnClockChange, TimeSpan MinForward, TimeSpan MinBackward);
+public readonly record struct JumpThreshold
+{
+    /// <summary>Sets all three.</summary>
+    /// <param name="onClockChange">Whether a change between system and ROS time is.</param>
+    /// <param name="minForward">Smallest forward jump; zero: none.</param>
+    /// <param name="minBackward">Smallest backward jump as a negative duration; zero: none.</param>
+    public JumpThreshold(bool onClockChange, TimeSpan minForward, TimeSpan minBackward)
+    {
+        OnClockChange = onClockChange;
+        MinForward = minForward;
+        MinBackward = minBackward;
+    }
+
+    /// <summary>Whether a change between system and ROS time is.</summary>
+    public bool OnClockChange { get; }
+
+    /// <summary>Smallest forward jump; zero: none.</summary>
+    public TimeSpan MinForward { get; }
+
+    /// <summary>Smallest backward jump as a negative duration; zero: none.</summary>
+    public TimeSpan MinBackward { get; }
+}
 
 /// <summary>A callback was registered twice.</summary>
 public class CallbackAlreadyRegisteredException : Exception
