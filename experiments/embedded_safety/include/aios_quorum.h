@@ -14,6 +14,8 @@
 #define AIOS_MAX_ROUNDS 64u
 #define AIOS_MAX_WISHES 12u
 #define AIOS_VIEW_WINDOW 16u
+#define AIOS_MAX_LOG 64u
+#define AIOS_MAX_ORDERS 16u
 
 enum {
     AIOS_FLEET_HALT_DECISION = 1, AIOS_FLEET_RESUME = 2, AIOS_DECLARE_LOST = 3, AIOS_READMIT = 4, AIOS_TAKE_OVER_ROLE = 5,
@@ -34,12 +36,18 @@ typedef struct {
 } aios_vote_t;
 
 typedef struct {
-    bool halted;
-    uint64_t lost, voters, hazard_permits[AIOS_MAX_MEMBERS];
+    bool halted, human_halted; /* by the fleet; by a human, who alone lifts it */
+    uint64_t lost, voters, resumed_by_human, hazard_permits[AIOS_MAX_MEMBERS];
     int64_t speed_limit;
     uint32_t resumed_stops[AIOS_MAX_MEMBERS];
     uint8_t role_holder[AIOS_MAX_MEMBERS];
 } aios_fleet_state_t;
+
+/* An order of the human: counts as given right after the decision of that epoch. */
+typedef struct {
+    uint32_t after_epoch;
+    aios_decision_t decision;
+} aios_order_t;
 
 typedef struct {
     void *context;
@@ -61,6 +69,10 @@ typedef struct {
 typedef struct {
     aios_quorum_host_t host;
     aios_fleet_state_t state;
+    aios_fleet_state_t base; /* after the decision of base_epoch and the orders before it */
+    aios_decision_t log[AIOS_MAX_LOG]; /* decisions since */
+    aios_order_t orders[AIOS_MAX_ORDERS]; /* those not in base, as they were issued */
+    uint32_t base_epoch, log_count, order_count, orders_given;
     aios_round_t rounds[AIOS_MAX_ROUNDS]; /* ascending by view, then phase */
     aios_decision_t wishes[AIOS_MAX_WISHES];
     aios_decision_t locked_decision;
@@ -83,17 +95,24 @@ uint8_t aios_quorum_judge(const aios_quorum_t *q, const aios_vote_t *vote);
 void aios_quorum_accept(aios_quorum_t *q, const aios_vote_t *vote);
 void aios_quorum_adopt(aios_quorum_t *q, const aios_decision_t *decision);
 void aios_quorum_heard(aios_quorum_t *q, uint32_t sender, uint32_t epoch, uint32_t view, int64_t now_ns);
+/* The next order of the human, verified, of any kind but a change of voters. Does not step: aios_quorum_heard or _tick does. */
+void aios_quorum_order(aios_quorum_t *q, uint32_t after_epoch, const aios_decision_t *decision);
 uint32_t aios_quorum_votes_needed(const aios_quorum_t *q);
 void aios_quorum_tick(aios_quorum_t *q, int64_t now_ns);
 /* This member's vote of a view and phase of the current epoch; false when it cast none. */
 bool aios_quorum_own_vote(const aios_quorum_t *q, uint32_t view, uint8_t phase, aios_decision_t *decision);
+
+/* orders.c */
+void aios_orders_init(aios_quorum_t *q);
+/* Appends the decision of the present epoch and makes the state anew. */
+void aios_orders_decided(aios_quorum_t *q, const aios_decision_t *decision);
 
 /* decisions.c */
 bool aios_decision_equal(const aios_decision_t *a, const aios_decision_t *b);
 int32_t aios_decision_compare(const aios_decision_t *a, const aios_decision_t *b);
 bool aios_state_is_well_formed(const aios_fleet_state_t *state, uint32_t members, const aios_decision_t *d);
 bool aios_state_allows(const aios_fleet_state_t *state, uint32_t members, const aios_decision_t *d);
-void aios_state_apply(aios_fleet_state_t *state, uint32_t members, const aios_decision_t *d);
+void aios_state_apply(aios_fleet_state_t *state, uint32_t members, const aios_decision_t *d, bool human);
 uint32_t aios_count_bits(uint64_t bits);
 
 #endif

@@ -1,9 +1,9 @@
 /*
  * The wire format of the quorum in freestanding C99: messages of other members in, this member's own out, byte for byte
  * those of Aios.Safety.Quorum.QuorumKernel. Reads hostile input: nothing is believed before its signature holds for this
- * fleet, epoch and history. Signatures are made and verified by the host (a secure element or a vetted library): ECDSA on
- * P-256 with SHA-256, r and s of 32 bytes each, big-endian. Not in the twin: votes of others passed on, help for those who
- * lack decisions, orders of the human (passed over).
+ * fleet, epoch and history. Signatures are made and verified by the host: ECDSA on P-256 with SHA-256, r and s of 32 bytes
+ * each, big-endian; aios_p256_verify (aios_p256.h) verifies, a secure element or a vetted library signs. Not in the twin:
+ * votes and orders of others passed on, help for those who lack decisions.
  */
 #ifndef AIOS_WIRE_H
 #define AIOS_WIRE_H
@@ -12,6 +12,7 @@
 #include "aios_sha256.h"
 
 #define AIOS_SIGNATURE_BYTES 64u
+#define AIOS_OPERATOR 255u /* the human's place among the keys */
 
 typedef struct {
     void *context;

@@ -113,14 +113,20 @@ bool aios_state_allows(const aios_fleet_state_t *state, uint32_t members, const 
     return allowed;
 }
 
-void aios_state_apply(aios_fleet_state_t *state, uint32_t members, const aios_decision_t *d)
+void aios_state_apply(aios_fleet_state_t *state, uint32_t members, const aios_decision_t *d, bool human)
 {
     if (aios_state_is_well_formed(state, members, d)) {
         const uint64_t subject = (uint64_t)1 << (d->subject & 63u);
         const uint64_t object = (uint64_t)1 << (d->object & 63u);
         switch (d->kind) {
-        case AIOS_FLEET_HALT_DECISION: state->halted = true; break;
-        case AIOS_FLEET_RESUME: state->halted = false; break;
+        case AIOS_FLEET_HALT_DECISION:
+            state->halted = state->halted || !human;
+            state->human_halted = state->human_halted || human;
+            break;
+        case AIOS_FLEET_RESUME:
+            state->halted = false;
+            state->human_halted = state->human_halted && !human;
+            break;
         case AIOS_DECLARE_LOST: state->lost |= subject; break;
         case AIOS_READMIT: state->lost &= ~subject; break;
         case AIOS_TAKE_OVER_ROLE: state->role_holder[d->subject] = d->object; break;
@@ -131,6 +137,7 @@ void aios_state_apply(aios_fleet_state_t *state, uint32_t members, const aios_de
             if (d->argument > state->resumed_stops[d->subject]) {
                 state->resumed_stops[d->subject] = d->argument;
             }
+            state->resumed_by_human = human ? (state->resumed_by_human | subject) : (state->resumed_by_human & ~subject);
             break;
         default: state->voters = (uint64_t)d->value; break;
         }

@@ -114,7 +114,7 @@ void aios_quorum_adopt(aios_quorum_t *q, const aios_decision_t *decision)
     if (q->host.decided != NULL) {
         q->host.decided(q->host.context, q->epoch, decision);
     }
-    aios_state_apply(&q->state, q->members, decision);
+    aios_orders_decided(q, decision);
     begin_epoch(q);
 }
 
@@ -261,15 +261,7 @@ static void step(aios_quorum_t *q, int64_t now_ns)
 
 void aios_quorum_init(aios_quorum_t *q)
 {
-    q->state.halted = false;
-    q->state.lost = 0u;
-    q->state.voters = ((uint64_t)1 << q->members) - 1u;
-    q->state.speed_limit = 0;
-    for (uint32_t i = 0; i < AIOS_MAX_MEMBERS; i++) {
-        q->state.hazard_permits[i] = 0u;
-        q->state.resumed_stops[i] = 0u;
-        q->state.role_holder[i] = (uint8_t)i;
-    }
+    aios_orders_init(q);
     q->wish_count = 0u;
     q->equivocations = 0u;
     q->locked_view = 0u;

@@ -7,7 +7,7 @@
 #define SECTION_VOTES 1u
 #define SECTION_CERTIFICATE 2u
 #define SECTION_OVERRIDE 3u
-#define OVERRIDE_BYTES 88u
+#define SIGNED_ORDER_BYTES 40u
 
 typedef struct {
     const uint8_t *bytes;
@@ -193,6 +193,31 @@ static void read_certificate(aios_wire_t *w, aios_quorum_t *q, input_t *in)
     }
 }
 
+/* The human's orders come in sequence; one that is not the next is passed over, whatever its signature. */
+static void read_order(aios_wire_t *w, aios_quorum_t *q, input_t *in)
+{
+    aios_decision_t decision;
+    const uint32_t sequence = take_u32(in);
+    const uint32_t after_epoch = take_u32(in);
+    take_decision(in, &decision);
+    const uint8_t *signature = take(in, AIOS_SIGNATURE_BYTES);
+    if (!in->failed && (sequence == (q->orders_given + 1u))) {
+        uint8_t message[SIGNED_ORDER_BYTES];
+        output_t out = { message, 0u, SIGNED_ORDER_BYTES, false };
+        put_domain(&out, "AIOSovr1");
+        put_number(&out, w->fleet, 8);
+        put_number(&out, sequence, 4);
+        put_number(&out, after_epoch, 4);
+        put_decision(&out, &decision);
+        if ((decision.kind > 0u) && (decision.kind < AIOS_CHANGE_VOTERS)
+            && w->keys.verify(w->keys.context, AIOS_OPERATOR, message, SIGNED_ORDER_BYTES, signature)) {
+            aios_quorum_order(q, after_epoch, &decision);
+        } else {
+            w->forged++;
+        }
+    }
+}
+
 static bool read_sections(aios_wire_t *w, aios_quorum_t *q, input_t *in, uint32_t epoch)
 {
     bool known = true;
@@ -200,7 +225,7 @@ static bool read_sections(aios_wire_t *w, aios_quorum_t *q, input_t *in, uint32_
         switch (take_u8(in)) {
         case SECTION_VOTES: read_votes(w, q, in, epoch); break;
         case SECTION_CERTIFICATE: read_certificate(w, q, in); break;
-        case SECTION_OVERRIDE: (void)take(in, OVERRIDE_BYTES); break;
+        case SECTION_OVERRIDE: read_order(w, q, in); break;
         default: known = false; break;
         }
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Aios.Numerics;
 using Aios.Safety.Vectors;
 
 namespace Aios.Safety.Tests.Embedded;
@@ -22,7 +23,7 @@ public class EmbeddedTwinTests
         (int code, string output) = Check(TwinVectors.Make(1, 2000), "host");
 
         Assert.True(code == 0, output);
-        Assert.Equal(4, output.Split('\n').Count(l => l.Contains("\"mismatches\":0", StringComparison.Ordinal)));
+        Assert.Equal(5, output.Split('\n').Count(l => l.Contains("\"mismatches\":0", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -42,6 +43,17 @@ public class EmbeddedTwinTests
         Assert.True(differences > 0);
     }
 
+    [Trait("Requirement", "SAF-EMB-004")]
+    [Fact]
+    public void SignatureVectors_EachKind_HasTheAnswerThatItsMakingImplies()
+    {
+        int[] good = [0, 1, 2, 3, 4, 5, 9, 23];
+        for (int kind = 0; kind < SignatureVectors.Kinds; kind++)
+        {
+            Assert.Equal(good.Contains(kind), SignatureVectors.Make(SeededRandom.ForStream(1, $"kind {kind}"), kind).Holds);
+        }
+    }
+
     [Trait("Requirement", "SAF-EMB-001")]
     [Trait("Requirement", "SAF-EMB-002")]
     [Fact]
@@ -52,7 +64,7 @@ public class EmbeddedTwinTests
 
         Assert.True(code == 0, output);
         Assert.Contains("equal on every target", output, StringComparison.Ordinal);
-        Assert.Equal(16, output.Split('\n').Count(l => l.Contains("\"mismatches\":0", StringComparison.Ordinal)));
+        Assert.Equal(20, output.Split('\n').Count(l => l.Contains("\"mismatches\":0", StringComparison.Ordinal)));
     }
 
     [Trait("Requirement", "SAF-EMB-003")]

@@ -186,6 +186,11 @@ internal static class QuorumVectors
             _writer.I64(unchecked((long)_kernel.State.Lost));
             _writer.I64(unchecked((long)_kernel.State.Voters));
             _writer.I64(_kernel.State.SpeedLimit);
+            _writer.Bool(_kernel.State.HumanHalted);
+            _writer.I64(unchecked((long)_kernel.State.HazardPermits(_kernel.Self)));
+            _writer.U32(_kernel.State.ResumedStop(_kernel.Self));
+            _writer.Bool(_kernel.State.IsResumedByHuman(_kernel.Self));
+            _writer.I32(_kernel.Overrides.Count);
         }
 
         private void WriteDecision(in Decision d)

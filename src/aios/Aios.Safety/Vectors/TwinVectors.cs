@@ -3,9 +3,9 @@ using Aios.Numerics;
 namespace Aios.Safety.Vectors;
 
 /// <summary>
-/// Inputs for the embedded twin with the outputs that this kernel gives to them: gate, monitor, quorum core and its wire format. Format:
-/// the eight bytes "AIOSVEC3", then operations of a code (u32) and operands, little-endian, until code 0; which are which
-/// stands in <c>experiments/embedded_safety/harness/main.c</c>.
+/// Inputs for the embedded twin with the outputs that this kernel gives to them: gate, monitor, quorum core, its wire format
+/// and signatures. Format: the eight bytes "AIOSVEC4", then operations of a code (u32) and operands, little-endian, until
+/// code 0; which are which stands in <c>experiments/embedded_safety/harness</c>, one file for each.
 /// </summary>
 public static class TwinVectors
 {
@@ -15,11 +15,12 @@ public static class TwinVectors
     public static byte[] Make(ulong seed, int ticks)
     {
         var writer = new VectorWriter();
-        writer.I64(System.Buffers.Binary.BinaryPrimitives.ReadInt64LittleEndian("AIOSVEC3"u8));
+        writer.I64(System.Buffers.Binary.BinaryPrimitives.ReadInt64LittleEndian("AIOSVEC4"u8));
         GateVectors.Write(writer, SeededRandom.ForStream(seed, "gate"), ticks);
         MonitorVectors.Write(writer, SeededRandom.ForStream(seed, "monitor"), ticks / 2);
         QuorumVectors.Write(writer, SeededRandom.ForStream(seed, "quorum"), ticks, wire: false);
         QuorumVectors.Write(writer, SeededRandom.ForStream(seed, "wire"), ticks / 2, wire: true);
+        SignatureVectors.Write(writer, SeededRandom.ForStream(seed, "signature"), (ticks / 100) + SignatureVectors.Kinds);
         writer.U32(0);
         return writer.ToArray();
     }

@@ -68,6 +68,11 @@ internal sealed class WireMessages(VectorWriter writer, SeededRandom random, Quo
             WriteCertificate(ref message, kernel.Epoch + (random.NextBool(0.1) ? 1u : 0), votes[0], liar);
         }
 
+        if (sender != kernel.Self && random.NextBool(0.1))
+        {
+            WriteOrder(ref message, liar);
+        }
+
         int body = message.Length;
         new KeyedHashSignatures(sender).Sign(buffer.AsSpan(0, body), buffer.AsSpan(body, ISignatureScheme.SignatureBytes));
         return buffer[..(body + ISignatureScheme.SignatureBytes)];
@@ -85,6 +90,24 @@ internal sealed class WireMessages(VectorWriter writer, SeededRandom random, Quo
 
         message.Byte((byte)MessageSection.Certificate);
         QuorumCertificates.Write(ref message, new QuorumCertificate(epoch, like.View, like.Decision, signatures));
+    }
+
+    /// <summary>An order of the human, mostly the next one, given near the present epoch, at times by somebody else or of what a human may not order.</summary>
+    private void WriteOrder(ref WireWriter message, bool liar)
+    {
+        int signer = liar && random.NextBool(0.5) ? random.NextInt(options.Members) : ISignatureScheme.Operator;
+        uint sequence = (uint)(kernel.Overrides.Count + (random.NextBool(0.8) ? 1 : random.NextInt(4)));
+        uint after = (uint)Math.Max(0, kernel.Log.Height + 1 - random.NextInt(4));
+        Decision decision = random.NextInt(5) switch
+        {
+            0 => new Decision(DecisionKind.FleetHalt),
+            1 => new Decision(DecisionKind.FleetResume),
+            2 => new Decision(DecisionKind.ResumeRover, (byte)kernel.Self, Argument: (uint)random.NextInt(6)),
+            3 => new Decision(DecisionKind.EnterHazardZone, (byte)kernel.Self, (byte)random.NextInt(70)),
+            _ => new Decision((DecisionKind)random.NextInt(12), (byte)random.NextInt(options.Members), Value: random.NextInt(3)),
+        };
+        message.Byte((byte)MessageSection.Override);
+        HumanOverride.Create(sequence, after, decision, options.FleetId, new KeyedHashSignatures(signer)).Write(ref message);
     }
 
     private VoterSignature SignatureOf(in Vote vote, bool liar)
