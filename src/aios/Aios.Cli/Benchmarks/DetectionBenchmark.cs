@@ -12,11 +12,23 @@ namespace Aios.Cli.Benchmarks;
 /// <param name="FalsePerMillion">False suspicions per 10⁶ heartbeat intervals.</param>
 internal sealed record DetectionBenchmark(string Detector, double Loss, double MedianS, double P99S, double FalsePerMillion)
 {
+    /// <summary>Silences per point of the full measurement.</summary>
+    public const int FullTrials = 1000;
+
+    /// <summary>Heartbeat intervals per point of the full measurement.</summary>
+    public const int FullIntervals = 1_000_000;
+
+    /// <summary>Times of <see cref="Suspected"/>, s of silence.</summary>
+    public static readonly IReadOnlyList<double> Silences = [.. Enumerable.Range(0, 17).Select(i => 0.25 * i)];
+
     private const long PeriodNs = 200_000_000;
     private const long TickNs = 100_000_000;
     private const int WarmUp = 600;
     private static readonly double[] Losses = [0, 0.1, 0.2, 0.3, 0.4];
     private static readonly double[] Timeouts = [1, 2, 4];
+
+    /// <summary>Part of the silences that are suspected by each of <see cref="Silences"/>, 0..1.</summary>
+    public IReadOnlyList<double> Suspected { get; init; } = [];
 
     /// <summary>The whole curve.</summary>
     /// <param name="trials">Silences per point.</param>
@@ -113,7 +125,10 @@ internal sealed record DetectionBenchmark(string Detector, double Loss, double M
     private static DetectionBenchmark Point(string detector, double loss, List<double> times, long wrong, int intervals)
     {
         times.Sort();
-        return new DetectionBenchmark(detector, loss, times[times.Count / 2], times[(int)(0.99 * (times.Count - 1))], wrong * 1e6 / intervals);
+        return new DetectionBenchmark(detector, loss, times[times.Count / 2], times[(int)(0.99 * (times.Count - 1))], wrong * 1e6 / intervals)
+        {
+            Suspected = [.. Silences.Select(silence => times.Count(time => time <= silence) / (double)times.Count)],
+        };
     }
 
     /// <summary>One rover that hears another over a link.</summary>

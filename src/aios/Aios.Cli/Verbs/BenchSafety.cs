@@ -22,7 +22,7 @@ internal static class BenchSafety
     internal static void Run(int divisor, bool json, TextWriter output)
     {
         var gate = GateBenchmark.Measure(2_000_000 / divisor);
-        var curve = DetectionBenchmark.Measure(1000 / divisor, 1_000_000 / divisor);
+        var curve = DetectionBenchmark.Measure(DetectionBenchmark.FullTrials / divisor, DetectionBenchmark.FullIntervals / divisor);
         var share = DetectionBenchmark.CpuShare(600.0 / divisor);
         DecisionBenchmark[] decisions =
         [
