@@ -1,3 +1,5 @@
+using Aios.Numerics;
+
 namespace Aios.Sim;
 
 /// <summary>What a rover may not do, judged by the truth.</summary>
@@ -21,6 +23,9 @@ public sealed record SafetyLimits
     /// <inheritdoc cref="MinX"/>
     public double MaxY { get; init; } = double.PositiveInfinity;
 
+    /// <value>Ground not to be entered; area i is open while bit i of the permits is set.</value>
+    public IReadOnlyList<Polygon> Zones { get; init; } = [];
+
     /// <value>A rover that has been told to stop may roll on for this long, s.</value>
     public double StopTimeS { get; init; } = 1.0;
 
@@ -38,18 +43,19 @@ public enum SafetyViolation
     Tilt = 1,
     Geofence = 2,
     MovingWhileStopped = 3,
+    Zone = 4,
 }
 
 /// <summary>Counts the safety violations of one rover: one per unbroken episode of each kind.</summary>
 public sealed class SafetyScorer(SafetyLimits limits)
 {
-    private readonly int[] _counts = new int[4];
-    private readonly long[] _sinceNs = [-1, -1, -1, -1];
-    private readonly bool[] _counted = new bool[4];
+    private readonly int[] _counts = new int[5];
+    private readonly long[] _sinceNs = [-1, -1, -1, -1, -1];
+    private readonly bool[] _counted = new bool[5];
     private long _stoppedSinceNs = -1;
 
     /// <summary>All violations so far.</summary>
-    public int Total => _counts[0] + _counts[1] + _counts[2] + _counts[3];
+    public int Total => _counts.Sum();
 
     /// <summary>Largest tilt seen, rad.</summary>
     public double MaxTiltRad { get; private set; }
@@ -62,8 +68,9 @@ public sealed class SafetyScorer(SafetyLimits limits)
     /// <summary>Judges one instant; times must not run backward.</summary>
     /// <param name="truth">The rover's true state.</param>
     /// <param name="stopped">The rover's gate says that it has stopped the rover.</param>
+    /// <param name="permits">Zones that the fleet lets it enter, as bits.</param>
     /// <returns>True when a new violation was counted.</returns>
-    public bool Update(in RoverTruth truth, bool stopped)
+    public bool Update(in RoverTruth truth, bool stopped, ulong permits = 0)
     {
         double speed = truth.BodyVelocity.Length;
         MaxTiltRad = Math.Max(MaxTiltRad, truth.TiltRad);
@@ -77,7 +84,21 @@ public sealed class SafetyScorer(SafetyLimits limits)
         return Judge(SafetyViolation.Speed, speed > limits.MaxSpeedMps, truth.TimeNs)
             | Judge(SafetyViolation.Tilt, truth.TiltRad > limits.MaxTiltRad, truth.TimeNs)
             | Judge(SafetyViolation.Geofence, !inside, truth.TimeNs)
-            | Judge(SafetyViolation.MovingWhileStopped, shouldStand && wheelsTurn, truth.TimeNs);
+            | Judge(SafetyViolation.MovingWhileStopped, shouldStand && wheelsTurn, truth.TimeNs)
+            | Judge(SafetyViolation.Zone, IsInClosedZone(x, y, permits), truth.TimeNs);
+    }
+
+    private bool IsInClosedZone(double x, double y, ulong permits)
+    {
+        for (int i = 0; i < limits.Zones.Count; i++)
+        {
+            if ((i >= 64 || ((permits >> i) & 1) == 0) && limits.Zones[i].SignedDistance(x, y) > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private bool Judge(SafetyViolation kind, bool violated, long nowNs)

@@ -36,6 +36,25 @@ public class AcceptanceTests
         Assert.Equal(7, result.Acceptance.Count);
     }
 
+    [Theory]
+    [InlineData(1, "take_over_role", "rover_1", null)]
+    [InlineData(0, "take_over_role", "rover_1", "places_reached: expected all 1 of scouts and relays, found 0")]
+    [InlineData(1, "take_over_role", "rover_2", "roles_taken_over: expected those of all dead scouts and relays, found not the relay of rover_1")]
+    [InlineData(1, "declare_lost", "rover_1", "roles_taken_over: expected those of all dead scouts and relays, found not the relay of rover_1")]
+    public void Conclude_PlacesAndRoles_HoldWhenReachedAndTakenOver(int reached, string kind, string subject, string? reason)
+    {
+        var mission = MissionFiles.Parse(MissionFiles.Small.Replace(
+            "{name: rover_1,", "{name: rover_1, role: relay, places: [[5, 5]],", StringComparison.Ordinal) + """
+
+            acceptance: {places_reached: true, roles_taken_over: true}
+            """).Resolve(1);
+
+        var result = (Good with { PlacesReached = reached, Safety = new SafetyResult(0, 0, [], [new SafetyDecision(kind, subject, 2, 110)]) })
+            .Conclude(mission);
+
+        Assert.Equal(reason ?? "acceptance holds", result.Reason);
+    }
+
     public static TheoryData<string, MissionResult> Failures() => new()
     {
         { "coverage: expected at least 0.9, found 0.5", Good with { Coverage = 0.5 } },
@@ -99,7 +118,7 @@ public class AcceptanceTests
         var root = json.RootElement;
         Assert.Equal(
             ["mission", "seed", "transport", "outcome", "reason", "sim_time_s", "wall_time_s", "real_time_factor",
-                "peak_memory_bytes", "coverage", "event_log_sha256", "rovers", "safety", "faults", "tasks", "acceptance"],
+                "peak_memory_bytes", "coverage", "event_log_sha256", "rovers", "safety", "faults", "tasks", "places_reached", "acceptance"],
             root.EnumerateObject().Select(property => property.Name));
         Assert.Equal("failed", root.GetProperty("outcome").GetString());
         Assert.Equal(JsonValueKind.Null, root.GetProperty("coverage").ValueKind);

@@ -105,6 +105,17 @@ public class ScoringTests
     }
 
     [Fact]
+    public void Safety_InAZone_IsAViolationUnlessPermitted()
+    {
+        SafetyScorer scorer = new(new SafetyLimits { Zones = [Polygon.Rectangle(5, -1, 8, 1), Polygon.Rectangle(-8, -1, -5, 1)] });
+        Assert.False(scorer.Update(At(0.0, x: 6), false, permits: 1));
+        Assert.False(scorer.Update(At(0.2, x: 6), false, permits: 1));
+        Assert.False(scorer.Update(At(0.4, x: -6), false, permits: 1));
+        Assert.True(scorer.Update(At(0.6, x: -6), false, permits: 1));
+        Assert.Equal((1, 1), (scorer.Total, scorer.Count(SafetyViolation.Zone)));
+    }
+
+    [Fact]
     public void Safety_OutsideTheFence_IsAViolation()
     {
         SafetyScorer scorer = new(new SafetyLimits { MinX = -30, MaxX = 30, MinY = -30, MaxY = 30 });

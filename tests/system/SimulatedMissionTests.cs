@@ -39,6 +39,26 @@ public sealed class SimulatedMissionTests
             file => Assert.True(new FileInfo(folder.Of(file)).Length > 0, file));
     }
 
+    [Fact]
+    public void ZonesDrill_ScoutEntersByVoteKeepOutStaysEmptyRelayIsReplaced_Succeeds()
+    {
+        using var folder = new MissionFolder();
+        AiosProcess.Run(0, [], "run", "missions/zones-drill.yaml", "--transport", "simulated", "--seed", "1", "--headless", "--no-bag", "--out", folder.Path);
+
+        Assert.Equal("success", folder.Result.GetProperty("outcome").GetString());
+        var decisions = folder.Result.GetProperty("safety").GetProperty("decisions").EnumerateArray()
+            .Select(decision => $"{decision.GetProperty("kind").GetString()} {decision.GetProperty("subject").GetString()}").ToList();
+        Assert.All(
+            (string[])["enter_hazard_zone rover_1", "leave_hazard_zone rover_1", "declare_lost rover_2", "take_over_role rover_2",
+                "change_voters fleet", "change_speed_limit fleet"],
+            decision => Assert.Contains(decision, decisions));
+        var events = File.ReadAllText(folder.Of("events.jsonl"));
+        Assert.Contains("\"zone_entered\",\"subject\":\"rover_1\",\"detail\":\"vent\"", events, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"detail\":\"cliff\"", events, StringComparison.Ordinal);
+        var report = File.ReadAllText(folder.Of("report.html"));
+        Assert.All((string[])["zone hazard", "zone keep_out"], shape => Assert.Contains($"class=\"{shape}\"", report, StringComparison.Ordinal));
+    }
+
     private static string HashOf(string seed, params string[] variables)
     {
         using var folder = new MissionFolder();

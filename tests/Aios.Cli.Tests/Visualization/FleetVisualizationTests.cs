@@ -134,6 +134,8 @@ public sealed class FleetVisualizationTests
         Assert.Contains(markers.Markers, m => m.Ns == "goals");
         Assert.Contains(markers.Markers, m => m.Ns == "links");
         Assert.Single(markers.Markers, m => m.Ns == "geofence");
+        Assert.Equal([4, 5], markers.Markers.Where(m => m.Ns == "zones").Select(m => m.Points.Count));
+        Assert.Equal(["keep_out cliff", "hazard vent"], markers.Markers.Where(m => m.Ns == "zone_names").Select(m => m.Text));
         Assert.All(markers.Markers, m => Assert.Equal("map", m.Header.FrameId));
     }
 

@@ -30,7 +30,11 @@ internal sealed class ShownMission : IDisposable
             {{starts}}
             goals:
               explore: {coverage: 1}
-            constraints: {time_limit_s: 600}
+            constraints:
+              time_limit_s: 600
+              zones:
+                - {name: cliff, kind: keep_out, corners: [[7, 7], [9, 7], [9, 9]]}
+                - {name: vent, kind: hazard, corners: [[-9, -9], [-7, -9], [-7, -7], [-9, -7]]}
             """);
         var mission = MissionFile.Load(file).Mission!.Resolve(1);
         var planet = WorldFactory.Create(mission);

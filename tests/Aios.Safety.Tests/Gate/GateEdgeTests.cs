@@ -1,3 +1,5 @@
+using Aios.Numerics;
+
 namespace Aios.Safety.Tests.Gate;
 
 /// <summary>Cases at the edge of what the gate's parts are given.</summary>

@@ -1,3 +1,4 @@
+using Aios.Numerics;
 using FsCheck;
 using FsCheck.Fluent;
 

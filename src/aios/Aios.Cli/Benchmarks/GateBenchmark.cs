@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Aios.Numerics;
 using Aios.Safety;
 
 namespace Aios.Cli.Benchmarks;

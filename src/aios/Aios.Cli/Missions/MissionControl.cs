@@ -124,6 +124,7 @@ internal sealed class MissionControl
             MinY = -reach,
             MaxX = reach,
             MaxY = reach,
+            Zones = [.. spec.Constraints.Zones.All.Select(zone => zone.Area)],
         };
     }
 
@@ -132,11 +133,13 @@ internal sealed class MissionControl
         var start = spec.Rovers[0].Start;
         var reachable = ReachableArea.Compute(surface, WorldFactory.Mobility(spec), new Vector2d(start.X, start.Y), geometry);
         var area = AreaBounds.Square(spec.World.Size);
+        var zones = spec.Constraints.Zones;
         for (var row = 0; row < geometry.Height; row++)
         {
             for (var col = 0; col < geometry.Width; col++)
             {
-                reachable[col, row] &= area.Contains(geometry.CenterX(col), geometry.CenterY(row));
+                var (x, y) = (geometry.CenterX(col), geometry.CenterY(row));
+                reachable[col, row] &= area.Contains(x, y) && zones.ClosedAt(new Vector2d(x, y), zones.Hazards, ZoneSpec.PlanningClearance) is null;
             }
         }
 
@@ -150,6 +153,11 @@ internal sealed class MissionControl
         _node.CreateSubscription<BatteryState>(Topics.Of(rover.Name, Topics.BatteryState), m => rover.Battery = m.Percentage);
         _node.CreateSubscription<SafetyStatus>(
             Topics.Of(rover.Name, Topics.SafetyStatus), m => rover.Stopped = m.Action == SafetyStatus.ACTION_STOPPED);
+        if (_mission.Spec.Constraints.Zones.Hazards is not 0 and var hazards)
+        {
+            _node.CreateSubscription<FleetState>(Topics.Of(rover.Name, Topics.FleetState), m => rover.Permits = m.HazardPermits & hazards);
+        }
+
         _node.CreateSubscription<Event>(Topics.Of(rover.Name, Topics.Events), OnEvent, QosProfile.KeepLast(100));
         _node.CreateSubscription<MapDelta>(Topics.Of(rover.Name, Topics.MapDelta), _map.Apply, QosProfile.KeepLast(100));
     }

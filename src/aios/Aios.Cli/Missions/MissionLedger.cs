@@ -10,6 +10,8 @@ internal sealed class MissionLedger
     private readonly List<SafetyOverride> _overrides = [];
     private readonly Dictionary<long, (string Kind, string Subject)> _decidedByEpoch = [];
 
+    private readonly HashSet<(string Rover, double Place)> _places = [];
+
     public TaskLedger Tasks { get; } = new();
 
     public FaultLedger Faults { get; } = new();
@@ -22,6 +24,9 @@ internal sealed class MissionLedger
 
     /// <summary>Reports of a decision that contradict another one of the same epoch: must be 0.</summary>
     public int Conflicts { get; private set; }
+
+    /// <summary>Places of scouts and relays that were reached, each once.</summary>
+    public int PlacesReached => _places.Count;
 
     /// <summary>Times a gate stopped its rover.</summary>
     public int Stops { get; private set; }
@@ -67,6 +72,9 @@ internal sealed class MissionLedger
                 break;
             case EventKinds.FaultInjected:
                 OnFault(entry);
+                break;
+            case EventKinds.PlaceReached when entry.Values.Count > 0:
+                _places.Add((entry.Subject, entry.Values[0]));
                 break;
         }
     }

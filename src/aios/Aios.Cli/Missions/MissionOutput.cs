@@ -54,6 +54,7 @@ internal static class MissionOutput
             },
             Faults = control.Ledger.Faults.Faults,
             Tasks = new TaskResult(tasks.Assigned, tasks.Completed, tasks.Reassigned, tasks.Lost),
+            PlacesReached = control.Ledger.PlacesReached,
         }.Conclude(request.Mission, aborted);
     }
 
@@ -113,6 +114,7 @@ internal static class MissionOutput
             {
                 SeenAt = control.Map.SeenAt,
             },
+            Zones = mission.Spec.Constraints.Zones.All,
             Rovers = [.. result.Rovers.Select((rover, i) => new ReportRover(
                 rover.Name, rover.Role, rover.State, control.Rovers[i].IsDead, control.Rovers[i].Track, rover.Distance, rover.Energy,
                 rover.Collisions, rover.TipOvers, rover.PositionErrorRms, rover.PositionErrorMax))],

@@ -34,6 +34,9 @@ internal sealed class RoverMonitor(string name, string role, SafetyLimits limits
     /// <summary>Whether the rover's gate holds or stops it.</summary>
     public bool Stopped { get; set; }
 
+    /// <summary>Hazard zones that the fleet has let it enter, as bits.</summary>
+    public ulong Permits { get; set; }
+
     /// <summary>Whether an injected fault killed it.</summary>
     public bool IsDead { get; private set; }
 
@@ -61,7 +64,7 @@ internal sealed class RoverMonitor(string name, string role, SafetyLimits limits
     public void OnStep(in RoverTruth truth)
     {
         _truth.Add(truth);
-        Safety.Update(truth, Stopped && !IsDead);
+        Safety.Update(truth, Stopped && !IsDead, Permits);
         Collisions = truth.Collisions;
         TipOvers = truth.TipOvers;
         IsDown = truth.Condition == RoverCondition.ComputerDown;

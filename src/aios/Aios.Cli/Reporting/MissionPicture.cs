@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Aios.Mission;
 
 namespace Aios.Cli.Reporting;
 
@@ -14,6 +15,9 @@ public static class MissionPicture
 
     /// <summary>Colour of the rover with this index.</summary>
     public static string ColourOf(int rover) => Palette[rover % Palette.Length];
+
+    /// <summary>Red for what nobody enters, amber for what a permit opens.</summary>
+    public static string ColourOf(ZoneSpec zone) => zone.Kind == ZoneKind.KeepOut ? "#ff4d4d" : "#ffb000";
 
     /// <summary>Draws the picture. Its user units are metres, y up turned to y down.</summary>
     /// <param name="data">What to draw.</param>
@@ -30,6 +34,11 @@ public static class MissionPicture
         svg.Append(Invariant($"<rect x=\"{minX:0.##}\" y=\"{-maxY:0.##}\" width=\"{span:0.##}\" height=\"{span:0.##}\" fill=\"#14100f\"/>\n"));
         AppendTerrain(svg, map);
         AppendArea(svg, map);
+        foreach (var zone in data.Zones)
+        {
+            AppendZone(svg, zone);
+        }
+
         for (var i = 0; i < data.Rovers.Count; i++)
         {
             AppendRover(svg, data.Rovers[i], ColourOf(i));
@@ -52,6 +61,19 @@ public static class MissionPicture
 
     private static void AppendArea(StringBuilder svg, ReportMap map) =>
         svg.Append(Invariant($"<rect x=\"{map.MinX:0.##}\" y=\"{-map.MaxY:0.##}\" width=\"{map.MaxX - map.MinX:0.##}\" height=\"{map.MaxY - map.MinY:0.##}\" fill=\"none\" stroke=\"#ffffff\" stroke-opacity=\"0.55\" stroke-width=\"0.15\" stroke-dasharray=\"1 0.8\"/>\n"));
+
+    private static void AppendZone(StringBuilder svg, ZoneSpec zone)
+    {
+        var corners = new StringBuilder();
+        var vertices = zone.Area.Vertices;
+        for (var i = 0; i < vertices.Length; i += 2)
+        {
+            corners.Append(Invariant($"{vertices[i]:0.##},{-vertices[i + 1]:0.##} "));
+        }
+
+        svg.Append(Invariant($"<polygon class=\"zone {zone.KindName}\" points=\"{corners}\" fill=\"{ColourOf(zone)}\" fill-opacity=\"0.3\" stroke=\"{ColourOf(zone)}\" stroke-width=\"0.2\"><title>{Xml(zone.ToString())}</title></polygon>\n"));
+        svg.Append(Invariant($"<text x=\"{vertices[0]:0.##}\" y=\"{-vertices[1] - 0.4:0.##}\" font-family=\"system-ui,sans-serif\" font-size=\"1.3\" fill=\"{ColourOf(zone)}\" stroke=\"#14100f\" stroke-width=\"0.3\" paint-order=\"stroke\">{Xml(zone.Name)}</text>\n"));
+    }
 
     private static void AppendRover(StringBuilder svg, ReportRover rover, string colour)
     {

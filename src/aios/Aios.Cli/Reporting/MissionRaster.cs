@@ -49,6 +49,7 @@ public sealed class MissionRaster
             _view.Length(map.MaxX - map.MinX + (2 * Margin)), _view.Length(map.MaxY - map.MinY + (2 * Margin)), Background);
         DrawTerrain(canvas, until);
         DrawArea(canvas, map, _view);
+        DrawZones(canvas);
         var rovers = _data.Rovers.Select(rover => Until(rover, until)).ToList();
         for (var i = 0; i < rovers.Count; i++)
         {
@@ -110,6 +111,21 @@ public sealed class MissionRaster
         }
 
         canvas.Fill(White, 0.55);
+    }
+
+    private void DrawZones(Canvas canvas)
+    {
+        foreach (var zone in _data.Zones)
+        {
+            var vertices = zone.Area.Vertices;
+            for (var i = 0; i < vertices.Length; i += 2)
+            {
+                var next = (i + 2) % vertices.Length;
+                AddDashes(canvas, new Vector2d(vertices[i], vertices[i + 1]), new Vector2d(vertices[next], vertices[next + 1]), _view);
+            }
+
+            canvas.Fill(Rgb.Parse(MissionPicture.ColourOf(zone)), 0.9);
+        }
     }
 
     private static void AddDashes(Canvas canvas, Vector2d from, Vector2d to, View view)

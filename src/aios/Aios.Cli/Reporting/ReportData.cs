@@ -21,6 +21,9 @@ public sealed record ReportData
     /// <summary>Elevation as the fleet knows it.</summary>
     public required ReportMap Map { get; init; }
 
+    /// <summary>Zones that are closed to rovers, or open by permit.</summary>
+    public IReadOnlyList<ZoneSpec> Zones { get; init; } = [];
+
     /// <summary>The rovers, in the mission's order.</summary>
     public required IReadOnlyList<ReportRover> Rovers { get; init; }
 

@@ -13,7 +13,7 @@ namespace Aios.Cli.Visualization;
 
 /// <summary>
 /// The fleet as <c>visualization_msgs/MarkerArray</c>, twice a second: names and states, safety zones in the colour of what
-/// the gate does, goals, votes, alerts, radio links and the fence. Each kind is a namespace that a viewer can hide.
+/// the gate does, goals, votes, alerts, radio links, the fence and the mission's zones. Each kind is a namespace that a viewer can hide.
 /// </summary>
 internal sealed class FleetMarkers
 {
@@ -28,14 +28,17 @@ internal sealed class FleetMarkers
     private readonly Publisher<MarkerArray> _publisher;
     private readonly Seen[] _rovers;
     private readonly AreaBounds? _fence;
+    private readonly ZoneSet _zones;
     private RadioLinks? _links;
 
     /// <param name="node">Any node.</param>
     /// <param name="rovers">Their names.</param>
     /// <param name="fence">Where they may go, map frame; null when it is not known.</param>
-    public FleetMarkers(Node node, IEnumerable<string> rovers, AreaBounds? fence)
+    /// <param name="zones">Zones of the mission.</param>
+    public FleetMarkers(Node node, IEnumerable<string> rovers, AreaBounds? fence, ZoneSet zones)
     {
         _node = node;
+        _zones = zones;
         _fence = fence;
         _rovers = [.. rovers.Select(rover => new Seen(rover))];
         _publisher = node.CreatePublisher<MarkerArray>(Topic);
@@ -91,6 +94,7 @@ internal sealed class FleetMarkers
         }
 
         AddFence(array.Markers, now);
+        AddZones(array.Markers, now);
         AddLinks(array.Markers, now);
         _publisher.Publish(array);
     }
@@ -126,6 +130,19 @@ internal sealed class FleetMarkers
             markers.Add(MarkerMaker.Line(
                 "geofence", 0, now, 0.1, MarkerMaker.Colour(1, 0.6, 0.1),
                 new(area.MinX, area.MinY, 0), new(area.MaxX, area.MinY, 0), new(area.MaxX, area.MaxY, 0), new(area.MinX, area.MaxY, 0), new(area.MinX, area.MinY, 0)));
+        }
+    }
+
+    private void AddZones(List<Marker> markers, long now)
+    {
+        for (var i = 0; i < _zones.All.Count; i++)
+        {
+            var zone = _zones.All[i];
+            var colour = zone.Kind == ZoneKind.KeepOut ? MarkerMaker.Colour(1, 0.3, 0.3) : MarkerMaker.Colour(1, 0.7, 0);
+            var xy = zone.Area.Vertices.ToArray();
+            Vector3d[] corners = [.. Enumerable.Range(0, (xy.Length / 2) + 1).Select(k => new Vector3d(xy[2 * k % xy.Length], xy[((2 * k) + 1) % xy.Length], 0.2))];
+            markers.Add(MarkerMaker.Line("zones", i, now, 0.15, colour, corners));
+            markers.Add(MarkerMaker.Text("zone_names", i, now, corners[0] + new Vector3d(0, 0, 0.6), 0.6, colour, $"{zone.KindName} {zone.Name}"));
         }
     }
 

@@ -21,7 +21,8 @@ internal static class FleetVisualization
         Create(
             context,
             [.. mission.Spec.Rovers.Select(rover => (rover.Name, RobotModels.Of(rover.Model)))],
-            configuration.Area.Grown(configuration.GeofenceMargin));
+            configuration.Area.Grown(configuration.GeofenceMargin),
+            configuration.Zones);
         _ = new OperatorDesk(context.CreateNode("desk", "/operator"), mission.Spec.Roster);
     }
 
@@ -29,7 +30,9 @@ internal static class FleetVisualization
     /// <param name="context">Where.</param>
     /// <param name="rovers">Names and models.</param>
     /// <param name="fence">Where the rovers may go, map frame; null when it is not known.</param>
-    public static void Create(RosContext context, IReadOnlyList<(string Name, RobotDescription Robot)> rovers, AreaBounds? fence)
+    /// <param name="zones">Zones of the mission; null when they are not known.</param>
+    public static void Create(
+        RosContext context, IReadOnlyList<(string Name, RobotDescription Robot)> rovers, AreaBounds? fence, ZoneSet? zones = null)
     {
         List<string> names = [.. rovers.Select(rover => rover.Name)];
         foreach (var (name, robot) in rovers)
@@ -39,6 +42,6 @@ internal static class FleetVisualization
         }
 
         _ = new ElevationCloud(context.CreateNode("elevation_cloud", "/fleet"), names);
-        _ = new FleetMarkers(context.CreateNode("fleet_markers", "/fleet"), names, fence);
+        _ = new FleetMarkers(context.CreateNode("fleet_markers", "/fleet"), names, fence, zones ?? ZoneSet.None);
     }
 }

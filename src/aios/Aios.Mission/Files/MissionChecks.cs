@@ -5,6 +5,9 @@ namespace Aios.Mission;
 /// <summary>Checks between values that are each right on their own.</summary>
 internal sealed class MissionChecks(MissionSpec mission, SectionReader root, ErrorSink errors)
 {
+    /// <summary>3f + 1 with f = 1.</summary>
+    private const int LeastAgainstLiars = 4;
+
     public void Run()
     {
         CheckRovers(root.List("rovers"));
@@ -18,7 +21,14 @@ internal sealed class MissionChecks(MissionSpec mission, SectionReader root, Err
             CheckFaults(root.List("faults")); // a wrong name of a rover would be wrong here too
         }
 
+        if (mission.Contingencies.ToleratesLiars && mission.Rovers.Count < LeastAgainstLiars)
+        {
+            root.Section("contingencies").Section("quorum").Fail(
+                "model", $"byzantine with {mission.Rovers.Count} rovers tolerates no liar, expected at least {LeastAgainstLiars} rovers");
+        }
+
         CheckOrders(root.List("orders"));
+        new ZoneChecks(mission, root).Run();
         var timeLow = root.Section("contingencies").Section("time_low");
         if (mission.Contingencies.ReturnMargin >= mission.Constraints.TimeLimit && timeLow.Has("margin_s"))
         {
@@ -69,9 +79,15 @@ internal sealed class MissionChecks(MissionSpec mission, SectionReader root, Err
     {
         for (var i = 0; i < entries.Count; i++)
         {
-            if (mission.Orders[i].By != OrderSpec.Operator)
+            var order = mission.Orders[i];
+            if (order.By != OrderSpec.Operator)
             {
-                CheckRover(entries[i], "by", mission.Orders[i].By);
+                CheckRover(entries[i], "by", order.By);
+            }
+
+            if (entries[i].Has("rover"))
+            {
+                CheckRover(entries[i], "rover", order.Rover);
             }
         }
     }

@@ -25,7 +25,7 @@ internal sealed class MissionReader(string file)
             Radio = ReadRadio(root.Section("radio")),
             Contingencies = ReadContingencies(root.Section("contingencies")),
             Faults = [.. root.List("faults").Select(FaultSchema.Read).OfType<FaultSpec>()],
-            Orders = [.. root.List("orders").Select(order => new OrderSpec(order.Number("at_s"), order.Text("by"), order.Text("order")))],
+            Orders = [.. root.List("orders").Select(ReadOrder)],
             Acceptance = ReadAcceptance(root.Section("acceptance"), goals),
         };
     }
@@ -122,7 +122,34 @@ internal sealed class MissionReader(string file)
             rover.Text("model"),
             rover.Text("role"),
             new Pose2(start.Number("x_m"), start.Number("y_m"), Angles.WrapToPi(Radians(start, "yaw_deg"))),
-            rover.Number("battery"));
+            rover.Number("battery"))
+        {
+            Places = rover.Points("places"),
+        };
+    }
+
+    private static OrderSpec ReadOrder(SectionReader order) => new(order.Number("at_s"), order.Text("by"), order.Text("order"))
+    {
+        Rover = order.Text("rover"),
+        Zone = order.Text("zone"),
+        Speed = order.OptionalNumber("speed_mps") ?? 0,
+    };
+
+    private static ZoneSpec? ReadZone(SectionReader zone)
+    {
+        var corners = zone.Points("corners");
+        if (corners.Count == 0)
+        {
+            return null; // reported already
+        }
+
+        var area = new Polygon([.. corners.SelectMany(corner => (double[])[corner.X, corner.Y])]);
+        if (!area.IsSimple())
+        {
+            zone.Fail("corners", "two sides meet that are no neighbours, or all corners lie on a line; expected an outline that goes round once");
+        }
+
+        return new ZoneSpec(zone.Text("name"), zone.Text("kind") == ZoneSpec.NameOf(ZoneKind.Hazard) ? ZoneKind.Hazard : ZoneKind.KeepOut, area);
     }
 
     private static GoalSpec ReadGoals(SectionReader goals) => new(
@@ -144,7 +171,10 @@ internal sealed class MissionReader(string file)
             constraints.Number("max_speed_mps"),
             maxSlope,
             maxTilt,
-            constraints.Number("geofence_margin_m"));
+            constraints.Number("geofence_margin_m"))
+        {
+            Zones = new ZoneSet([.. constraints.List("zones").Select(ReadZone).OfType<ZoneSpec>()]),
+        };
     }
 
     private static RadioSpec ReadRadio(SectionReader radio) => new(
@@ -168,6 +198,7 @@ internal sealed class MissionReader(string file)
         contingencies.Section("time_low").Number("margin_s"))
     {
         ToleratesLiars = contingencies.Section("quorum").Text("model") == "byzantine",
+        OnlyPresentVote = contingencies.Section("quorum").Text("voters") == "present",
     };
 
     private static AcceptanceSpec ReadAcceptance(SectionReader acceptance, GoalSpec goals) => new(
@@ -177,7 +208,11 @@ internal sealed class MissionReader(string file)
         acceptance.Integer("safety_violations"),
         acceptance.OptionalNumber("dead_rover_detected_within_s"),
         acceptance.Flag("work_taken_over"),
-        acceptance.Flag("others_home"));
+        acceptance.Flag("others_home"))
+    {
+        PlacesReached = acceptance.Flag("places_reached"),
+        RolesTakenOver = acceptance.Flag("roles_taken_over"),
+    };
 
     private string FullPath(string path) => path.Length == 0
         ? ""

@@ -18,7 +18,8 @@ internal static class MissionSchema
     private static readonly SchemaSection Rover = new([
         new("name", ValueKind.RosName, "Name and ROS namespace; no two are equal") { Required = true },
         new("model", ValueKind.Choice, "Model of the rover") { Choices = Models, Default = "rocker-bogie-6" },
-        new("role", ValueKind.Choice, "What the rover is for") { Choices = ["explorer"], Default = "explorer" },
+        new("role", ValueKind.Choice, "What the rover is for: an explorer looks for unknown ground, a scout goes to its places first, a relay holds its post; the role of a lost scout or relay passes on by quorum") { Choices = RoleSpec.All, Default = RoleSpec.Explorer },
+        Points("places", "Where a scout goes, in order, or the post of a relay; hazard zones on them are entered by the fleet's permit", 1, 20),
         Section("start", "Start pose and home, map frame; 1.5 m or more from the others", Start) with { Required = true },
         Number("battery", "State of charge at the start", "", 0.05, 1, "1"),
     ]);
@@ -73,12 +74,19 @@ internal static class MissionSchema
         ])),
     ]);
 
+    private static readonly SchemaSection Zone = new([
+        new("name", ValueKind.Name, "Its name; no two are equal") { Required = true },
+        new("kind", ValueKind.Choice, "What it forbids: nobody enters a keep_out; a rover enters a hazard while the fleet permits it by quorum") { Choices = [ZoneSpec.NameOf(ZoneKind.KeepOut), ZoneSpec.NameOf(ZoneKind.Hazard)], Required = true },
+        Points("corners", "Its outline, map frame; no two sides meet but neighbours", 3, 32) with { Required = true },
+    ]);
+
     private static readonly SchemaSection Constraints = new([
         Number("time_limit_s", "Mission time at which the mission ends", "s", 1, 1000000, "2400"),
         Number("max_speed_mps", "Highest speed", "m/s", 0.05, 5, "0.6"),
         Number("max_slope_deg", "Steepest slope to plan over", "deg", 1, 45, "20"),
         Number("max_tilt_deg", "Tilt at which the safety gate stops a rover", "deg", 1, 60, "30"),
         Number("geofence_margin_m", "How far a rover may leave the mission area", "m", 0, 15, "2"),
+        new("zones", ValueKind.List, "Ground that is closed to rovers") { Section = Zone, MaximumCount = ZoneSet.Most },
     ]);
 
     private static readonly SchemaSection Radio = new([
@@ -107,13 +115,17 @@ internal static class MissionSchema
         ])),
         Section("quorum", "How the fleet decides", new([
             new("model", ValueKind.Choice, "What a rover may do at worst: fall silent (a majority decides), or lie (2f+1 of 3f+1 decide)") { Choices = ["crash", "byzantine"], Default = "crash" },
+            new("voters", ValueKind.Choice, "Who votes: all rovers of the mission, or those present: one declared lost loses its vote, by decision of the others, until it is readmitted") { Choices = ["all", "present"], Default = "all" },
         ])),
     ]);
 
     private static readonly SchemaSection Order = new([
         Number("at_s", "When", "s", 0, 1000000) with { Required = true },
         new("by", ValueKind.RosName, "The rover that puts it to the vote; 'operator': a signed order of the human, without a vote") { Required = true },
-        new("order", ValueKind.Choice, "What is asked of the fleet") { Choices = [OrderSpec.Halt, OrderSpec.Resume], Required = true },
+        new("order", ValueKind.Choice, "What is asked of the fleet") { Choices = OrderSpec.All, Required = true },
+        new("rover", ValueKind.RosName, "Whom a hazard zone is opened or closed to; only there"),
+        new("zone", ValueKind.Name, "Which hazard zone; only there"),
+        Number("speed_mps", "The fleet's speed limit, 0 for none; only with change_speed_limit", "m/s", 0, 5),
     ]);
 
     private static readonly SchemaSection Acceptance = new([
@@ -124,6 +136,8 @@ internal static class MissionSchema
         Number("dead_rover_detected_within_s", "Each dead rover declared lost within this time; left out: not asked for", "s", 0.1, 100000),
         new("work_taken_over", ValueKind.Flag, "The tasks of each dead rover were taken over and none was lost") { Default = "false" },
         new("others_home", ValueKind.Flag, "Each rover that is not dead is home") { Default = "false" },
+        new("places_reached", ValueKind.Flag, "Each place of a scout or relay was reached") { Default = "false" },
+        new("roles_taken_over", ValueKind.Flag, "The role of each dead scout and relay passed to another rover") { Default = "false" },
     ]);
 
     /// <summary>The document.</summary>
@@ -150,6 +164,9 @@ internal static class MissionSchema
 
     private static SchemaKey Count(string name, string description) =>
         new(name, ValueKind.Integer, description) { Minimum = 0, Maximum = 1000000, Default = "0" };
+
+    private static SchemaKey Points(string name, string description, int fewest, int most) =>
+        new(name, ValueKind.Points, description) { Unit = "m", Minimum = -1000, Maximum = 1000, MinimumCount = fewest, MaximumCount = most };
 
     private static SchemaKey Section(string name, string description, SchemaSection section) =>
         new(name, ValueKind.Section, description) { Section = section };

@@ -16,6 +16,7 @@ internal enum ValueKind
     File,
     Pair,
     Names,
+    Points,
     Section,
     List,
 }
@@ -42,6 +43,9 @@ internal sealed record SchemaKey(string Name, ValueKind Kind, string Description
     /// <summary>Most entries of a list.</summary>
     public int MaximumCount { get; init; } = 100;
 
+    /// <summary>Fewest points of a list of points.</summary>
+    public int MinimumCount { get; init; } = 1;
+
     /// <summary>What is expected, for error messages and for the reference.</summary>
     public string Expectation => Kind switch
     {
@@ -56,6 +60,7 @@ internal sealed record SchemaKey(string Name, ValueKind Kind, string Description
         ValueKind.File => "a file, relative to the mission file",
         ValueKind.Pair => "two different rovers as [name, name]",
         ValueKind.Names => "names of rovers as [name, ...]",
+        ValueKind.Points => $"{MinimumCount} to {MaximumCount} points as [[x, y], ...], each a number" + Range,
         ValueKind.Section => "a section with " + string.Join(", ", Section!.Keys.Select(key => key.Name)),
         _ => $"a list of at most {MaximumCount} entries",
     };

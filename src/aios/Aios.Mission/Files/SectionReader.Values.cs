@@ -1,4 +1,5 @@
 using System.Globalization;
+using Aios.Numerics;
 using YamlDotNet.RepresentationModel;
 
 namespace Aios.Mission;
@@ -71,6 +72,41 @@ internal sealed partial class SectionReader
 
         Fail(key, Expected(_schema[key], Describe(node)));
         return [];
+    }
+
+    /// <summary>A list of points; empty when the key is left out or wrong.</summary>
+    public IReadOnlyList<Vector2d> Points(string key)
+    {
+        if (!_values.TryGetValue(key, out var node))
+        {
+            return [];
+        }
+
+        var schema = _schema[key];
+        if (node is not YamlSequenceNode list || list.Children.Count < schema.MinimumCount || list.Children.Count > schema.MaximumCount)
+        {
+            Fail(key, Expected(schema, Describe(node)));
+            return [];
+        }
+
+        var points = new List<Vector2d>();
+        foreach (var child in list.Children)
+        {
+            if (child is not YamlSequenceNode { Children: [YamlScalarNode x, YamlScalarNode y] })
+            {
+                Fail(key, Expected(schema, Describe(child)));
+                return [];
+            }
+
+            if (ReadNumber(schema, x.Value) is not { } east || ReadNumber(schema, y.Value) is not { } north)
+            {
+                return [];
+            }
+
+            points.Add(new Vector2d(east, north));
+        }
+
+        return points;
     }
 
     private static string? NullIfAny(string? name) => name == Any ? null : name ?? "";

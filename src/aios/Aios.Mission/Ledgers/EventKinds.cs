@@ -49,6 +49,28 @@ public static class EventKinds
     /// <summary>Detail of a <see cref="QuorumDecision"/> that declares a rover lost.</summary>
     public const string DeclareLost = "declare_lost";
 
+    /// <summary>Detail of a <see cref="QuorumDecision"/> by which the role of a lost rover passes on.</summary>
+    public const string TakeOverRole = "take_over_role";
+
+    /// <summary>A rover takes the role of a lost one. Subject: the lost rover; detail: the role.</summary>
+    public const string RoleTaken = "role_taken";
+
+    /// <summary>A scout or relay is at a place of its role. Subject: the rover whose role it was at first; values: number of the
+    /// place, x, y (m, map frame).</summary>
+    public const string PlaceReached = "place_reached";
+
+    /// <summary>A scout or relay gives a place up. Subject and values as of <see cref="PlaceReached"/>; detail: why.</summary>
+    public const string PlaceGivenUp = "place_given_up";
+
+    /// <summary>A rover is in a zone. Subject: the rover; detail: the zone; values: x, y (m, map frame), 1 with a permit, else 0.</summary>
+    public const string ZoneEntered = "zone_entered";
+
+    /// <summary>A rover is out of a zone again. Subject: the rover; detail: the zone; values: x, y.</summary>
+    public const string ZoneLeft = "zone_left";
+
+    /// <summary>A goal lies in a zone that is closed to the rover. Subject: the rover; detail: the zone; values: x, y.</summary>
+    public const string GoalRefused = "goal_refused";
+
     /// <summary>A member lies, or the quorum's safety is in doubt. Subject: the member; detail: what; values: epoch.</summary>
     public const string QuorumAlarm = "quorum_alarm";
 

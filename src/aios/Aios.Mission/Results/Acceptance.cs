@@ -51,7 +51,30 @@ public static class Acceptance
             criteria.Add(Home(result));
         }
 
+        if (expected.PlacesReached)
+        {
+            var planned = mission.Spec.Rovers.Sum(rover => rover.Places.Count);
+            criteria.Add(new("places_reached", $"all {planned} of scouts and relays", Text(result.PlacesReached), result.PlacesReached >= planned));
+        }
+
+        if (expected.RolesTakenOver)
+        {
+            criteria.Add(Roles(mission, result));
+        }
+
         return criteria;
+    }
+
+    private static CriterionResult Roles(ResolvedMission mission, MissionResult result)
+    {
+        var left = mission.Faults
+            .Where(fault => fault.Kind == FaultKind.RoverDeath)
+            .Select(fault => mission.Spec.Rovers.First(rover => rover.Name == fault.Subject))
+            .Where(rover => rover.Role != RoleSpec.Explorer && !result.Safety.Decisions.Any(
+                decision => decision.Kind == EventKinds.TakeOverRole && decision.Subject == rover.Name))
+            .Select(rover => $"{rover.Role} of {rover.Name}").ToList();
+        return new CriterionResult(
+            "roles_taken_over", "those of all dead scouts and relays", left.Count > 0 ? "not the " + string.Join(", ", left) : "all", left.Count == 0);
     }
 
     // A death that was planned and is not in the result never came: the mission ended before.

@@ -56,6 +56,9 @@ public sealed record MissionResult
 
     public required TaskResult Tasks { get; init; }
 
+    /// <summary>Places of scouts and relays that were reached, each once.</summary>
+    public int PlacesReached { get; init; }
+
     /// <summary>Each criterion of the acceptance and whether it holds; empty before <see cref="Acceptance.Conclude"/>.</summary>
     public IReadOnlyList<CriterionResult> Acceptance { get; init; } = [];
 }

@@ -26,6 +26,7 @@ public static class ResultJson
             WriteSafety(json, result.Safety);
             WriteArray(json, "faults", result.Faults, WriteFault);
             WriteTasks(json, result.Tasks);
+            json.WriteNumber("places_reached", result.PlacesReached);
             WriteArray(json, "acceptance", result.Acceptance, WriteCriterion);
             json.WriteEndObject();
         }

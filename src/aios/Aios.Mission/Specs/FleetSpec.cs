@@ -8,7 +8,11 @@ namespace Aios.Mission;
 /// <param name="Role">What the rover is for, such as <c>explorer</c>.</param>
 /// <param name="Start">Start pose and home, map frame.</param>
 /// <param name="Battery">State of charge at the start, 0..1.</param>
-public sealed record RoverSpec(string Name, string Model, string Role, Pose2 Start, double Battery);
+public sealed record RoverSpec(string Name, string Model, string Role, Pose2 Start, double Battery)
+{
+    /// <inheritdoc cref="RoleSpec.Places"/>
+    public IReadOnlyList<Vector2d> Places { get; init; } = [];
+}
 
 /// <summary>What the fleet is to reach.</summary>
 /// <param name="Coverage">Part of the reachable area to see, 0..1; 0: nothing to explore.</param>
@@ -23,7 +27,11 @@ public sealed record GoalSpec(double Coverage, bool ReturnHome, double HomeToler
 /// <param name="MaxTilt">Tilt at which the safety gate stops a rover, rad.</param>
 /// <param name="GeofenceMargin">How far a rover may leave the mission area, m.</param>
 public sealed record ConstraintSpec(
-    double TimeLimit, double MaxSpeed, double MaxSlope, double MaxTilt, double GeofenceMargin);
+    double TimeLimit, double MaxSpeed, double MaxSlope, double MaxTilt, double GeofenceMargin)
+{
+    /// <summary>Ground that is closed to rovers, or open by permit only.</summary>
+    public ZoneSet Zones { get; init; } = ZoneSet.None;
+}
 
 /// <summary>The radio between rovers.</summary>
 /// <param name="Range">m.</param>
@@ -58,17 +66,38 @@ public sealed record ContingencySpec(double LostAfter, bool TakeOver, double Low
 {
     /// <summary>Whether the quorum is to hold while up to a third of the rovers, less one, lie.</summary>
     public bool ToleratesLiars { get; init; }
+
+    /// <summary>Whether a rover declared lost loses its vote, by decision of the others, until it is readmitted.</summary>
+    public bool OnlyPresentVote { get; init; }
 }
 
 /// <summary>Something asked of the whole fleet at a given time.</summary>
 /// <param name="At">Mission time, s.</param>
 /// <param name="By">The rover that puts it to the vote, or <c>operator</c> for a signed order of the human, which needs no vote.</param>
-/// <param name="Order"><c>fleet_halt</c> or <c>fleet_resume</c>.</param>
+/// <param name="Order">One of <see cref="All"/>.</param>
 public sealed record OrderSpec(double At, string By, string Order)
 {
     public const string Operator = "operator";
     public const string Halt = "fleet_halt";
     public const string Resume = "fleet_resume";
+    public const string SpeedLimit = "change_speed_limit";
+    public const string EnterZone = "enter_hazard_zone";
+    public const string LeaveZone = "leave_hazard_zone";
+
+    /// <summary>A lower speed limit would strand the fleet: refused, m/s.</summary>
+    public const double LeastSpeedLimit = 0.1;
+
+    /// <summary>Every order.</summary>
+    public static IReadOnlyList<string> All { get; } = [Halt, Resume, SpeedLimit, EnterZone, LeaveZone];
+
+    /// <summary>Whom it concerns; empty: the fleet.</summary>
+    public string Rover { get; init; } = "";
+
+    /// <summary>Name of the zone that it concerns; empty for none.</summary>
+    public string Zone { get; init; } = "";
+
+    /// <summary>The fleet's speed limit from then on, m/s; 0: none.</summary>
+    public double Speed { get; init; }
 }
 
 /// <summary>What must hold in the end for the mission to be a success.</summary>
@@ -86,4 +115,11 @@ public sealed record AcceptanceSpec(
     int SafetyViolations,
     double? DeadDetectedWithin,
     bool WorkTakenOver,
-    bool OthersHome);
+    bool OthersHome)
+{
+    /// <summary>Whether each place of a scout or relay must have been reached.</summary>
+    public bool PlacesReached { get; init; }
+
+    /// <summary>Whether the role of each dead scout and relay must have passed to another rover.</summary>
+    public bool RolesTakenOver { get; init; }
+}

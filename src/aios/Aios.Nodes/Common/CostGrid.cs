@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Aios.Mission;
 using Aios.Numerics;
 using Aios.Planning;
 using nav_msgs.msg;
@@ -17,15 +18,18 @@ public sealed class CostGrid
     private readonly byte[] _ground;
     private readonly byte[] _cost;
     private readonly bool[] _outside;
+    private readonly ZoneGrid? _zones;
     private readonly bool[] _driven;
     private readonly List<int> _trail = [];
     private Vector2d _trailEnd = new(double.NaN, double.NaN);
 
     /// <param name="geometry">The grid that is expected; other grids are refused.</param>
     /// <param name="fence">Ground outside counts as too near an obstacle.</param>
-    public CostGrid(GridGeometry geometry, AreaBounds fence)
+    /// <param name="zones">Ground that is closed beside; null: none.</param>
+    public CostGrid(GridGeometry geometry, AreaBounds fence, ZoneGrid? zones = null)
     {
         _geometry = geometry;
+        _zones = zones;
         _outside = new bool[geometry.CellCount];
         for (var row = 0; row < geometry.Height; row++)
         {
@@ -41,6 +45,17 @@ public sealed class CostGrid
         Array.Fill(_ground, GridCost.Unknown);
         Array.Fill(_cost, GridCost.Unknown);
     }
+
+    /// <summary>The grid on which a rover plans and drives: fence and zones with their clearance.</summary>
+    public static CostGrid ForPlanning(RoverConfiguration configuration)
+    {
+        var geometry = MapGeometry.Of(configuration.Area);
+        return new CostGrid(
+            geometry, configuration.PlanningArea, new ZoneGrid(geometry, configuration.Zones, ZoneSpec.PlanningClearance));
+    }
+
+    /// <summary>Takes the zones that the rover may enter; they open with the next grid.</summary>
+    public void Permit(ulong zones) => _zones?.Permit(zones);
 
     /// <summary>The grid.</summary>
     public GridGeometry Geometry => _geometry;
@@ -71,6 +86,7 @@ public sealed class CostGrid
             _ground[i] = _outside[i] && _ground[i] < GridCost.Inscribed ? GridCost.Inscribed : _ground[i];
         }
 
+        _zones?.Close(_ground);
         _ground.CopyTo(_cost, 0);
         IsKnown = true;
         return true;

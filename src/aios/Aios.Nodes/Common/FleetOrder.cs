@@ -11,6 +11,9 @@ public sealed record FleetOrder(double At, string By, DecisionKind Kind)
     /// <summary>Name of the human, whose orders need no vote.</summary>
     public const string Operator = "operator";
 
+    /// <summary>An order of any decision.</summary>
+    public static FleetOrder Of(double at, string by, in Decision decision) => new(at, by, decision.Kind) { Decision = decision };
+
     /// <summary>The whole of it, where the kind does not say all.</summary>
     public Decision Decision { get; init; } = new(Kind);
 }

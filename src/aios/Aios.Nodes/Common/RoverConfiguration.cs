@@ -1,3 +1,4 @@
+using Aios.Mission;
 using Aios.Numerics;
 using Aios.Safety.Quorum;
 
@@ -14,9 +15,6 @@ public sealed record RoverConfiguration
     /// pull the others along where liars are assumed; with equal views they could stay ahead by just one for ever.
     /// </summary>
     private const long Spread = 20;
-
-    /// <summary>Distance kept from the fence in planning, m: the gate's margin, the pose's uncertainty and some more.</summary>
-    private const double FenceClearance = 1.1;
 
     /// <summary>Name of this rover, also its ROS namespace without the slash.</summary>
     public required string Name { get; init; }
@@ -35,7 +33,15 @@ public sealed record RoverConfiguration
     public double GeofenceMargin { get; init; } = 2.0;
 
     /// <summary>Where the rover plans to go: the fence less what the safety gate keeps from it.</summary>
-    public AreaBounds PlanningArea => Area.Grown(GeofenceMargin - FenceClearance);
+    public AreaBounds PlanningArea => Area.Grown(GeofenceMargin - ZoneSpec.PlanningClearance);
+
+    /// <summary>Ground that is closed to rovers, or open by permit only.</summary>
+    /// <value>Default: none.</value>
+    public ZoneSet Zones { get; init; } = ZoneSet.None;
+
+    /// <summary>Roles that the rovers begin with, in the order of <see cref="Roster"/>.</summary>
+    /// <value>Default: empty, all are explorers.</value>
+    public IReadOnlyList<RoleSpec> Roles { get; init; } = [];
 
     /// <summary>Highest speed along the rover's x axis, m/s.</summary>
     /// <value>Default 0.6.</value>
@@ -56,6 +62,10 @@ public sealed record RoverConfiguration
     /// <summary>Gravity of the planet, m/s².</summary>
     /// <value>Default 3.71 (Mars).</value>
     public double Gravity { get; init; } = 3.71;
+
+    /// <summary>Mass of the rover, kg.</summary>
+    /// <value>Default 60.</value>
+    public double Mass { get; init; } = 60.0;
 
     /// <summary>Pose of the lidar on the body.</summary>
     /// <value>Default 1.5 m above the wheels' contact plane, parallel to the body.</value>
@@ -92,6 +102,10 @@ public sealed record RoverConfiguration
     /// <value>Default false: rovers fall silent at worst, and a majority decides.</value>
     public bool ToleratesLiars { get; init; }
 
+    /// <summary>Whether a rover declared lost loses its vote, by decision of the others, until it is readmitted.</summary>
+    /// <value>Default false: all rovers of the roster vote.</value>
+    public bool OnlyPresentVote { get; init; }
+
     /// <summary>What is asked of the fleet at given times, by this rover, another one or the operator.</summary>
     public IReadOnlyList<FleetOrder> Orders { get; init; } = [];
 
@@ -104,6 +118,9 @@ public sealed record RoverConfiguration
         ViewTimeoutNs = ViewTimeoutNs + (ToleratesLiars ? Index * ViewTimeoutNs / Spread : 0),
         MostViewTimeoutNs = MostViewTimeoutNs + (ToleratesLiars ? Index * MostViewTimeoutNs / Spread : 0),
     };
+
+    /// <summary>Whether any rover's role has places.</summary>
+    public bool HasDuties => Roles.Any(role => role.Places.Count > 0);
 
     /// <summary>Index of this rover in <see cref="Roster"/>.</summary>
     public int Index => IndexOf(Name);

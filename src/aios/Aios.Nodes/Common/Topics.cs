@@ -21,9 +21,11 @@ public static class Topics
     public const string Frontiers = "frontiers";
     public const string ExplorationStatus = "exploration_status";
     public const string Plan = "plan";
+    public const string WayHome = "way_home";
     public const string NavigationStatus = "navigation_status";
     public const string ControllerStatus = "controller_status";
     public const string CommandNavigation = "cmd_vel_nav";
+    public const string CommandRecovery = "cmd_vel_recovery";
     public const string CommandOperator = "cmd_vel_operator";
     public const string Command = "cmd_vel";
     public const string SafetyStatus = "safety_status";
@@ -39,6 +41,9 @@ public static class Topics
     public const string HealthAnswer = "health/answer";
     public const string Watchdog = "watchdog";
     public const string StopRequest = "stop_request";
+
+    /// <summary>Hazard zones that the rover wants to enter or to stay in, as bits.</summary>
+    public const string ZoneWish = "zone_wish";
 
     /// <summary>ROS' common topic of diagnostics; absolute.</summary>
     public const string Diagnostics = "/diagnostics";

@@ -45,7 +45,7 @@ public sealed class ControllerNode
     {
         _node = node;
         _configuration = configuration;
-        _grid = new CostGrid(MapGeometry.Of(configuration.Area), configuration.PlanningArea);
+        _grid = CostGrid.ForPlanning(configuration);
         _peers = new Peers(configuration);
         _follower = new PathFollower(new PathFollowerOptions { MaxSpeedMps = configuration.MaxSpeed * ArrivalSpeedFraction });
         _events = new EventReporter(node, configuration.Name);
@@ -56,9 +56,15 @@ public sealed class ControllerNode
         node.CreateSubscription<PoseWithCovarianceStamped>(Topics.Pose, OnPose);
         node.CreateSubscription<NavigationStatus>(Topics.NavigationStatus, m => _retraces = m.Retracing);
         node.CreateSubscription<OccupancyGrid>(Topics.Traversability, m => _grid.TryTake(m), QosProfile.KeepLast(1));
-        node.CreateSubscription<aios_interfaces.msg.FleetState>(Topics.FleetState, _peers.Take);
+        node.CreateSubscription<aios_interfaces.msg.FleetState>(Topics.FleetState, OnFleetState);
         node.CreateSubscription<SafetyStatus>(Topics.SafetyStatus, OnSafetyStatus);
         node.CreateTimer(TimeSpan.FromSeconds(0.1), _ => Tick());
+    }
+
+    private void OnFleetState(aios_interfaces.msg.FleetState message)
+    {
+        _peers.Take(message);
+        _grid.Permit(message.HazardPermits);
     }
 
     private void OnPose(PoseWithCovarianceStamped message)

@@ -32,6 +32,7 @@ public sealed class ExplorerNode
     private readonly LostWork _lostWork;
     private readonly EventReporter _events;
     private readonly ExplorationMessages _messages;
+    private readonly RoleDuty? _duty;
     private Vector2d? _position;
     private bool _exploring;
     private bool _gridIsNew;
@@ -46,13 +47,14 @@ public sealed class ExplorerNode
         _configuration = configuration;
         var geometry = MapGeometry.Of(configuration.Area);
         var area = configuration.Area;
-        _grid = new CostGrid(geometry, configuration.PlanningArea);
+        _grid = CostGrid.ForPlanning(configuration);
         _travel = new TravelField(geometry);
         _detector = new FrontierDetector(geometry, new MissionArea(area.MinX, area.MinY, area.MaxX, area.MaxY));
         _allocator = new FrontierAllocator(configuration.Name, new AllocatorOptions { BanDurationS = BanDuration });
         _lostWork = new LostWork();
         _events = new EventReporter(node, configuration.Name);
         _messages = new ExplorationMessages(node, configuration.Name);
+        _duty = configuration.HasDuties ? new RoleDuty(node, configuration, _messages, _events) : null;
         node.CreateSubscription<OccupancyGrid>(Topics.Traversability, OnGrid, QosProfile.KeepLast(1));
         node.CreateSubscription<PoseWithCovarianceStamped>(Topics.Pose, OnPose);
         node.CreateSubscription<MissionPhase>(Topics.MissionPhase, m => _exploring = m.Phase == MissionPhase.EXPLORING);
@@ -91,6 +93,7 @@ public sealed class ExplorerNode
 
     private void OnFleetState(FleetState message)
     {
+        _grid.Permit(message.HazardPermits);
         foreach (var rover in message.Lost)
         {
             if (_configuration.TakeOver && _lostWork.OnLost(rover))
@@ -154,6 +157,13 @@ public sealed class ExplorerNode
 
     private void Choose(long now)
     {
+        if (IsOnDuty)
+        {
+            _allocator.DropGoal();
+            EndTask(EventKinds.TaskAbandoned, "the role's places come first");
+            return;
+        }
+
         var allocation = _allocator.Select(_detector.Frontiers, now);
         if (!allocation.HasGoal)
         {
@@ -208,9 +218,11 @@ public sealed class ExplorerNode
         _task = null;
     }
 
+    private bool IsOnDuty => _duty is { IsBusy: true };
+
     /// <summary>Nothing left that this rover could go to. What another rover goes to does not count as left.</summary>
     private bool IsExhausted(long now) =>
-        _task is null && _allocator.Select(_detector.Frontiers, now).Status
+        _task is null && !IsOnDuty && _allocator.Select(_detector.Frontiers, now).Status
             is AllocationStatus.NoFrontier or AllocationStatus.AllBanned or AllocationStatus.AllClaimed;
 }
 

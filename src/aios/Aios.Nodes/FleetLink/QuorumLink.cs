@@ -32,6 +32,7 @@ internal sealed class QuorumLink : IDecisionPolicy
     private readonly AuditTrail? _trail;
     private readonly List<FleetOrder> _orders;
     private readonly StopAppeal _appeal;
+    private readonly FleetWishes _wishes;
     private bool _asked;
 
     /// <summary>Sets up topics and timer on <paramref name="node"/>.</summary>
@@ -63,6 +64,7 @@ internal sealed class QuorumLink : IDecisionPolicy
         }
 
         _appeal = new StopAppeal(node, desk);
+        _wishes = new FleetWishes(node, configuration, membership);
         if (configuration.Orders.Any(order => order.By == FleetOrder.Operator))
         {
             node.CreateSubscription<QuorumMessage>(Topics.OperatorOrders, OnOrder);
@@ -85,7 +87,7 @@ internal sealed class QuorumLink : IDecisionPolicy
             : _membership.Members[decision.Subject].State == PeerState.Alive,
         DecisionKind.FleetResume => _membership.Members.All(member => member.State != PeerState.Suspected),
         DecisionKind.ChangeSpeedLimit => decision.Value is 0 or >= LeastSpeedLimit,
-        DecisionKind.EnterHazardZone => IsWell(decision.Subject) && !_kernel.State.Halted,
+        DecisionKind.EnterHazardZone => IsWell(decision.Subject) && !_kernel.State.Halted && !_configuration.Zones.IsKeepOut(decision.Object),
         DecisionKind.TakeOverRole => IsWell(decision.Object),
         DecisionKind.ChangeVoters => EndorsesVoters((ulong)decision.Value),
         _ => false,
@@ -112,6 +114,11 @@ internal sealed class QuorumLink : IDecisionPolicy
             Want(back, IsBackForGood(member, now), now);
         }
 
+        foreach (var (decision, isWanted) in _wishes.Update(_kernel.State))
+        {
+            Want(decision, isWanted, now);
+        }
+
         AskForOrders(now);
         _appeal.Tick(_kernel, now);
         Advance();
@@ -126,6 +133,7 @@ internal sealed class QuorumLink : IDecisionPolicy
         message.Halted = _kernel.State.Halted;
         message.HazardPermits = _kernel.State.HazardPermits(_membership.Self);
         message.SpeedLimit = _kernel.State.SpeedLimit * 1e-6;
+        message.Roles = _wishes.RolesHeld(_kernel.State);
     }
 
     /// <summary>By all that this rover knows, the member is there.</summary>

@@ -34,6 +34,8 @@ public sealed class NavigatorNode
     private readonly GridPlanner _boldPlanner;
     private readonly GoalProgress _progress = new();
     private readonly Peers _peers;
+    private readonly GoalRefusals _refusals;
+    private readonly WayHomePlanner _wayHome;
     private readonly Publisher<Path> _planPublisher;
     private readonly Publisher<NavigationStatus> _statusPublisher;
     private Vector2d? _position;
@@ -54,7 +56,9 @@ public sealed class NavigatorNode
     {
         _node = node;
         var geometry = MapGeometry.Of(configuration.Area);
-        _grid = new CostGrid(geometry, configuration.PlanningArea);
+        _grid = CostGrid.ForPlanning(configuration);
+        _refusals = new GoalRefusals(node, configuration);
+        _wayHome = new WayHomePlanner(node, configuration);
         _planner = new GridPlanner(geometry, new GridPlannerOptions { GoalToleranceM = 1.0 });
         _boldPlanner = new GridPlanner(
             geometry, new GridPlannerOptions { GoalToleranceM = 1.0, EscapeRadiusM = BoldEscape, AllowUnknown = true, UnknownCost = 90 });
@@ -66,7 +70,7 @@ public sealed class NavigatorNode
         node.CreateSubscription<PoseStamped>(Topics.Goal, OnGoal);
         node.CreateSubscription<PoseStamped>(Topics.GoalOperator, OnOperatorGoal);
         node.CreateSubscription<ControllerStatus>(Topics.ControllerStatus, OnControllerStatus);
-        node.CreateSubscription<FleetState>(Topics.FleetState, _peers.Take);
+        node.CreateSubscription<FleetState>(Topics.FleetState, OnFleetState);
         node.CreateTimer(TimeSpan.FromSeconds(0.5), _ => Tick());
     }
 
@@ -75,6 +79,13 @@ public sealed class NavigatorNode
         var position = message.Pose.Pose.Position;
         _position = new Vector2d(position.X, position.Y);
         _grid.Trace(_position.Value);
+    }
+
+    private void OnFleetState(FleetState message)
+    {
+        _peers.Take(message);
+        _grid.Permit(message.HazardPermits);
+        _refusals.Permits = message.HazardPermits;
     }
 
     private void OnGoal(PoseStamped message)
@@ -91,6 +102,11 @@ public sealed class NavigatorNode
 
     private void OnOperatorGoal(PoseStamped message)
     {
+        if (!IsPlace(message))
+        {
+            return;
+        }
+
         if (!_isOperators && _status == NavigationStatus.NAVIGATING)
         {
             _deferred = new PoseStamped();
@@ -98,16 +114,19 @@ public sealed class NavigatorNode
             NodeTime.Write(_deferred.Header.Stamp, _goalStamp);
         }
 
-        _isOperators = Take(message);
+        _isOperators = true;
+        Take(message);
     }
 
-    /// <summary>Makes a place the goal; false when it is none.</summary>
-    private bool Take(PoseStamped message)
+    private static bool IsPlace(PoseStamped message) => double.IsFinite(message.Pose.Position.X + message.Pose.Position.Y);
+
+    /// <summary>Makes a place the goal.</summary>
+    private void Take(PoseStamped message)
     {
         var position = message.Pose.Position;
-        if (!double.IsFinite(position.X + position.Y))
+        if (!IsPlace(message))
         {
-            return _isOperators;
+            return;
         }
 
         var goal = new Vector2d(position.X, position.Y);
@@ -122,7 +141,11 @@ public sealed class NavigatorNode
         _status = NavigationStatus.NAVIGATING;
         _wantsPlan = true;
         _firstPlanAt = long.MaxValue;
-        return true;
+        if (_refusals.Refuses(goal))
+        {
+            PublishPlan([], _node.Clock.NowNanoseconds);
+            SetStatus(NavigationStatus.NO_PATH);
+        }
     }
 
     private void OnControllerStatus(ControllerStatus message)
@@ -151,7 +174,13 @@ public sealed class NavigatorNode
     private void Tick()
     {
         var now = _node.Clock.NowNanoseconds;
-        if (_status != NavigationStatus.NAVIGATING || _position is not { } position || !_grid.IsKnown)
+        if (_position is not { } position || !_grid.IsKnown)
+        {
+            return;
+        }
+
+        _wayHome.Tick(_grid.Cost, position, now);
+        if (_status != NavigationStatus.NAVIGATING)
         {
             return;
         }

@@ -23,6 +23,7 @@ internal sealed class AssuranceMap
     /// <summary>Where the mapper's closed ground ends, from the centre of a rock's cell, m: footprint and margin.</summary>
     public const double StandOff = 0.8;
     private static readonly AreaBounds Everywhere = AreaBounds.Square(1e7);
+    private readonly ZoneGrid _zones;
     private readonly CostGrid _grid;
     private readonly CostGrid _mapped;
     private readonly Peers _peers;
@@ -30,8 +31,10 @@ internal sealed class AssuranceMap
 
     public AssuranceMap(RoverConfiguration configuration)
     {
-        _grid = new CostGrid(MapGeometry.Of(configuration.Area), Everywhere);
-        _mapped = new CostGrid(MapGeometry.Of(configuration.Area), Everywhere);
+        var geometry = MapGeometry.Of(configuration.Area);
+        _zones = new ZoneGrid(geometry, configuration.Zones, new GateOptions().FenceMarginM);
+        _grid = new CostGrid(geometry, Everywhere, _zones);
+        _mapped = new CostGrid(geometry, Everywhere, _zones);
         _peers = new Peers(configuration);
     }
 
@@ -49,6 +52,7 @@ internal sealed class AssuranceMap
     public void OnFleetState(aios_interfaces.msg.FleetState message)
     {
         _peers.Take(message);
+        _zones.Permit(message.HazardPermits);
         Draw();
     }
 

@@ -7,7 +7,7 @@ using geometry_msgs.msg;
 using nav_msgs.msg;
 using ROS2;
 using sensor_msgs.msg;
-using Polygon = Aios.Safety.Polygon;
+using Polygon = Aios.Numerics.Polygon;
 
 namespace Aios.Nodes;
 
@@ -19,9 +19,6 @@ namespace Aios.Nodes;
 /// </summary>
 public sealed class SafetyGateNode
 {
-    /// <summary>Energy that a metre of the way home is reckoned to cost, Wh, detours included.</summary>
-    private const double HomeEnergyWhPerM = 0.1;
-
     /// <summary>Reasons to stand that are no stop: nobody wants to move, or runtime assurance tells of it itself.</summary>
     private const ulong IdleReasons = (1UL << (int)GateReason.CommandMissing) | (1UL << (int)GateReason.CommandStale)
         | (1UL << (int)GateReason.NotRecoverable);
@@ -39,6 +36,8 @@ public sealed class SafetyGateNode
     private readonly AssuranceMap _ground;
     private readonly SafeController _safeController = new(new SafeControllerOptions { RequiredClearanceM = AssuranceMap.StandOff });
     private readonly AssuranceReporter _assurance;
+    private readonly ZoneReporter _zones;
+    private readonly HomeEnergy _wayHome;
     private GateInputs _inputs;
     private long _imuNs;
     private long _latestNs;
@@ -55,15 +54,18 @@ public sealed class SafetyGateNode
         _desk = desk;
         _node = node;
         _configuration = configuration;
-        _gate = new SafetyGate(Options(configuration) with { FormerStopId = desk.FormerStopId }, new SafetyZones(Fence(configuration), []));
+        _gate = new SafetyGate(Options(configuration) with { FormerStopId = desk.FormerStopId }, Zones(configuration));
         _gravity = new GravityFilter(4.0, configuration.Gravity);
         _events = new EventReporter(node, configuration.Name);
         _ground = new AssuranceMap(configuration);
         _assurance = new AssuranceReporter(_events, configuration.Name);
+        _zones = new ZoneReporter(_events, configuration);
+        _wayHome = new HomeEnergy(node, configuration);
         _commandPublisher = node.CreatePublisher<TwistStamped>(Topics.Command);
         _statusPublisher = node.CreatePublisher<SafetyStatus>(Topics.SafetyStatus);
         _command.Header.FrameId = Topics.BaseFrame(configuration.Name);
         node.CreateSubscription<TwistStamped>(Topics.CommandNavigation, m => _inputs.Executive = Read(m, node.Clock.NowNanoseconds));
+        node.CreateSubscription<TwistStamped>(Topics.CommandRecovery, m => _inputs.Recovery = Read(m, node.Clock.NowNanoseconds));
         node.CreateSubscription<TwistStamped>(Topics.CommandOperator, m => _inputs.Operator = Read(m, node.Clock.NowNanoseconds));
         node.CreateSubscription<Imu>(Topics.Imu, OnImu, QosProfile.SensorDataProfile);
         node.CreateSubscription<PoseWithCovarianceStamped>(Topics.Pose, OnPose);
@@ -84,6 +86,9 @@ public sealed class SafetyGateNode
         TiltCriticalRad = configuration.MaxTilt * 1.3,
         RequiredClearanceM = AssuranceMap.RequiredClearance,
     };
+
+    private static SafetyZones Zones(RoverConfiguration configuration) =>
+        new(Fence(configuration), [.. configuration.Zones.All.Select(zone => zone.Area)]);
 
     private static Polygon Fence(RoverConfiguration configuration)
     {
@@ -149,6 +154,7 @@ public sealed class SafetyGateNode
         _inputs.Pose = new PoseSample(
             pose.Position.X, pose.Position.Y, cos, sin, sigma, NodeTime.ToNanoseconds(message.Header.Stamp));
         _ground.Trace(pose.Position.X, pose.Position.Y);
+        _zones.Update(new Vector2d(pose.Position.X, pose.Position.Y), _inputs.Fleet.HazardPermits);
     }
 
     private void OnOdom(Odometry message) => _inputs.Speed = new SpeedSample(
@@ -161,11 +167,9 @@ public sealed class SafetyGateNode
     {
         ForgetWhenTimeGoesBack();
         var home = _configuration.StartPose;
-        var dx = _inputs.Pose.X - home.X;
-        var dy = _inputs.Pose.Y - home.Y;
         _inputs.Battery = new BatterySample(
             (double)message.Charge * message.Voltage,
-            Math.Sqrt((dx * dx) + (dy * dy)) * HomeEnergyWhPerM,
+            _wayHome.EnergyWh(new Vector2d(_inputs.Pose.X, _inputs.Pose.Y), _node.Clock.NowNanoseconds),
             home.X,
             home.Y,
             NodeTime.ToNanoseconds(message.Header.Stamp));
@@ -180,7 +184,8 @@ public sealed class SafetyGateNode
             newest = Math.Max(newest, NodeTime.ToNanoseconds(member.Header.Stamp));
         }
 
-        _inputs.Fleet = new Aios.Safety.FleetState(message.Halted, message.HazardPermits, message.SpeedLimit, newest);
+        _inputs.Fleet = new Aios.Safety.FleetState(
+            message.Halted, message.HazardPermits & _configuration.Zones.Hazards, message.SpeedLimit, newest);
     }
 
     private void Tick()

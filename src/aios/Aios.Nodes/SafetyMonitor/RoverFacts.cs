@@ -33,6 +33,7 @@ internal sealed class RoverFacts
         _maxSpeed = configuration.MaxSpeed;
         node.CreateSubscription<TwistStamped>(Topics.Command, m => _command = m);
         node.CreateSubscription<TwistStamped>(Topics.CommandNavigation, OnWish);
+        node.CreateSubscription<TwistStamped>(Topics.CommandRecovery, OnWish);
         node.CreateSubscription<TwistStamped>(Topics.CommandOperator, OnWish);
         node.CreateSubscription<Imu>(Topics.Imu, m => _imuNs = NodeTime.ToNanoseconds(m.Header.Stamp), QosProfile.SensorDataProfile);
         node.CreateSubscription<PoseWithCovarianceStamped>(Topics.Pose, OnPose);

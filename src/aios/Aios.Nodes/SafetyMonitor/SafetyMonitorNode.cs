@@ -28,6 +28,8 @@ public sealed class SafetyMonitorNode
     private readonly RestartSupervisor _restarts;
     private readonly LimitChecker _limits;
     private readonly SequenceRunner _sequences;
+    private readonly StandstillWatch _standstill;
+    private readonly RecoveryDriver _recovery;
     private readonly RequirementMonitors _requirements;
     private readonly MonitorDiagnostics _diagnostics;
     private readonly EventReporter _events;
@@ -54,6 +56,8 @@ public sealed class SafetyMonitorNode
         _restarts = new RestartSupervisor(host.Components, MostRestarts, RestartPauseNs, _monitorEvents);
         _limits = new LimitChecker(RoverLimits.Watchpoints, RoverLimits.Actionpoints, _monitorEvents);
         _sequences = new SequenceRunner(RoverLimits.Sequences, _monitorEvents);
+        _standstill = new StandstillWatch(node);
+        _recovery = new RecoveryDriver(node, configuration.Name);
         _requirements = new RequirementMonitors(RequirementMonitors.Specified(), RoverFacts.Propositions, _monitorEvents);
         _diagnostics = new MonitorDiagnostics(configuration.Name, _health, _limits, _requirements);
         _events = new EventReporter(node, configuration.Name);
@@ -103,6 +107,7 @@ public sealed class SafetyMonitorNode
         _limits.Update(RoverLimits.Battery, _facts.Battery, _facts.BatteryNs == 0 ? long.MinValue : _facts.BatteryNs);
         _limits.Update(RoverLimits.Position, _facts.PositionSigma, _facts.PoseNs == 0 ? long.MinValue : _facts.PoseNs);
         _limits.Update(RoverLimits.Silence, NodeTime.ToSeconds(now - _facts.PeerNs), now);
+        _limits.Update(RoverLimits.Standstill, _standstill.DurationS(now), _standstill.StampNs == 0 ? long.MinValue : _standstill.StampNs);
         _limits.Sample(now);
         while (_limits.TryTakeSequence(out var sequence))
         {
@@ -113,6 +118,8 @@ public sealed class SafetyMonitorNode
         {
             Carry(step);
         }
+
+        _recovery.Tick(now);
     }
 
     private void Carry(in SequenceStep step)
@@ -127,6 +134,12 @@ public sealed class SafetyMonitorNode
                 break;
             case RecoveryCommand.RestartComponent:
                 _host.Restart(_host.Components[step.Argument]);
+                break;
+            case RecoveryCommand.Drive:
+                _recovery.Begin(step.Argument);
+                break;
+            case RecoveryCommand.EndDrive:
+                _recovery.End();
                 break;
         }
     }

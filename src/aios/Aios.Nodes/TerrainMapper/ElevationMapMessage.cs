@@ -39,6 +39,10 @@ internal sealed class ElevationMapMessage
         }
     }
 
+    /// <summary>Where a cell stands in a layer's data.</summary>
+    public static int IndexOf(GridGeometry geometry, int col, int row) =>
+        ((geometry.Height - 1 - row) * geometry.Width) + geometry.Width - 1 - col;
+
     /// <summary>Publishes the map as it is.</summary>
     public void Publish(ElevationMap map, long now)
     {
@@ -50,9 +54,7 @@ internal sealed class ElevationMapMessage
             for (var col = 0; col < _geometry.Width; col++)
             {
                 ref readonly var cell = ref cells[(row * _geometry.Width) + col];
-                var i = _geometry.Width - 1 - col;
-                var j = _geometry.Height - 1 - row;
-                var index = (j * _geometry.Width) + i;
+                var index = IndexOf(_geometry, col, row);
                 elevation[index] = cell.IsKnown ? cell.Elevation : float.NaN;
                 variance[index] = cell.IsKnown ? cell.Variance : float.NaN;
             }

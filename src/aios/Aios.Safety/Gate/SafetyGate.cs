@@ -1,3 +1,5 @@
+using Aios.Numerics;
+
 namespace Aios.Safety;
 
 /// <summary>

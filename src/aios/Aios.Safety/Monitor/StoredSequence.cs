@@ -19,6 +19,12 @@ public enum RecoveryCommand : byte
 
     /// <summary>Enter safe mode: stop, keep radio and heaters, wait for a human or the quorum.</summary>
     SafeMode = 5,
+
+    /// <summary>Drive by the motion named by the argument until the next step of this kind or <see cref="EndDrive"/>.</summary>
+    Drive = 6,
+
+    /// <summary>Give the wheels back to the executive.</summary>
+    EndDrive = 7,
 }
 
 /// <summary>One step.</summary>

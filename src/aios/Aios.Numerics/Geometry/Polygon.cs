@@ -1,4 +1,4 @@
-namespace Aios.Safety;
+namespace Aios.Numerics;
 
 /// <summary>
 /// A simple polygon in the map frame, m. Built at configuration, immutable, queried without allocation.
@@ -58,6 +58,41 @@ public sealed class Polygon
         return inside ? distance : -distance;
     }
 
+    /// <summary>True when no two of its edges cross or touch but neighbours at their common vertex, and it has an area.</summary>
+    public bool IsSimple()
+    {
+        int n = _xy.Length / 2;
+        double area = 0;
+        for (int i = 0; i < n; i++)
+        {
+            (Vector2d a, Vector2d b) = (Vertex(i), Vertex(i + 1));
+            area += (a.X * b.Y) - (b.X * a.Y);
+            for (int j = i + 2; j < n && (i > 0 || j < n - 1); j++)
+            {
+                if (Meet(a, b, Vertex(j), Vertex(j + 1)))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return area != 0;
+    }
+
+    private Vector2d Vertex(int i) => new(_xy[2 * i % _xy.Length], _xy[((2 * i) + 1) % _xy.Length]);
+
+    private static bool Meet(Vector2d a, Vector2d b, Vector2d c, Vector2d d) =>
+        Side(a, b, c) * Side(a, b, d) <= 0 && Side(c, d, a) * Side(c, d, b) <= 0
+        && Math.Max(a.X, b.X) >= Math.Min(c.X, d.X) && Math.Max(c.X, d.X) >= Math.Min(a.X, b.X)
+        && Math.Max(a.Y, b.Y) >= Math.Min(c.Y, d.Y) && Math.Max(c.Y, d.Y) >= Math.Min(a.Y, b.Y);
+
+    /// <summary>1 when p lies left of the line from a to b, -1 right of it, 0 on it.</summary>
+    private static int Side(Vector2d a, Vector2d b, Vector2d p)
+    {
+        double cross = (b - a).Cross(p - a);
+        return cross > 0 ? 1 : cross < 0 ? -1 : 0;
+    }
+
     private static double SquaredDistanceToSegment(double x, double y, double ax, double ay, double bx, double by)
     {
         double ex = bx - ax, ey = by - ay;
@@ -68,12 +103,4 @@ public sealed class Polygon
         double dx = px - (t * ex), dy = py - (t * ey);
         return (dx * dx) + (dy * dy);
     }
-}
-
-/// <summary>Where the rover may be: one fence to stay inside, any number of areas to stay out of.</summary>
-/// <param name="Fence">The mission area; null for none.</param>
-/// <param name="KeepOuts">Areas not to enter; area <c>i</c> opens when bit <c>i</c> of the hazard permits is set.</param>
-public sealed record SafetyZones(Polygon? Fence, IReadOnlyList<Polygon> KeepOuts)
-{
-    public static SafetyZones None { get; } = new(null, []);
 }
