@@ -12,7 +12,7 @@
 #include <stdint.h>
 #include <time.h>
 
-#define ACD_SPIN_WINDOW 100000 /* nanoseconds */
+#define ACD_SPIN_WINDOW 150000 /* nanoseconds */
 #define ACD_SPIN_STREAK 4      /* so many short waits in a row, and the next is expected to be short */
 #define ACD_SPIN_MOST 16       /* and is so again after a few long ones */
 #define ACD_SPIN_STOLEN 500000 /* nanoseconds: the core was away so long, because another program uses it, */

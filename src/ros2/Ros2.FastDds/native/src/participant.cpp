@@ -15,6 +15,9 @@ namespace afd {
 // Peers are looked for at the ports of so many participants of one machine.
 static constexpr uint32_t most_participants = 119;
 
+// Asked for, not demanded: the kernel caps it. What the sockets cannot hold of a large sample is lost and sent again later.
+static constexpr uint32_t socket_buffer = 4u << 20;
+
 static rtps::Locator_t locator(const std::string& address)
 {
   rtps::Locator_t result;
@@ -26,6 +29,8 @@ static bool apply(const std::string& config, fdds::DomainParticipantQos& qos)
 {
   auto udp = std::make_shared<eprosima::fastdds::rtps::UDPv4TransportDescriptor>();
   udp->maxInitialPeersRange = most_participants;
+  udp->sendBufferSize = socket_buffer;
+  udp->receiveBufferSize = socket_buffer;
   auto& builtin = qos.wire_protocol().builtin;
   std::istringstream lines(config);
   std::string key, value;
