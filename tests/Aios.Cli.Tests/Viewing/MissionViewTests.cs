@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
@@ -36,6 +37,28 @@ public sealed class MissionViewTests : IDisposable
         Assert.Equal("hello", kinds[0]);
         Assert.Equal("end", kinds[^1]);
         Assert.Superset(new HashSet<string>(["p", "b", "ev", "s", "fr", "ph"], StringComparer.Ordinal), kinds.ToHashSet(StringComparer.Ordinal));
+    }
+
+    /// <summary>Large ground: each of the fleet's maps is 2 MB, and is recorded seldom.</summary>
+    [Fact]
+    public void Recording_ManyRoversOnLargeGround_ShowsTheGroundAsItBecameKnown()
+    {
+        Run(ManyRovers, 20, "many", null);
+
+        var messages = new List<ViewMessage>();
+        Replay.Load(_folder.File("many")).Read(0, messages);
+
+        var patches = messages.Where(message => !message.IsText && message.Content[0] == 1)
+            .Select(message => (Time: BinaryPrimitives.ReadDoubleLittleEndian(message.Content.AsSpan(4)), Tiles: BinaryPrimitives.ReadUInt16LittleEndian(message.Content.AsSpan(2))))
+            .ToList();
+        Assert.True(patches.Count > 10, $"{patches.Count} patches");
+        Assert.True(patches.Sum(patch => patch.Tiles) > 100);
+        Assert.InRange(patches[0].Time, 0, 5);
+        Assert.True(patches[^1].Time > 15);
+        using var reader = MissionRecording.Open(_folder.File("many"));
+        var maps = reader.ReadMessages().Where(message => message.Channel.Topic.EndsWith("/elevation_map", StringComparison.Ordinal))
+            .Select(message => message.Channel.Topic).Distinct(StringComparer.Ordinal);
+        Assert.Equal(6, maps.Count());
     }
 
     [Fact]
@@ -136,9 +159,19 @@ public sealed class MissionViewTests : IDisposable
         }
     }
 
-    private MissionResult Run(double limit, string directory, int? port, double? rate = null)
+    private static string ManyRovers => ShortMission.Text
+        .Replace("size_m: 20", "size_m: 80", StringComparison.Ordinal)
+        .Replace(
+            "  - {name: rover_1, start: {x_m: 0, y_m: 0}}",
+            string.Join('\n', Enumerable.Range(1, 6).Select(i => $"  - {{name: rover_{i}, start: {{x_m: {4 * i}, y_m: 0}}}}")),
+            StringComparison.Ordinal);
+
+    private MissionResult Run(double limit, string directory, int? port, double? rate = null) =>
+        Run(ShortMission.Text, limit, directory, port, rate);
+
+    private MissionResult Run(string mission, double limit, string directory, int? port, double? rate = null)
     {
-        var file = _folder.Write($"{directory}.yaml", ShortMission.Text.Replace("LIMIT", $"{limit}", StringComparison.Ordinal));
+        var file = _folder.Write($"{directory}.yaml", mission.Replace("LIMIT", $"{limit}", StringComparison.Ordinal));
         var request = new MissionRunRequest
         {
             Mission = MissionFile.Load(file).Mission!.Resolve(1),

@@ -1,5 +1,6 @@
 using aios_interfaces.msg;
 using Aios.Nodes;
+using Aios.Numerics;
 using geometry_msgs.msg;
 using grid_map_msgs.msg;
 using nav_msgs.msg;
@@ -22,9 +23,14 @@ internal sealed class MissionRecorder : IDisposable
     /// <summary>Name of the file in a mission's directory.</summary>
     public const string FileName = "mission.mcap";
 
-    // Maps and pose streams are thinned so that ten minutes of three rovers on 60 m × 60 m stay below 60 MB.
+    /// <summary>Where the file says how large the fleet's grid is.</summary>
+    public const string GridTopic = "/fleet/map_metadata";
+
+    // Maps and pose streams are thinned so that ten minutes of three rovers on 60 m × 60 m stay below 60 MB. Of every rover there
+    // is the first map and at least one in each LongestMapPeriod, however large; what comes between them is in the map deltas.
     private const double PosePeriod = 0.1;
     private const double MapPeriod = 10;
+    private const double LongestMapPeriod = 240;
     private const double MapBytesPerSecond = 6000;
 
     private static readonly QosProfile Reliable = QosProfile.KeepLast(100);
@@ -38,13 +44,15 @@ internal sealed class MissionRecorder : IDisposable
     /// <summary>Creates the file and subscribes.</summary>
     /// <param name="node">Node on the planet's host.</param>
     /// <param name="rovers">Their names.</param>
+    /// <param name="grid">The fleet's grid.</param>
     /// <param name="path">The file; an existing one is replaced.</param>
     /// <param name="points">Whether to record the lidars' points too: about 400 kB a second and rover.</param>
     /// <exception cref="IOException">The file cannot be created.</exception>
-    public MissionRecorder(Node node, IEnumerable<string> rovers, string path, bool points)
+    public MissionRecorder(Node node, IEnumerable<string> rovers, GridGeometry grid, string path, bool points)
     {
         _node = node;
         _file = BagFileWriter.Create(path);
+        Guarded(() => _file.Write(_file.AddTopic(GridTopic, RosMessageType.Of<MapMetaData>(), BagQosOf(Latched)), MetaDataOf(grid), 0));
         Record<TFMessage>("/tf", Reliable);
         Record<TFMessage>("/tf_static", Latched);
         Record<RadioLinks>("/radio/links", Latched);
@@ -69,6 +77,18 @@ internal sealed class MissionRecorder : IDisposable
         _file.Dispose();
     });
 
+    /// <summary>The grid that <see cref="GridTopic"/> tells of; its resolution is whole micrometres.</summary>
+    public static GridGeometry GeometryOf(MapMetaData grid) => new(
+        (int)grid.Width, (int)grid.Height, Math.Round(grid.Resolution, 6), grid.Origin.Position.X, grid.Origin.Position.Y);
+
+    private static MapMetaData MetaDataOf(GridGeometry grid) => new()
+    {
+        Resolution = (float)grid.Resolution,
+        Width = (uint)grid.Width,
+        Height = (uint)grid.Height,
+        Origin = { Position = { X = grid.OriginX, Y = grid.OriginY }, Orientation = { W = 1 } },
+    };
+
     private void RecordRover(string rover)
     {
         Record<Odometry>(Topics.Of(rover, Topics.Odom), Reliable, PosePeriod);
@@ -84,6 +104,7 @@ internal sealed class MissionRecorder : IDisposable
         Record<Heartbeat>(Topics.Of(rover, Topics.Heartbeat), BestEffort);
         Record<QuorumMessage>(Topics.Of(rover, Topics.Quorum), BestEffort);
         Record<TaskBid>(Topics.Of(rover, Topics.TaskBid), Reliable);
+        Record<MapDelta>(Topics.Of(rover, Topics.MapDelta), Reliable);
         Record<OccupancyGrid>(Topics.Of(rover, Topics.Traversability), Reliable, MapPeriod, MapBytesPerSecond);
         Record<GridMap>(Topics.Of(rover, Topics.ElevationMap), Reliable, 2 * MapPeriod, MapBytesPerSecond);
     }
@@ -92,7 +113,9 @@ internal sealed class MissionRecorder : IDisposable
     /// <param name="topic">Absolute name.</param>
     /// <param name="qos">Quality of service to ask for and to note in the file.</param>
     /// <param name="period">Shortest time between two recorded messages, s.</param>
-    /// <param name="bytesPerSecond">Longer times between long messages: no more than this on average.</param>
+    /// <param name="bytesPerSecond">
+    /// Longer times between long messages: no more than this on average, up to <see cref="LongestMapPeriod"/>.
+    /// </param>
     private void Record<T>(string topic, QosProfile qos, double period = 0, double bytesPerSecond = double.PositiveInfinity)
         where T : IRosMessage, new()
     {
@@ -106,7 +129,7 @@ internal sealed class MissionRecorder : IDisposable
             var now = _node.Clock.NowNanoseconds;
             if (!_closed && now * 1e-9 >= next)
             {
-                next = (now * 1e-9) + Math.Max(period, cdr.Length / bytesPerSecond) - 1e-3;
+                next = (now * 1e-9) + Math.Max(period, Math.Min(LongestMapPeriod, cdr.Length / bytesPerSecond)) - 1e-3;
                 Write(channel, cdr, now);
             }
         }

@@ -44,6 +44,7 @@ internal sealed class MissionSession : IDisposable
             _recorder = new MissionRecorder(
                 context.CreateNode("recorder"),
                 request.Mission.Spec.Roster,
+                Control.Map.Geometry,
                 Path.Combine(directory, MissionRecorder.FileName),
                 request.RecordPoints);
         }

@@ -2,7 +2,6 @@ using System.Text.Json;
 using aios_interfaces.msg;
 using Aios.Cli.Missions;
 using Aios.Cli.Models;
-using Aios.Cli.Visualization;
 using Aios.Mission;
 using Aios.Nodes;
 using Aios.Numerics;
@@ -17,24 +16,12 @@ using MissionPhase = aios_interfaces.msg.MissionPhase;
 namespace Aios.Cli.Viewing;
 
 /// <summary>Fills a page with a mission that is over, from the files that it left.</summary>
-/// <remarks>
-/// The recording has a rover's map only now and then: ground that is new on it is shown from the moment at which a rover
-/// first came near.
-/// </remarks>
 internal sealed class Replay
 {
-    /// <summary>Distance at which a rover is taken to have seen new ground, m.</summary>
-    private const double Near = 12;
-
-    /// <summary>The rovers' maps differ by a few centimetres, m.</summary>
-    private const double MapTolerance = 0.1;
-
     private readonly ViewFeed _feed = new(new ViewHistory());
     private readonly List<string> _rovers;
     private readonly List<ViewLidar> _lidars;
-    private readonly List<(double Time, Vector2d Position)> _track = [];
-    private ViewMap? _map;
-    private float[] _elevation = [];
+    private RecordedGround? _ground;
     private double _end;
 
     private Replay(McapReader reader)
@@ -63,8 +50,9 @@ internal sealed class Replay
     private void Fill(string directory, McapReader reader)
     {
         var result = ReadResult(directory);
-        Open(FirstMap(reader) ?? throw new AiosException(
-            ExitCode.WrongInput, $"{Path.Combine(directory, MissionRecorder.FileName)} has no map of a rover"), result);
+        _ground = RecordedGround.Find(reader, _feed.History) ?? throw new AiosException(
+            ExitCode.WrongInput, $"{Path.Combine(directory, MissionRecorder.FileName)} has no map of a rover");
+        Open(_ground, result);
         _end = reader.Statistics.EndTimeNs * 1e-9;
         FillEvents(directory, result);
         foreach (var message in reader.ReadMessages())
@@ -80,21 +68,15 @@ internal sealed class Replay
             {
                 OnMessage(rover, parts[2], time, message.Data);
             }
+
+            _ground.Show(time);
         }
 
         _feed.OnEnd(_end, result.Outcome, result.Reason);
     }
 
-    private static GridMap? FirstMap(McapReader reader) => reader.ReadMessages()
-        .Where(message => message.Channel.Topic.EndsWith("/" + Topics.ElevationMap, StringComparison.Ordinal))
-        .Select(message => Read<GridMap>(message.Data))
-        .FirstOrDefault(map => map is not null);
-
-    private void Open(GridMap map, MissionEnd result)
+    private void Open(RecordedGround ground, MissionEnd result)
     {
-        _map = new ViewMap(GridMapView.GeometryOf(map), MapTolerance);
-        _elevation = new float[GridMapView.GeometryOf(map).CellCount];
-        Array.Fill(_elevation, float.NaN);
         _feed.Hello(new ViewHello
         {
             Mission = result.Mission,
@@ -102,7 +84,7 @@ internal sealed class Replay
             Seed = result.Seed,
             Transport = result.Transport,
             IsLive = false,
-            Map = _map.Geometry,
+            Map = ground.Patches,
             Rovers = _rovers,
         });
     }
@@ -136,39 +118,19 @@ internal sealed class Replay
                 Take<MarkerArray>(data, m => _feed.OnFrontiers(rover, time, m));
                 break;
             case Topics.ElevationMap:
-                Take<GridMap>(data, m => OnMap(time, m));
+                Take<GridMap>(data, m => _ground?.OnMap(time, m));
+                break;
+            case Topics.MapDelta:
+                Take<MapDelta>(data, m => _ground?.OnDelta(m));
                 break;
         }
     }
 
     private void OnPose(int rover, double time, Pose pose)
     {
-        _track.Add((time, new Vector2d(pose.Position.X, pose.Position.Y)));
+        _ground?.OnPose(time, new Vector2d(pose.Position.X, pose.Position.Y));
         _feed.OnPose(rover, time, pose);
         _lidars[rover].MapFromBase = PoseMessages.IsUsable(PoseMessages.Read(pose)) ? PoseMessages.Read(pose) : _lidars[rover].MapFromBase;
-    }
-
-    private void OnMap(double time, GridMap message)
-    {
-        if (!GridMapView.Overlay(message, _elevation))
-        {
-            return;
-        }
-
-        _map!.Update(time, _elevation, (x, y) => SeenAt(new Vector2d(x, y), time), _feed.History);
-    }
-
-    private double SeenAt(Vector2d place, double mapTime)
-    {
-        foreach (var (time, position) in _track)
-        {
-            if (position.DistanceTo(place) < Near)
-            {
-                return Math.Min(Math.Round(time, 1), mapTime);
-            }
-        }
-
-        return mapTime;
     }
 
     private void FillEvents(string directory, MissionEnd result)
