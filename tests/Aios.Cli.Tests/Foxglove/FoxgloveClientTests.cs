@@ -46,7 +46,7 @@ public sealed class FoxgloveClientTests : IDisposable
     }
 
     [Fact]
-    public async Task Client_Recording_IsPlayedAtThePaceItSets()
+    public async Task Client_Recording_IsPlayedAtThePaceItSetsAndFromWhereItGoesBackTo()
     {
         var tool = NodeTool.Install("@foxglove/ws-protocol");
         Run(15, "recorded", null, null, TestContext.Current.CancellationToken);
@@ -67,6 +67,7 @@ public sealed class FoxgloveClientTests : IDisposable
         Assert.True(seen.GetProperty("description").GetInt32() > 1000);
         Assert.Equal(1, seen.GetProperty("rate").GetProperty("value").GetDouble());
         Assert.True(seen.GetProperty("wheels").GetBoolean());
+        CheckGoingBack(seen);
     }
 
     [Fact]
@@ -81,6 +82,15 @@ public sealed class FoxgloveClientTests : IDisposable
 
         Assert.True(await client > 20, "the client was there and subscribed");
         Assert.Equal(plain.EventLogSha256, watched.EventLogSha256);
+    }
+
+    private static void CheckGoingBack(JsonElement seen)
+    {
+        Assert.True(seen.GetProperty("withdrawn").GetBoolean());
+        Assert.Equal(4, seen.GetProperty("back").GetDouble(), 1e-6);
+        Assert.True(seen.GetProperty("paused").GetBoolean());
+        Assert.InRange(seen.GetProperty("again").GetDouble(), 4, 15);
+        Assert.Equal(seen.GetProperty("description").GetInt32(), seen.GetProperty("kept").GetInt32());
     }
 
     private static void CheckTopics(JsonElement seen)

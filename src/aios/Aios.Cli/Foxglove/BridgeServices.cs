@@ -5,13 +5,18 @@ using ROS2.Transport;
 namespace Aios.Cli.Foxglove;
 
 /// <summary>The graph's services, called for clients. Those of parameters are left out: see <see cref="BridgeParameters"/>.</summary>
-internal sealed class BridgeServices(Node node, RosTypeRegistry types)
+/// <param name="node">The bridge's node.</param>
+/// <param name="types">What can be shown.</param>
+/// <param name="lastId">Number of the last service that clients were told before; theirs are never used again.</param>
+internal sealed class BridgeServices(Node node, RosTypeRegistry types, uint lastId)
 {
     private const string ParameterPackage = "rcl_interfaces/";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly SortedDictionary<string, Offer> _offers = new(StringComparer.Ordinal);
-    private uint _lastId;
+
+    /// <summary>Number of the last service.</summary>
+    public uint LastId { get; private set; } = lastId;
 
     /// <summary>Takes over the services that are offered now, and tells what came and what went.</summary>
     public void Refresh(IReadOnlyList<GraphEndpoint> endpoints, FoxgloveServer server)
@@ -32,7 +37,7 @@ internal sealed class BridgeServices(Node node, RosTypeRegistry types)
         {
             if (!_offers.ContainsKey(name) && types.FindService(typeName) is { } type)
             {
-                fresh.Add(new Offer(++_lastId, name, type));
+                fresh.Add(new Offer(++LastId, name, type));
                 _offers.Add(name, fresh[^1]);
             }
         }

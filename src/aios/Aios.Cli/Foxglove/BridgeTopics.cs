@@ -4,13 +4,18 @@ using ROS2.Transport;
 namespace Aios.Cli.Foxglove;
 
 /// <summary>The graph's topics as a client's channels, and what clients subscribed to.</summary>
-internal sealed class BridgeTopics(Node node, RosTypeRegistry types)
+/// <param name="node">The bridge's node.</param>
+/// <param name="types">What can be shown.</param>
+/// <param name="lastId">Number of the last channel that clients were told before; theirs are never used again.</param>
+internal sealed class BridgeTopics(Node node, RosTypeRegistry types, uint lastId)
 {
     private const int MostKept = 100;
 
     private readonly SortedDictionary<string, Topic> _topics = new(StringComparer.Ordinal);
     private readonly Dictionary<(FoxgloveSession Session, uint Id), (uint Channel, SerializedSubscription Subscription)> _subscriptions = [];
-    private uint _lastId;
+
+    /// <summary>Number of the last channel.</summary>
+    public uint LastId { get; private set; } = lastId;
 
     /// <summary>Takes over the topics that are published now, and tells what came and what went.</summary>
     public void Refresh(IReadOnlyList<GraphEndpoint> endpoints, FoxgloveServer server)
@@ -28,7 +33,7 @@ internal sealed class BridgeTopics(Node node, RosTypeRegistry types)
             }
             else if (name.StartsWith('/') && types.FindMessage(publishers[0].TypeName) is { } type)
             {
-                fresh.Add(new Topic(++_lastId, name, type) { Qos = QosOf(publishers) });
+                fresh.Add(new Topic(++LastId, name, type) { Qos = QosOf(publishers) });
             }
         }
 

@@ -57,6 +57,17 @@ internal sealed class FoxgloveOutbox
         }
     }
 
+    /// <summary>Forgets messages and the time that still wait; answers do not.</summary>
+    public void ForgetMessages()
+    {
+        lock (_lock)
+        {
+            _messages.Clear();
+            _messageBytes = 0;
+            _time = null;
+        }
+    }
+
     /// <summary>Sets the time; the one before it is worth nothing any more.</summary>
     public void SetTime(FoxgloveFrame frame)
     {

@@ -21,8 +21,8 @@ internal sealed class FoxgloveServer : IDisposable
     private readonly ConcurrentQueue<Action<IFoxgloveSource>> _requests = new();
     private readonly List<FoxgloveSession> _sessions = [];
     private readonly string _name;
-    private readonly string _sessionId;
     private readonly LoopbackServer _server;
+    private string _sessionId;
 
     /// <summary>Begins to serve.</summary>
     /// <param name="port">0 for any that is free.</param>
@@ -32,7 +32,7 @@ internal sealed class FoxgloveServer : IDisposable
     public FoxgloveServer(int port, string name, IFoxgloveSource source)
     {
         (_name, _source) = (name, source);
-        _sessionId = Guid.NewGuid().ToString();
+        _sessionId = NewSession();
         _server = new LoopbackServer(port, Find, TalkAsync, Rules);
     }
 
@@ -64,6 +64,17 @@ internal sealed class FoxgloveServer : IDisposable
         }
     }
 
+    /// <summary>Tells all clients that what follows has nothing to do with what was before: time may begin again.</summary>
+    public void Restart()
+    {
+        Volatile.Write(ref _sessionId, NewSession());
+        var info = Info();
+        foreach (var session in _sessions)
+        {
+            session.Restart(info);
+        }
+    }
+
     /// <summary>Tells all clients something.</summary>
     public void Send(FoxgloveFrame frame)
     {
@@ -74,6 +85,8 @@ internal sealed class FoxgloveServer : IDisposable
     }
 
     public void Dispose() => _server.Dispose();
+
+    private static string NewSession() => Guid.NewGuid().ToString();
 
     private static bool IsTrusted(string origin) =>
         origin.StartsWith("file:", StringComparison.Ordinal) || (Uri.TryCreate(origin, UriKind.Absolute, out var uri)
@@ -123,6 +136,6 @@ internal sealed class FoxgloveServer : IDisposable
         json.WriteStartObject("metadata");
         json.WriteString("ROS_DISTRO", "jazzy");
         json.WriteEndObject();
-        json.WriteString("sessionId", _sessionId);
+        json.WriteString("sessionId", Volatile.Read(ref _sessionId));
     });
 }

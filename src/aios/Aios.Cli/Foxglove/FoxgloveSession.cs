@@ -18,6 +18,14 @@ internal sealed class FoxgloveSession(Action<Action<IFoxgloveSource>> ask)
     /// <summary>Sends an answer or a notice.</summary>
     public void Send(FoxgloveFrame frame) => _outbox.AddControl(frame);
 
+    /// <summary>Begins anew: what still waits of topics and time is not sent.</summary>
+    /// <param name="info">The new session's <c>serverInfo</c>.</param>
+    public void Restart(FoxgloveFrame info)
+    {
+        _outbox.ForgetMessages();
+        Send(info);
+    }
+
     /// <summary>Sends a status that the user sees as a problem.</summary>
     public void SendError(string message) => Send(FoxgloveFrames.Status(2, message));
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using ROS2;
 
@@ -13,13 +14,14 @@ internal sealed class RosBridge : IFoxgloveSource, IDisposable
     private const long GraphPeriodNs = 1_000_000_000;
     private const long TimePeriodNs = 20_000_000;
 
-    private readonly Node _node;
-    private readonly BridgeTopics _topics;
-    private readonly BridgePublications _publications;
-    private readonly BridgeServices _services;
-    private readonly BridgeParameters _parameters;
-    private readonly BridgeGraph _graph = new();
+    private readonly RosTypeRegistry _types = RosTypeRegistry.FromAssemblies(typeof(std_msgs.msg.String).Assembly);
     private readonly FoxgloveServer _server;
+    private Node _node;
+    private BridgeTopics _topics;
+    private BridgePublications _publications;
+    private BridgeServices _services;
+    private BridgeParameters _parameters;
+    private BridgeGraph _graph;
     private long _graphAt = long.MinValue;
     private long _timeAt = long.MinValue;
 
@@ -29,12 +31,7 @@ internal sealed class RosBridge : IFoxgloveSource, IDisposable
     /// <exception cref="AiosException">The port is taken.</exception>
     public RosBridge(Node node, int port, string name)
     {
-        _node = node;
-        var types = RosTypeRegistry.FromAssemblies(typeof(std_msgs.msg.String).Assembly);
-        _topics = new BridgeTopics(node, types);
-        _publications = new BridgePublications(node, types);
-        _services = new BridgeServices(node, types);
-        _parameters = new BridgeParameters(node);
+        Show(node);
         _server = new FoxgloveServer(port, name, this);
     }
 
@@ -58,6 +55,25 @@ internal sealed class RosBridge : IFoxgloveSource, IDisposable
         {
             _server.SendTime(now);
         }
+    }
+
+    /// <summary>
+    /// Shows another graph from now on, for clients as if the server had started again: what they subscribed to, watched and
+    /// advertised is withdrawn, and time may go back.
+    /// </summary>
+    /// <param name="node">The bridge's node in that graph.</param>
+    public void Restart(Node node)
+    {
+        foreach (var session in _server.Sessions)
+        {
+            ((IFoxgloveSource)this).Close(session);
+        }
+
+        _topics.Refresh([], _server);
+        _services.Refresh([], _server);
+        _server.Restart();
+        Show(node);
+        (_graphAt, _timeAt) = (long.MinValue, long.MinValue);
     }
 
     public void Dispose() => _server.Dispose();
@@ -98,6 +114,17 @@ internal sealed class RosBridge : IFoxgloveSource, IDisposable
     void IFoxgloveSource.WatchGraph(FoxgloveSession session, bool watch) => _graph.Watch(session, watch);
 
     void IFoxgloveSource.Call(FoxgloveSession session, uint service, uint call, byte[] cdr) => _services.Call(session, service, call, cdr);
+
+    [MemberNotNull(nameof(_node), nameof(_topics), nameof(_publications), nameof(_services), nameof(_parameters), nameof(_graph))]
+    private void Show(Node node)
+    {
+        _node = node;
+        _topics = new BridgeTopics(node, _types, _topics?.LastId ?? 0);
+        _publications = new BridgePublications(node, _types);
+        _services = new BridgeServices(node, _types, _services?.LastId ?? 0);
+        _parameters = new BridgeParameters(node);
+        _graph = new BridgeGraph();
+    }
 
     private static bool IsDue(ref long at, long now, long period)
     {

@@ -9,7 +9,7 @@ const { FoxgloveClient } = protocol;
 const [url, scenario] = process.argv.slice(2);
 const patience = 120_000;
 const channels = new Map(), services = new Map(), readers = new Map(), received = new Map(), subscribed = new Map();
-const statuses = [], times = [], parameters = new Map(), watched = [], answers = new Map();
+const withdrawn = [], statuses = [], times = [], parameters = new Map(), watched = [], answers = new Map();
 const graph = { published: {}, subscribed: {}, services: {} };
 const seen = { scenario };
 let info;
@@ -29,9 +29,14 @@ async function until(what, condition) {
 // Handlers are there before the socket opens: the first message comes with its answer.
 function open(socket) {
   const client = new FoxgloveClient({ ws: socket });
-  client.on("serverInfo", (message) => { info = message; });
+  client.on("serverInfo", (message) => {
+    seen.withdrawn = [...channels.values()].every((channel) => withdrawn.includes(channel.id));
+    channels.clear();
+    info = message;
+  });
   client.on("status", (status) => statuses.push(status));
   client.on("time", (message) => times.push(message.timestamp));
+  client.on("unadvertise", (ids) => withdrawn.push(...ids));
   client.on("advertise", (list) => list.forEach((c) => channels.set(c.topic, c)));
   client.on("advertiseServices", (list) => list.forEach((s) => services.set(s.name, s)));
   client.on("parameterValues", (message) => message.id ? parameters.set(message.id, message.parameters) : watched.push(...message.parameters));
@@ -157,7 +162,26 @@ async function replay() {
   client.setParameters([{ name: "/player.rate", value: 20, type: "float64" }], "faster");
   await until("answer to set", () => parameters.get("faster"));
   await until("the recording's tenth second", () => received.get("/rover_1/pose").some((m) => m.timestamp > 10_000_000_000n));
+  await back();
   seen.wheels = received.get("/tf").some((t) => t.message.transforms.some((x) => x.child_frame_id === "rover_1/wheel_front_left"));
+}
+
+// Standing still at an earlier time, where the recording was not so far yet: as after a new start of the server.
+async function back() {
+  const session = info.sessionId;
+  client.setParameters([{ name: "/player.paused", value: true }, { name: "/player.skip_to_s", value: 4, type: "float64" }], "back");
+  await until("a new session", () => info.sessionId !== session);
+  await subscribe("/rover_1/robot_description");
+  await subscribe("/rover_1/pose");
+  await subscribe("/tf");
+  await until("the time of before", () => times.at(-1) < 5_000_000_000n);
+  seen.back = Number(times.at(-1)) * 1e-9;
+  seen.kept = (await hear("/rover_1/robot_description")).data.length;
+  seen.paused = (await ask(["/player.paused"], "paused"))[0].value;
+  client.setParameters([{ name: "/player.paused", value: false }], "on");
+  await until("the recording's sixth second again", () => received.get("/rover_1/pose").some((m) => m.timestamp > 6_000_000_000n));
+  seen.again = Number(received.get("/rover_1/pose")[0].timestamp) * 1e-9;
+  await until("wheels again", () => received.get("/tf").some((t) => t.message.transforms.some((x) => x.child_frame_id.includes("wheel"))));
 }
 
 await (scenario === "live" ? live() : replay());
