@@ -23,7 +23,7 @@ public sealed class ColconTests : IDisposable
         var install = _folder.File("install");
         Run("colcon", _folder.Path, [
             "build", "--base-paths", Source("ros_ws/src"), "--build-base", _folder.File("build"), "--install-base", install,
-            "--packages-ignore", "aios_interfaces", // its generators are not in Debian
+            "--packages-ignore", "aios_interfaces", // has a test of its own
             "--cmake-args", "-DPython3_EXECUTABLE=/usr/bin/python3", $"-DAIOS_PUBLISHED={Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)}",
         ]);
 
@@ -46,6 +46,43 @@ public sealed class ColconTests : IDisposable
         Assert.True(File.Exists(Path.Combine(install, "aios_bringup/share/aios_bringup/rviz/fleet.rviz")));
         Assert.True(File.Exists(Path.Combine(install, "aios_gazebo/share/aios_gazebo/config/rover_6.yaml")));
         Assert.True(File.Exists(Path.Combine(install, "aios_description/share/aios_description/models/aios_rover/aios_rover.urdf")));
+    }
+
+    /// <summary>
+    /// Debian has ROS' generators of C and C++, but neither the package that stands for all generators nor packages of the
+    /// standard messages: those are made here, from the same message files as the .NET nodes.
+    /// </summary>
+    [Fact]
+    public void Interfaces_BuiltWithDebiansRosidl_AreUsedByAProgramInC()
+    {
+        Assert.SkipWhen(
+            ChildProcess.FindProgram("colcon") is null || !Directory.Exists("/usr/share/rosidl_generator_c") || !Directory.Exists("/usr/lib/python3/dist-packages/colcon_ros"),
+            "no rosidl on this machine: apt-get install colcon python3-colcon-ros rosidl-generator-c-cpp");
+        RosidlWorkspace.Write(_folder.Path);
+        _folder.Write("src/program/main.c", """
+            #include <stdio.h>
+            #include <rosidl_runtime_c/string_functions.h>
+            #include <aios_interfaces/msg/safety_status.h>
+            #include <aios_interfaces/msg/map_delta.h>
+
+            int main(void)
+            {
+                aios_interfaces__msg__MapDelta delta;
+                if (!aios_interfaces__msg__MapDelta__init(&delta) || !rosidl_runtime_c__String__assign(&delta.rover, "rover_1"))
+                    return 1;
+                delta.header.stamp.sec = 7;
+                printf("%s %d %d\n", delta.rover.data, delta.header.stamp.sec, aios_interfaces__msg__SafetyStatus__ACTION_STOPPED);
+                aios_interfaces__msg__MapDelta__fini(&delta);
+                return 0;
+            }
+            """);
+        Run("colcon", _folder.Path, [
+            "build", "--base-paths", Source("ros_ws/src/aios_interfaces"), _folder.File("src"), "--build-base", _folder.File("build"), "--install-base", _folder.File("install"),
+            "--cmake-args", "-DPython3_EXECUTABLE=/usr/bin/python3",
+        ]);
+
+        Assert.Equal($"rover_1 7 {aios_interfaces.msg.SafetyStatus.ACTION_STOPPED}\n", Run(Path.Combine(_folder.Path, "build/program/program"), _folder.Path, []));
+        Assert.True(File.Exists(_folder.File("install/aios_interfaces/include/aios_interfaces/aios_interfaces/msg/map_delta.hpp")));
     }
 
     private static string Source(string path) => Path.Combine(AiosHome.Directory, path);

@@ -57,7 +57,7 @@ internal sealed class NodeReader(LaunchContext context)
             remap.RequireNothingElse();
         }
 
-        return Finish(entity, entity.OptionalText("exec_name") ?? name ?? executable, command);
+        return Finish(entity, entity.OptionalText("exec_name") ?? executable, command);
     }
 
     private IReadOnlyList<string> Program(LaunchEntity entity, string executable)
