@@ -1,3 +1,4 @@
+using Aios.Cli.Benchmarks;
 using Aios.Cli.Viewing;
 using Aios.Mission;
 using Aios.Numerics;
@@ -18,7 +19,7 @@ public sealed class PageTests
         var history = History();
         await using var server = new LoopbackServer(
             0, ViewPage.Find, (socket, stop) => ViewClient.TalkAsync(socket, history, text => command.TrySetResult(text), stop));
-        await using var browser = await Browser.OpenOrSkipAsync(server.Url, cancel);
+        await using var browser = await OpenOrSkipAsync(server.Url, cancel);
 
         await browser.WaitForAsync("window.aios && aios.frames > 2 && aios.store.latest >= 20", cancel);
 
@@ -44,7 +45,7 @@ public sealed class PageTests
         var cancel = patience.Token;
         var history = TenRovers.History();
         await using var server = new LoopbackServer(0, ViewPage.Find, (socket, stop) => ViewClient.TalkAsync(socket, history, null, stop));
-        await using var browser = await Browser.OpenOrSkipAsync(server.Url, cancel);
+        await using var browser = await OpenOrSkipAsync(server.Url, cancel);
         await browser.WaitForAsync("window.aios && aios.frames > 2 && aios.store.rovers.length === 10 && aios.store.rovers.every(r => r.scans.t.length && r.poseAt(60)) && aios.store.end", cancel);
         await browser.EvaluateAsync("aios.seek(60); aios.state.chosen = 3; window.counted = [performance.now(), aios.frames]", cancel);
         await browser.WaitForAsync("aios.frames > counted[1] + 6", cancel);
@@ -55,6 +56,37 @@ public sealed class PageTests
         await browser.EvaluateAsync("aios.seek(40)", cancel);
         await browser.WaitForAsync("aios.store.rovers[0].drawn.view.getFloat64(4, true) === 40", cancel); // the scan of that time
         Assert.Empty(browser.Exceptions);
+    }
+
+    [Fact]
+    public async Task Film_OfAMission_GrowsWithIt()
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromMinutes(5));
+        var cancel = patience.Token;
+        var history = TenRovers.History();
+        await using var server = new LoopbackServer(0, ViewPage.Find, (socket, stop) => ViewClient.TalkAsync(socket, history, null, stop));
+        await using var browser = await OpenOrSkipAsync(server.Url, cancel);
+        await browser.WaitForAsync("window.aios && aios.store.end && aios.terrain.isSettled", cancel);
+
+        var empty = Convert.FromBase64String(await browser.EvaluateAsync("aios.shoot(0.5, 160, 100)", cancel));
+        var known = Convert.FromBase64String(await browser.EvaluateAsync("aios.shoot(30, 160, 100)", cancel));
+        var again = Convert.FromBase64String(await browser.EvaluateAsync("aios.shoot(30, 160, 100)", cancel));
+
+        Assert.Equal(160 * 100 * 4, known.Length);
+        Assert.Equal(known, again); // pixels that did not change cost nothing
+        Assert.True(Reddish(known) > 2000, $"{Reddish(known)} pixels of ground");
+        Assert.True(Reddish(empty) < Reddish(known) / 4);
+        Assert.Empty(browser.Exceptions);
+
+        static int Reddish(byte[] rgba) => Enumerable.Range(0, rgba.Length / 4).Count(i => rgba[4 * i] > rgba[(4 * i) + 2] + 24);
+    }
+
+    private static Task<Chromium> OpenOrSkipAsync(string url, CancellationToken cancel)
+    {
+        var program = Chromium.Find();
+        Assert.SkipWhen(program is null, "no Chromium on this machine: apt-get install chromium");
+        return Chromium.OpenAsync(program!, url, cancel);
     }
 
     private static ViewHistory History()

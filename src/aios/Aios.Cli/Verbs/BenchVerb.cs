@@ -8,7 +8,7 @@ namespace Aios.Cli.Verbs;
 /// <summary><c>aios bench</c>: measures.</summary>
 public static class BenchVerb
 {
-    public static Command Create() => new("bench", "Measure speed and memory") { CreateMission(), BenchSafety.Create(), BenchDetection.Create(), BenchSim.Create(), BenchRosVerb.Create(), BenchRosVerb.CreatePeer(), BenchFuzzVerb.Create() };
+    public static Command Create() => new("bench", "Measure speed and memory") { CreateMission(), BenchSafety.Create(), BenchDetection.Create(), BenchSim.Create(), BenchView.Create(), BenchRosVerb.Create(), BenchRosVerb.CreatePeer(), BenchFuzzVerb.Create() };
 
     /// <summary>A benchmark that prints a table or JSON and can be cut short.</summary>
     /// <param name="name">Its name on the command line.</param>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Aios.Cli.Foxglove;
 using Aios.Cli.Missions;
 using Aios.Cli.Processes;
@@ -26,11 +27,21 @@ public static class ReplayVerb
             DefaultValueFactory = _ => 1,
             CustomParser = result => CommonOptions.ParseNumber<double>(result, "a number from 0.01 to 1000", value => value is >= 0.01 and <= 1000),
         };
-        var command = new Command("replay", "Look at a recorded mission in the browser or in Foxglove") { directory, view, foxglove, rate, recover };
+        var film = new Option<string?>("--film")
+        {
+            Description = "Make an animated PNG of ten seconds from what the browser would show, and end; needs Chromium", HelpName = "FILE",
+        };
+        var command = new Command("replay", "Look at a recorded mission in the browser or in Foxglove") { directory, view, foxglove, rate, recover, film };
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(recover) && !Recover(parsed.GetValue(directory)!, Console.Out))
             {
+                return ExitCode.Success;
+            }
+
+            if (parsed.GetValue(film) is { } picture)
+            {
+                MakeFilm(parsed.GetValue(directory)!, picture);
                 return ExitCode.Success;
             }
 
@@ -81,6 +92,26 @@ public static class ReplayVerb
     {
         using var page = ServePage(directory, port);
         cancel.WaitHandle.WaitOne();
+    }
+
+    private static void MakeFilm(string directory, string file)
+    {
+        var program = Chromium.Find()
+            ?? throw new AiosException(ExitCode.MissingPrerequisite, "needed for --film: sudo apt-get install -y chromium");
+        var history = Replay.Load(directory);
+        using var stop = new StopSignals();
+        try
+        {
+            var film = PageFilm.MakeAsync(program, history, done => Console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"\r{done:0 %} of the film ")), stop.Token)
+                .GetAwaiter().GetResult();
+            Console.Error.WriteLine();
+            File.WriteAllBytes(file, film);
+            Console.WriteLine(FormattableString.Invariant($"{file}: {film.Length / 1048576.0:0.0} MiB"));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new AiosException(ExitCode.WrongInput, $"--film {file}: {exception.Message}", exception);
+        }
     }
 
     private static LoopbackServer ServePage(string directory, int port)

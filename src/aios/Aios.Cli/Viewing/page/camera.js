@@ -28,24 +28,26 @@ export class Camera {
   }
 
   // Moves towards where the fleet or the chosen rover is.
-  follow(poses, chosen, ground, area, dt) {
+  follow(poses, chosen, ground, area, dt, turns) {
     const live = poses.filter(Boolean), rover = poses[chosen];
     if (this.mode === 'follow' && rover) {
       this.want.at = [rover[0], rover[1], rover[2] + 0.6];
     } else if (this.mode !== 'free' && live.length) {
       const size = area || 60;
       this.want.at = [0, 0, 0];
-      if (!this.userZoom) this.want.distance = this.mode === 'top' ? size * 1.6 : size * 1.36;
+      const narrow = Math.max(1, 1.3 * (this.height ?? 1) / (this.width ?? 2));
+      if (!this.userZoom) this.want.distance = narrow * size * (this.mode === 'top' ? 1.6 : 1.36);
       this.want.at[2] = ground;
     }
     const f = 1 - Math.exp(-dt * 4);
     for (let i = 0; i < 3; i++) this.at[i] = mix(this.at[i], this.want.at[i], this.mode === 'free' ? 1 : f);
     this.distance = mix(this.distance, this.want.distance, f);
-    if (this.mode === 'fleet' && performance.now() - this.touched > 4000) this.yaw += dt * 0.018;
+    if (turns && this.mode === 'fleet' && performance.now() - this.touched > 4000) this.yaw += dt * 0.018;
   }
 
-  update(width, height, pixelRatio, groundAt) {
-    [this.width, this.height, this.pixelRatio] = [width, height, pixelRatio];
+  // box: the canvas' size in CSS pixels.
+  update(box, width, height, pixelRatio, groundAt) {
+    [this.box, this.width, this.height, this.pixelRatio] = [box, width, height, pixelRatio];
     const c = Math.cos(this.pitch), d = this.distance;
     this.eye = [this.at[0] + d * c * Math.cos(this.yaw), this.at[1] + d * c * Math.sin(this.yaw), this.at[2] + d * Math.sin(this.pitch)];
     this.eye[2] = Math.max(this.eye[2], groundAt(this.eye[0], this.eye[1]) + 0.5);
@@ -66,7 +68,7 @@ export class Camera {
   project(p) {
     const m = this.matrix, w = m[3] * p[0] + m[7] * p[1] + m[11] * p[2] + m[15];
     if (w < 0.1) return null;
-    const box = this.canvas.getBoundingClientRect();
+    const box = this.box;
     return [(0.5 + 0.5 * (m[0] * p[0] + m[4] * p[1] + m[8] * p[2] + m[12]) / w) * box.width, (0.5 - 0.5 * (m[1] * p[0] + m[5] * p[1] + m[9] * p[2] + m[13]) / w) * box.height, w];
   }
 

@@ -5,6 +5,9 @@ const $ = id => document.getElementById(id);
 export const clockText = t => `${String(Math.floor(t / 60)).padStart(2, '0')}:${String(Math.floor(t % 60)).padStart(2, '0')}`;
 const element = (tag, className, text) => { const e = document.createElement(tag); if (className) e.className = className; if (text !== undefined) e.textContent = text; return e; };
 
+// Texts and classes are touched only when they change: each touch costs a layout.
+const put = (e, text) => { if (e.textContent !== text) e.textContent = text; };
+const dress = (e, name) => { if (e.className !== name) e.className = name; };
 const SEVERE = ['#98a0ad', '#c9ced6', '#f2b84b', '#f0524f'];
 
 // What a rover is about at a moment, for people.
@@ -43,6 +46,7 @@ export class Hud {
     $('goalMark').hidden = !hello.goal;
     $('live').hidden = !hello.live;
     $('fleet').replaceChildren();
+    $('fleet').classList.toggle('many', this.store.rovers.length > 4);
     this.cards = this.store.rovers.map(rover => this.#card(rover, hello.live));
     $('labels').replaceChildren();
     this.labels = this.store.rovers.map(rover => {
@@ -52,6 +56,7 @@ export class Hud {
       return label;
     });
     this.shownEvents = -1;
+    this.painted = null;
   }
 
   #card(rover, live) {
@@ -82,11 +87,11 @@ export class Hud {
   // Panels as they stood at a time.
   update(t, state) {
     const { store } = this;
-    $('clock').textContent = clockText(t);
+    put($('clock'), clockText(t));
     const coverage = store.coverageAt(t);
-    $('coverage').textContent = `${(100 * coverage).toFixed(1)} %`;
-    $('coverageBar').style.width = `${100 * coverage}%`;
-    $('distance').textContent = `${store.rovers.reduce((sum, r) => sum + (r.way.at(t) ?? 0), 0).toFixed(0)} m`;
+    put($('coverage'), `${(100 * coverage).toFixed(1)} %`);
+    $('coverageBar').style.width = `${(100 * coverage).toFixed(1)}%`;
+    put($('distance'), `${store.rovers.reduce((sum, r) => sum + (r.way.at(t) ?? 0), 0).toFixed(0)} m`);
     store.rovers.forEach((rover, i) => this.#updateCard(rover, this.cards[i], t, state));
     $('play').classList.toggle('paused', !state.playing);
     $('live').classList.toggle('on', state.live);
@@ -97,20 +102,20 @@ export class Hud {
 
   #updateCard(rover, card, t, state) {
     const now = stateOf(rover, t), battery = rover.battery.at(t);
-    card.phase.textContent = now.text;
-    card.phase.className = `phase ${now.tone}`;
-    card.values[0].textContent = `${(rover.way.at(t) ?? 0).toFixed(0)} m`;
-    card.values[1].textContent = `${(t >= rover.deadFrom ? 0 : rover.speedAt(t)).toFixed(2)} m/s`;
-    card.values[2].textContent = battery && t < rover.deadFrom ? `${Math.abs(battery[1]).toFixed(0)} W` : '–';
+    put(card.phase, now.text);
+    dress(card.phase, `phase ${now.tone}`);
+    put(card.values[0], `${(rover.way.at(t) ?? 0).toFixed(0)} m`);
+    put(card.values[1], `${(t >= rover.deadFrom ? 0 : rover.speedAt(t)).toFixed(2)} m/s`);
+    put(card.values[2], battery && t < rover.deadFrom ? `${Math.abs(battery[1]).toFixed(0)} W` : '–');
     const part = battery?.[0] ?? 0;
-    card.charge.style.width = `${100 * part}%`;
+    card.charge.style.width = `${(100 * part).toFixed(1)}%`;
     card.charge.style.background = part < 0.25 ? 'var(--bad)' : part < 0.45 ? 'var(--warn)' : 'var(--good)';
     const task = rover.task.at(t);
-    card.why.textContent = t >= rover.deadFrom ? 'no sign of life' : now.why ?? (task ? `task ${task.number}: ${task.text}` : rover.phase.at(t)?.why ?? '');
+    put(card.why, t >= rover.deadFrom ? 'no sign of life' : now.why ?? (task ? `task ${task.number}: ${task.text}` : rover.phase.at(t)?.why ?? ''));
     card.card.classList.toggle('chosen', state.chosen === rover.index);
     const held = !!rover.hold.last();
-    card.stop.textContent = held ? 'Go on' : 'Stop';
-    card.stop.className = held ? 'go' : 'stop';
+    put(card.stop, held ? 'Go on' : 'Stop');
+    dress(card.stop, held ? 'go' : 'stop');
     card.send.classList.toggle('aiming', state.aiming && state.chosen === rover.index);
     card.orders.hidden = t >= rover.deadFrom;
   }
@@ -119,8 +124,8 @@ export class Hud {
     const end = this.store.end, badge = $('badge');
     const [text, kind] = end ? [end.outcome || 'over', end.outcome === 'success' ? 'success' : 'failed']
       : !state.connected ? ['no connection', 'lost'] : state.paused ? ['paused', ''] : this.store.hello?.live ? ['live', 'live'] : ['replay', ''];
-    badge.textContent = text.toUpperCase();
-    badge.className = `badge ${kind}`;
+    put(badge, text.toUpperCase());
+    dress(badge, `badge ${kind}`);
     badge.title = end?.reason ?? '';
   }
 
@@ -150,15 +155,34 @@ export class Hud {
 
   timeAt(x) { return Math.max(0, Math.min(this.store.latest, (x - 8) / ($('timeline').clientWidth - 16) * this.span())); }
 
+  // What was is painted once a second, the line of the moment over it each time.
   #timeline(t) {
-    const canvas = $('timeline'), ratio = devicePixelRatio, w = canvas.clientWidth, h = canvas.clientHeight;
-    if (canvas.width !== Math.round(w * ratio)) { canvas.width = Math.round(w * ratio); canvas.height = Math.round(h * ratio); }
-    const c = canvas.getContext('2d'), span = this.span(), x = time => 8 + (w - 16) * time / span, { store } = this;
+    const canvas = $('timeline'), ratio = devicePixelRatio, w = canvas.clientWidth, h = canvas.clientHeight, { store } = this;
+    const c = canvas.getContext('2d'), span = this.span(), x = time => 8 + (w - 16) * time / span;
+    if (canvas.width !== Math.round(w * ratio)) { canvas.width = Math.round(w * ratio); canvas.height = Math.round(h * ratio); this.painted = null; }
+    if (!this.painted || (this.painted.revision !== store.revision && performance.now() - this.painted.when > 1000)) {
+      const past = this.painted?.canvas ?? document.createElement('canvas');
+      [past.width, past.height] = [canvas.width, canvas.height];
+      this.#paintPast(past.getContext('2d'), ratio, w, h, x, span);
+      this.painted = { canvas: past, revision: store.revision, when: performance.now() };
+    }
+    c.setTransform(1, 0, 0, 1, 0, 0);
+    c.clearRect(0, 0, canvas.width, canvas.height);
+    c.drawImage(this.painted.canvas, 0, 0);
     c.setTransform(ratio, 0, 0, ratio, 0, 0);
-    c.clearRect(0, 0, w, h);
-    const lanes = Math.min(store.rovers.length, 8), lane = lanes ? Math.min(8, 26 / lanes) : 0, top = 6, bottom = h - 18 - lanes * lane;
+    c.fillStyle = '#fff';
+    c.fillRect(x(t) - 0.75, 2, 1.5, h - 16);
+    c.beginPath();
+    c.arc(x(t), h - 14, 3.5, 0, 7);
+    c.fill();
+  }
+
+  #paintPast(c, ratio, w, h, x, span) {
+    const { store } = this;
+    c.setTransform(ratio, 0, 0, ratio, 0, 0);
+    const lanes = Math.min(store.rovers.length, 16), lane = lanes ? Math.min(8, (lanes > 8 ? 34 : 26) / lanes) : 0, top = 6, bottom = h - 18 - lanes * lane;
     this.#drawCoverage(c, x, top, bottom);
-    store.rovers.slice(0, lanes).forEach((rover, i) => this.#drawLane(c, rover, x, bottom + 4 + i * lane, lane - 1.5));
+    store.rovers.slice(0, lanes).forEach((rover, i) => this.#drawLane(c, rover, x, bottom + 4 + i * lane, lane > 4 ? lane - 1.5 : lane * 0.7));
     for (const e of store.events) {
       if (e.sev < 2 && e.kind !== 'quorum_decision') continue;
       c.fillStyle = e.kind === 'quorum_decision' ? '#7fb7ff' : SEVERE[e.sev];
@@ -167,11 +191,6 @@ export class Hud {
       c.fill();
     }
     this.#drawScale(c, x, span, h);
-    c.fillStyle = '#fff';
-    c.fillRect(x(t) - 0.75, 2, 1.5, h - 16);
-    c.beginPath();
-    c.arc(x(t), h - 14, 3.5, 0, 7);
-    c.fill();
   }
 
   #drawCoverage(c, x, top, bottom) {
@@ -223,13 +242,13 @@ export class Hud {
   // A label at each rover, in CSS pixels.
   place(rover, at, distance, state) {
     const label = this.labels[rover.index];
-    label.style.display = at ? '' : 'none';
+    const where = at ? `translate(${Math.round(at[0] + 10)}px, ${Math.round(at[1] - 12)}px)` : '';
+    if (label.where !== where) { label.where = where; label.style.display = at ? '' : 'none'; label.style.transform = where; }
     if (!at) return;
-    label.style.transform = `translate(${(at[0] + 10).toFixed(1)}px, ${(at[1] - 12).toFixed(1)}px)`;
-    label.style.opacity = distance > 120 ? 0.75 : 1;
-    label.className = state.tone === 'bad' ? 'dead' : state.tone === 'warn' ? 'held' : '';
+    if (label.far !== distance > 120) { label.far = distance > 120; label.style.opacity = label.far ? 0.75 : 1; }
+    dress(label, state.tone === 'bad' ? 'dead' : state.tone === 'warn' ? 'held' : '');
     const text = state.tone === 'bad' || state.tone === 'warn' ? `${rover.name} · ${state.text}` : rover.name;
-    if (label.textContent !== text) label.textContent = text;
+    put(label, text);
   }
 
   hint(text) {

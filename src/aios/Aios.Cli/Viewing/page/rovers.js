@@ -2,18 +2,19 @@
 import { program, poseMatrix } from './gl.js';
 
 const VERTEX = `
-layout(location = 0) in vec3 aPoint; layout(location = 1) in vec3 aNormal; layout(location = 2) in float aPart;
-uniform mat4 uMatrix; uniform mat4 uPose; out vec3 vNormal; flat out int vPart; out vec3 vPoint;
-void main() { vec4 p = uPose * vec4(aPoint, 1.0); vPoint = p.xyz; vNormal = normalize(mat3(uPose) * aNormal); vPart = int(aPart); gl_Position = uMatrix * p; }`;
+layout(location = 0) in vec3 aPoint; layout(location = 1) in vec3 aNormal; layout(location = 2) in float aPart; layout(location = 3) in mat4 aPose; layout(location = 7) in vec4 aColour;
+uniform mat4 uMatrix; out vec3 vNormal; flat out int vPart; out vec3 vPoint; flat out vec4 vColour;
+void main() { vec4 p = aPose * vec4(aPoint, 1.0); vPoint = p.xyz; vNormal = normalize(mat3(aPose) * aNormal); vPart = int(aPart); vColour = aColour; gl_Position = uMatrix * p; }`;
 const FRAGMENT = `
-uniform vec3 uColour; uniform vec3 uSun; uniform vec3 uEye; uniform float uDead; in vec3 vNormal; flat in int vPart; in vec3 vPoint; out vec4 colour;
+uniform vec3 uSun; uniform vec3 uEye; in vec3 vNormal; flat in int vPart; in vec3 vPoint; flat in vec4 vColour; out vec4 colour;
 void main() {
-  vec3 base = vPart == 0 ? vec3(0.86, 0.84, 0.80) : vPart == 1 ? vec3(0.13, 0.13, 0.14) : vPart == 2 ? vec3(0.08, 0.12, 0.26) : vPart == 3 ? uColour : vec3(0.45, 0.45, 0.47);
-  base = mix(base, vec3(dot(base, vec3(0.33))) * 0.45, uDead);
+  vec3 own = vColour.rgb; float dead = vColour.a;
+  vec3 base = vPart == 0 ? vec3(0.86, 0.84, 0.80) : vPart == 1 ? vec3(0.13, 0.13, 0.14) : vPart == 2 ? vec3(0.08, 0.12, 0.26) : vPart == 3 ? own : vec3(0.45, 0.45, 0.47);
+  base = mix(base, vec3(dot(base, vec3(0.33))) * 0.45, dead);
   vec3 n = normalize(vNormal), v = normalize(uEye - vPoint);
   float sun = max(dot(n, uSun), 0.0), shine = pow(max(dot(reflect(-uSun, n), v), 0.0), vPart == 2 ? 40.0 : 14.0) * (vPart == 2 ? 0.7 : 0.15);
-  vec3 c = base * (vec3(1.2, 1.08, 0.94) * sun + vec3(0.30, 0.27, 0.28) * (0.6 + 0.4 * n.z)) + shine * (1.0 - uDead);
-  if (vPart == 3) c += uColour * 0.22 * (1.0 - uDead);
+  vec3 c = base * (vec3(1.2, 1.08, 0.94) * sun + vec3(0.30, 0.27, 0.28) * (0.6 + 0.4 * n.z)) + shine * (1.0 - dead);
+  if (vPart == 3) c += own * 0.22 * (1.0 - dead);
   colour = vec4(c, 1.0);
 }`;
 
@@ -86,6 +87,13 @@ export class RoverPainter {
       gl.enableVertexAttribArray(i);
       gl.vertexAttribPointer(i, n, gl.FLOAT, false, 28, at);
     }
+    this.instances = gl.createBuffer();
+    gl.bindBuffer(gl.ARRAY_BUFFER, this.instances);
+    for (let i = 3; i < 8; i++) {
+      gl.enableVertexAttribArray(i);
+      gl.vertexAttribPointer(i, 4, gl.FLOAT, false, 80, 16 * (i - 3));
+      gl.vertexAttribDivisor(i, 1);
+    }
     gl.bindVertexArray(null);
   }
 
@@ -97,11 +105,13 @@ export class RoverPainter {
     gl.uniformMatrix4fv(u.uMatrix, false, camera.matrix);
     gl.uniform3fv(u.uSun, sun);
     gl.uniform3fv(u.uEye, camera.eye);
-    for (const r of rovers) {
-      gl.uniformMatrix4fv(u.uPose, false, poseMatrix(r.pose, r.scale));
-      gl.uniform3f(u.uColour, r.colour[0] / 255, r.colour[1] / 255, r.colour[2] / 255);
-      gl.uniform1f(u.uDead, r.dead ? 1 : 0);
-      gl.drawArrays(gl.TRIANGLES, 0, this.count);
-    }
+    const data = new Float32Array(20 * rovers.length);
+    rovers.forEach((r, i) => {
+      data.set(poseMatrix(r.pose, r.scale), 20 * i);
+      data.set([r.colour[0] / 255, r.colour[1] / 255, r.colour[2] / 255, r.dead ? 1 : 0], 20 * i + 16);
+    });
+    gl.bindBuffer(gl.ARRAY_BUFFER, this.instances);
+    gl.bufferData(gl.ARRAY_BUFFER, data, gl.DYNAMIC_DRAW);
+    gl.drawArraysInstanced(gl.TRIANGLES, 0, this.count, rovers.length);
   }
 }

@@ -1,7 +1,7 @@
 // Everything that is known of a mission, by time: what the page draws at a moment is looked up here, so that going back
 // is the same as being there.
 
-export const PALETTE = [[86, 180, 233], [240, 228, 66], [0, 208, 150], [230, 159, 0], [204, 121, 167], [64, 150, 255], [255, 120, 40], [255, 255, 255]];
+export const PALETTE = [[86, 180, 233], [240, 228, 66], [0, 208, 150], [230, 159, 0], [204, 121, 167], [64, 150, 255], [255, 120, 40], [255, 255, 255], [165, 130, 255], [150, 220, 70], [255, 135, 150], [130, 205, 205]];
 export const colourOf = i => PALETTE[i % PALETTE.length];
 export const cssOf = i => `rgb(${colourOf(i).join(',')})`;
 
@@ -41,7 +41,7 @@ export class Rover {
     for (const key of ['battery', 'phase', 'safety', 'plan', 'goal', 'frontiers', 'hold', 'task']) this[key] = new Series();
     this.deadFrom = Infinity;
     this.scans = new Series(); // as they came
-    this.drawn = null; // the scan drawn last, as points
+    this.drawn = null; // the scan drawn last, and its points
   }
 
   // Pose between the two samples around a time; the last one when there is no newer.

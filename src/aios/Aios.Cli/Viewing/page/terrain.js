@@ -1,16 +1,19 @@
 // The ground as the fleet knows it. Heights and the time at which each cell was first seen are in a texture, so that any
-// moment can be drawn; normals, the sun's shadow and hollows are worked out here, a few rows a frame.
+// moment can be drawn; normals, the sun's shadow and hollows come from a worker. The mesh is chunks, of which those are drawn
+// that are known and in the picture, as fine as the number of vertices allows.
 import { program } from './gl.js';
 
 const TILE = 16;
 const NEVER = 1e9;
-const MAX_VERTICES = 260; // per side
+const CHUNK = 32; // cells a side
+const STEPS = [1, 2, 4, 8];
 
 const VERTEX = `
-uniform mat4 uMatrix; uniform sampler2D uGround; uniform ivec2 uSize; uniform ivec2 uVertices; uniform int uStep; uniform vec3 uGrid; uniform float uFloor;
+layout(location = 0) in vec2 aChunk;
+uniform mat4 uMatrix; uniform sampler2D uGround; uniform ivec2 uSize; uniform int uSide; uniform int uStep; uniform vec3 uGrid; uniform float uFloor;
 out vec3 vPoint; out vec2 vUv;
 void main() {
-  ivec2 c = min(ivec2(gl_VertexID % uVertices.x, gl_VertexID / uVertices.x) * uStep, uSize - 1);
+  ivec2 c = min(ivec2(aChunk) + ivec2(gl_VertexID % uSide, gl_VertexID / uSide) * uStep, uSize - 1);
   vec2 g = texelFetch(uGround, c, 0).rg;
   float z = g.r;
   if (g.g > 1e8) { // unknown: lean on known neighbours, so that the rim does not fall off
@@ -27,7 +30,7 @@ void main() {
 }`;
 
 const FRAGMENT = `
-uniform sampler2D uGround; uniform sampler2D uShade; uniform sampler2D uGrain; uniform ivec2 uSize; uniform float uTime; uniform vec3 uSun; uniform vec3 uEye; uniform vec2 uRange; uniform float uContours; uniform float uMoon;
+uniform sampler2D uGround; uniform sampler2D uShade; uniform sampler2D uGrain; uniform ivec2 uSize; uniform float uTime; uniform vec3 uSun; uniform vec3 uEye; uniform vec2 uRange; uniform float uContours; uniform float uMoon; uniform float uHaze;
 in vec3 vPoint; in vec2 vUv; out vec4 colour;
 float seenAt(ivec2 c) { return texelFetch(uGround, clamp(c, ivec2(0), uSize - 1), 0).g; }
 float grain(vec2 p) { return texture(uGrain, p).r; }
@@ -57,7 +60,7 @@ void main() {
   float age = uTime - seen;
   c += vec3(1.0, 0.55, 0.25) * 0.30 * exp(-age * 0.55);
   float far = length(vPoint - uEye);
-  c = mix(c, vec3(0.045, 0.05, 0.062), smoothstep(70.0, 260.0, far) * 0.75);
+  c = mix(c, vec3(0.045, 0.05, 0.062), smoothstep(uHaze, 3.7 * uHaze, far) * 0.75);
   c = c / (1.0 + max(max(c.r, c.g), c.b) * 0.22) * 1.18;
   colour = vec4(pow(c, vec3(0.88)), 1.0);
 }`;
@@ -92,7 +95,6 @@ export class Terrain {
     this.seen = new Float32Array(n).fill(NEVER);
     this.ground = new Float32Array(2 * n);
     for (let i = 0; i < n; i++) this.ground[2 * i + 1] = NEVER;
-    this.shade = new Uint8Array(4 * n);
     const [azimuth, elevation] = hello.sun;
     const up = Math.max(elevation, 0.06);
     this.sun = [Math.cos(up) * Math.cos(azimuth), Math.cos(up) * Math.sin(azimuth), Math.sin(up)];
@@ -100,37 +102,51 @@ export class Terrain {
     this.low = Infinity;
     this.high = -Infinity;
     this.range = [0, 0.5];
-    this.row = 0;
-    this.rowsLeft = 0;
-    this.step = Math.max(1, Math.ceil(Math.max(this.width, this.height) / MAX_VERTICES));
-    this.columns = Math.floor((this.width - 1) / this.step) + 1;
-    this.rows = Math.floor((this.height - 1) / this.step) + 1;
+    this.revision = 0; // of what is drawn
+    this.patches = this.shaded = 0;
+    this.across = Math.ceil(this.width / CHUNK);
+    this.chunks = new Map(); // of known ground: number to { x, y, low, high }
+    this.shown = new Float32Array(2 * this.across * Math.ceil(this.height / CHUNK));
     this.#build();
+    this.worker = new Worker('shade.js');
+    this.worker.onmessage = e => this.#shade(e.data);
+    this.worker.postMessage({ grid: hello.grid, sun: this.sun });
   }
+
+  close() { this.worker.terminate(); }
 
   #build() {
     const gl = this.gl;
     this.mesh = program(gl, VERTEX, FRAGMENT);
     this.floor = program(gl, FLOOR_VERTEX, FLOOR_FRAGMENT);
     this.groundTexture = this.#texture(gl.RG32F, gl.RG, gl.FLOAT, this.ground, gl.NEAREST);
-    this.shadeTexture = this.#texture(gl.RGBA8, gl.RGBA, gl.UNSIGNED_BYTE, this.shade, gl.LINEAR);
+    this.shadeTexture = this.#texture(gl.RGBA8, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4 * this.width * this.height).fill(255), gl.LINEAR);
     this.grainTexture = this.#grain(256);
-    const index = new Uint32Array((this.columns - 1) * (this.rows - 1) * 6);
+    this.places = gl.createBuffer();
+    this.levels = STEPS.map(step => this.#level(step));
+    this.none = gl.createVertexArray();
+  }
+
+  // One chunk's triangles at a step; where they lie is an attribute of each instance.
+  #level(step) {
+    const gl = this.gl, side = CHUNK / step + 1, index = new Uint16Array((side - 1) * (side - 1) * 6), vertices = gl.createVertexArray();
     let i = 0;
-    for (let r = 0; r + 1 < this.rows; r++) {
-      for (let c = 0; c + 1 < this.columns; c++) {
-        const a = r * this.columns + c, b = a + 1, d = a + this.columns, e = d + 1;
+    for (let r = 0; r + 1 < side; r++) {
+      for (let c = 0; c + 1 < side; c++) {
+        const a = r * side + c, b = a + 1, d = a + side, e = d + 1;
         index.set([a, b, e, a, e, d], i);
         i += 6;
       }
     }
-    this.vertices = gl.createVertexArray();
-    gl.bindVertexArray(this.vertices);
+    gl.bindVertexArray(vertices);
     gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, gl.createBuffer());
     gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, index, gl.STATIC_DRAW);
-    this.count = index.length;
+    gl.bindBuffer(gl.ARRAY_BUFFER, this.places);
+    gl.enableVertexAttribArray(0);
+    gl.vertexAttribPointer(0, 2, gl.FLOAT, false, 8, 0);
+    gl.vertexAttribDivisor(0, 1);
     gl.bindVertexArray(null);
-    this.none = gl.createVertexArray();
+    return { step, side, vertices, count: index.length };
   }
 
   #texture(internal, format, type, data, filter) {
@@ -172,20 +188,44 @@ export class Terrain {
     gl.bindTexture(gl.TEXTURE_2D, this.groundTexture);
     for (let n = 0, at = 12; n < tiles; n++, at += 4 + 4 * TILE * TILE) {
       const col = view.getUint16(at, true) * TILE, row = view.getUint16(at + 2, true) * TILE;
+      let low = Infinity, high = -Infinity;
       for (let i = 0; i < TILE * TILE; i++) {
         const cell = (row + (i >> 4)) * this.width + col + (i & 15), z = view.getFloat32(at + 4 + 4 * i, true);
         if (!Number.isNaN(z)) {
           this.z[cell] = z;
           if (time < this.seen[cell]) this.seen[cell] = time;
-          if (z < this.low) this.low = z;
-          if (z > this.high) this.high = z;
+          if (z < low) low = z;
+          if (z > high) high = z;
         }
         block[2 * i] = this.z[cell];
         block[2 * i + 1] = this.seen[cell];
       }
       gl.texSubImage2D(gl.TEXTURE_2D, 0, col, row, TILE, TILE, gl.RG, gl.FLOAT, block);
+      this.low = Math.min(this.low, low);
+      this.high = Math.max(this.high, high);
+      // The triangles at a chunk's edge belong to the chunk before.
+      for (const c of new Set([col - STEPS.at(-1), col])) for (const r of new Set([row - STEPS.at(-1), row])) this.#know(c, r, low, high);
     }
-    this.rowsLeft = 2 * this.height;
+    this.revision++;
+    this.patches++;
+    this.worker.postMessage(view.buffer, [view.buffer]);
+  }
+
+  #know(col, row, low, high) {
+    if (col < 0 || row < 0 || !(low <= high)) return;
+    const x = Math.floor(col / CHUNK), y = Math.floor(row / CHUNK), number = y * this.across + x, chunk = this.chunks.get(number);
+    if (!chunk) this.chunks.set(number, { x: x * CHUNK, y: y * CHUNK, low, high });
+    else { chunk.low = Math.min(chunk.low, low); chunk.high = Math.max(chunk.high, high); }
+  }
+
+  #shade({ at, shade, done }) {
+    this.shaded = done;
+    const gl = this.gl;
+    gl.bindTexture(gl.TEXTURE_2D, this.shadeTexture);
+    for (let n = 0; 2 * n < at.length; n++) {
+      gl.texSubImage2D(gl.TEXTURE_2D, 0, at[2 * n] * TILE, at[2 * n + 1] * TILE, TILE, TILE, gl.RGBA, gl.UNSIGNED_BYTE, shade, 4 * TILE * TILE * n);
+    }
+    this.revision++;
   }
 
   known(col, row) { return col >= 0 && row >= 0 && col < this.width && row < this.height && this.seen[row * this.width + col] < NEVER; }
@@ -195,7 +235,8 @@ export class Terrain {
     const fx = (x - this.originX) / this.resolution - 0.5, fy = (y - this.originY) / this.resolution - 0.5;
     const c = Math.floor(fx), r = Math.floor(fy), u = fx - c, v = fy - r;
     let sum = 0, weight = 0;
-    for (const [i, j, w] of [[0, 0, (1 - u) * (1 - v)], [1, 0, u * (1 - v)], [0, 1, (1 - u) * v], [1, 1, u * v]]) {
+    for (let k = 0; k < 4; k++) {
+      const i = k & 1, j = k >> 1, w = (i ? u : 1 - u) * (j ? v : 1 - v);
       if (this.known(c + i, r + j)) { sum += w * this.z[(r + j) * this.width + c + i]; weight += w; }
     }
     return weight > 0.01 ? sum / weight : this.floorHeight();
@@ -214,52 +255,47 @@ export class Terrain {
     return null;
   }
 
-  // Normals, shadow and hollows of the next rows; all rows are done again after something changed.
-  bake(rows) {
-    if (this.rowsLeft <= 0) return;
-    const gl = this.gl, from = this.row, to = Math.min(this.height, from + rows);
-    for (let r = from; r < to; r++) for (let c = 0; c < this.width; c++) this.#bakeCell(c, r);
-    gl.bindTexture(gl.TEXTURE_2D, this.shadeTexture);
-    gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, from, this.width, to - from, gl.RGBA, gl.UNSIGNED_BYTE, this.shade, 4 * from * this.width);
-    this.row = to >= this.height ? 0 : to;
-    this.rowsLeft -= to - from;
-  }
-
-  #bakeCell(c, r) {
-    const i = r * this.width + c, o = 4 * i;
-    if (!this.known(c, r)) { this.shade[o] = this.shade[o + 1] = 128; this.shade[o + 2] = this.shade[o + 3] = 255; return; }
-    const z = this.z[i], at = (dc, dr) => this.known(c + dc, r + dr) ? this.z[i + dr * this.width + dc] : z;
-    const dx = (at(1, 0) - at(-1, 0)) / (2 * this.resolution), dy = (at(0, 1) - at(0, -1)) / (2 * this.resolution);
-    const l = Math.hypot(dx, dy, 1), mean = (at(4, 0) + at(-4, 0) + at(0, 4) + at(0, -4) + at(3, 3) + at(-3, 3) + at(3, -3) + at(-3, -3)) / 8;
-    this.shade[o] = 127.5 - 127.5 * dx / l;
-    this.shade[o + 1] = 127.5 - 127.5 * dy / l;
-    this.shade[o + 2] = 255 * this.#sunlight(c, r, z);
-    this.shade[o + 3] = 255 * Math.min(1, Math.max(0.25, 0.82 + (z - mean) * 1.1));
-  }
-
-  #sunlight(c, r, z) {
-    const [sx, sy, sz] = this.sun, flat = Math.hypot(sx, sy) || 1e-6, rise = sz / flat * this.resolution;
-    let least = 1;
-    for (let k = 1; k < 70; k += k < 12 ? 1 : 2) {
-      const x = Math.round(c + k * sx / flat), y = Math.round(r + k * sy / flat);
-      if (x < 0 || y < 0 || x >= this.width || y >= this.height) break;
-      const cell = y * this.width + x;
-      if (this.seen[cell] < NEVER) {
-        least = Math.min(least, (z + k * rise - this.z[cell]) / (0.05 + 0.018 * k) + 0.5);
-        if (least <= 0) return 0;
+  // Chunks in the picture, and how fine they can be drawn.
+  #choose(camera, mostVertices) {
+    const m = camera.matrix, r = this.resolution;
+    let count = 0;
+    for (const chunk of this.chunks.values()) {
+      const x = this.originX + chunk.x * r, y = this.originY + chunk.y * r, size = CHUNK * r;
+      let outside = 15; // left, right, below, above
+      for (let k = 0; k < 8 && outside; k++) {
+        const px = x + (k & 1) * size, py = y + ((k >> 1) & 1) * size, pz = k & 4 ? chunk.high : chunk.low;
+        const w = m[3] * px + m[7] * py + m[11] * pz + m[15], u = m[0] * px + m[4] * py + m[8] * pz + m[12], v = m[1] * px + m[5] * py + m[9] * pz + m[13];
+        outside &= (u < -w ? 1 : 0) | (u > w ? 2 : 0) | (v < -w ? 4 : 0) | (v > w ? 8 : 0);
       }
+      if (outside) continue;
+      this.shown[2 * count] = chunk.x;
+      this.shown[2 * count + 1] = chunk.y;
+      count++;
     }
-    return Math.max(0, Math.min(1, least));
+    return { count, level: this.levels.find(level => count * level.side ** 2 <= mostVertices) ?? this.levels.at(-1) };
   }
 
-  draw(camera, time, contours) {
+  // Whether the light on all that came is worked out.
+  get isSettled() { return this.patches > 0 && this.shaded === this.patches; }
+
+  // Colours at once as they will be.
+  settle() { if (Number.isFinite(this.low)) this.range = [this.low, this.high]; }
+
+  // Whether the colours have yet to settle.
+  get isMoving() { return Number.isFinite(this.low) && Math.abs(this.range[0] - this.low) + Math.abs(this.range[1] - this.high) > 0.01; }
+
+  draw(camera, time, contours, mostVertices) {
     const gl = this.gl;
     // The colours follow what is known, slowly, so that they do not jump.
     for (const [n, v] of [[0, this.low], [1, this.high]]) if (Number.isFinite(v)) this.range[n] += (v - this.range[n]) * 0.05;
     this.#drawFloor(camera);
     const { p, u } = this.mesh;
+    const { count, level } = this.#choose(camera, mostVertices);
+    if (!count) return;
     gl.useProgram(p);
-    gl.bindVertexArray(this.vertices);
+    gl.bindBuffer(gl.ARRAY_BUFFER, this.places);
+    gl.bufferData(gl.ARRAY_BUFFER, this.shown.subarray(0, 2 * count), gl.DYNAMIC_DRAW);
+    gl.bindVertexArray(level.vertices);
     gl.activeTexture(gl.TEXTURE0);
     gl.bindTexture(gl.TEXTURE_2D, this.groundTexture);
     gl.activeTexture(gl.TEXTURE1);
@@ -272,8 +308,8 @@ export class Terrain {
     gl.uniform1i(u.uGrain, 2);
     gl.uniformMatrix4fv(u.uMatrix, false, camera.matrix);
     gl.uniform2i(u.uSize, this.width, this.height);
-    gl.uniform2i(u.uVertices, this.columns, this.rows);
-    gl.uniform1i(u.uStep, this.step);
+    gl.uniform1i(u.uSide, level.side);
+    gl.uniform1i(u.uStep, level.step);
     gl.uniform3f(u.uGrid, this.originX, this.originY, this.resolution);
     gl.uniform1f(u.uFloor, this.floorHeight());
     gl.uniform1f(u.uTime, time);
@@ -282,7 +318,8 @@ export class Terrain {
     gl.uniform2fv(u.uRange, this.range);
     gl.uniform1f(u.uContours, contours ? 1 : 0);
     gl.uniform1f(u.uMoon, this.moon);
-    gl.drawElements(gl.TRIANGLES, this.count, gl.UNSIGNED_INT, 0);
+    gl.uniform1f(u.uHaze, Math.max(70, 0.8 * camera.distance));
+    gl.drawElementsInstanced(gl.TRIANGLES, level.count, gl.UNSIGNED_SHORT, 0, count);
   }
 
   #drawFloor(camera) {

@@ -5,7 +5,7 @@ using Aios.Numerics;
 using geometry_msgs.msg;
 using sensor_msgs.msg;
 
-namespace Aios.Cli.Tests.Viewing;
+namespace Aios.Cli.Benchmarks;
 
 /// <summary>A recorded minute of ten rovers on sixty metres of ground, with links, plans, frontiers and lidar scans.</summary>
 internal static class TenRovers
