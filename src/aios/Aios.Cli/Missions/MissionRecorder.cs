@@ -79,7 +79,7 @@ internal sealed class MissionRecorder : IDisposable
 
     /// <summary>The grid that <see cref="GridTopic"/> tells of; its resolution is whole micrometres.</summary>
     public static GridGeometry GeometryOf(MapMetaData grid) => new(
-        (int)grid.Width, (int)grid.Height, Math.Round(grid.Resolution, 6), grid.Origin.Position.X, grid.Origin.Position.Y);
+        (int)Math.Min(grid.Width, int.MaxValue), (int)Math.Min(grid.Height, int.MaxValue), Math.Round(grid.Resolution, 6), grid.Origin.Position.X, grid.Origin.Position.Y);
 
     private static MapMetaData MetaDataOf(GridGeometry grid) => new()
     {

@@ -12,7 +12,7 @@ namespace Aios.Cli.Viewing;
 
 /// <summary>
 /// The ground as a recorded fleet came to know it: from the rovers' map deltas, as a running mission shows it, or, where there
-/// are none (one rover alone, older recordings), from the maps that each rover publishes now and then.
+/// are none (older recordings), from the maps that each rover publishes now and then.
 /// </summary>
 /// <remarks>For one thread, fed in the order of time. From maps, new ground is shown from when a rover first came near it.</remarks>
 internal sealed class RecordedGround
@@ -28,6 +28,9 @@ internal sealed class RecordedGround
 
     /// <summary>Distance at which a rover is taken to have seen new ground, m.</summary>
     private const double Near = 12;
+
+    // Per side: no fleet exchanges larger maps.
+    private const int MostCells = 4000;
 
     private readonly ViewHistory _history;
     private readonly ViewMap _view;
@@ -58,6 +61,7 @@ internal sealed class RecordedGround
             channel.Topic.EndsWith("/" + Topics.MapDelta, StringComparison.Ordinal) && reader.Statistics.ChannelMessageCounts.GetValueOrDefault(channel.Id) > 0);
         var geometry = Messages<MapMetaData>(reader, topic => topic == MissionRecorder.GridTopic).Select(MissionRecorder.GeometryOf)
             .Concat(Messages<GridMap>(reader, topic => topic.EndsWith("/" + Topics.ElevationMap, StringComparison.Ordinal)).Select(GridMapView.GeometryOf))
+            .Where(grid => grid is { Width: > 0 and <= MostCells, Height: > 0 and <= MostCells, Resolution: > 0 and < 1000 })
             .Cast<GridGeometry?>().FirstOrDefault();
         return geometry is { } grid ? new RecordedGround(grid, hasDeltas, history) : null;
     }
