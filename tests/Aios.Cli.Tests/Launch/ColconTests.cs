@@ -81,7 +81,9 @@ public sealed class ColconTests : IDisposable
             "--cmake-args", "-DPython3_EXECUTABLE=/usr/bin/python3",
         ]);
 
-        Assert.Equal($"rover_1 7 {aios_interfaces.msg.SafetyStatus.ACTION_STOPPED}\n", Run(Path.Combine(_folder.Path, "build/program/program"), _folder.Path, []));
+        var libraries = string.Join(':', Directory.EnumerateDirectories(_folder.File("install")).Select(package => Path.Combine(package, "lib")));
+        Assert.Equal(
+            $"rover_1 7 {aios_interfaces.msg.SafetyStatus.ACTION_STOPPED}\n", Run(_folder.File("build/program/program"), _folder.Path, [], ("LD_LIBRARY_PATH", libraries)));
         Assert.True(File.Exists(_folder.File("install/aios_interfaces/include/aios_interfaces/aios_interfaces/msg/map_delta.hpp")));
     }
 
