@@ -59,7 +59,6 @@ __attribute__((noinline)) static void hear(reader_t *r)
     aios_vote_t votes[8];
     const uint32_t sender = u32(r);
     const uint32_t epoch = u32(r);
-    const uint32_t view = u32(r);
     const int64_t now_ns = i64(r);
     const uint32_t count = u32(r);
     r->failed = r->failed || (count > 8u);
@@ -71,7 +70,7 @@ __attribute__((noinline)) static void hear(reader_t *r)
     }
     if (!r->failed) {
         begin();
-        aios_quorum_receive(&member, sender, epoch, view, votes, count, now_ns);
+        aios_quorum_receive(&member, sender, epoch, votes, count, now_ns);
         end();
     }
 }
@@ -90,6 +89,7 @@ void expect_state(reader_t *r)
 {
     expect(member.epoch == u32(r));
     expect(member.view == u32(r));
+    expect(member.wanted_views[member.self] == u32(r));
     expect(member.locked == (u32(r) != 0u));
     expect((member.locked ? member.locked_view : 0u) == u32(r));
     expect_vote(r, AIOS_PREPARE);

@@ -21,7 +21,7 @@ enum {
     AIOS_FLEET_HALT_DECISION = 1, AIOS_FLEET_RESUME = 2, AIOS_DECLARE_LOST = 3, AIOS_READMIT = 4, AIOS_TAKE_OVER_ROLE = 5,
     AIOS_ENTER_HAZARD = 6, AIOS_LEAVE_HAZARD = 7, AIOS_CHANGE_SPEED = 8, AIOS_RESUME_ROVER = 9, AIOS_CHANGE_VOTERS = 10
 };
-enum { AIOS_REQUEST = 0, AIOS_PREPARE = 1, AIOS_COMMIT = 2 };
+enum { AIOS_REQUEST = 0, AIOS_PREPARE = 1, AIOS_COMMIT = 2, AIOS_VIEW_CHANGE = 3 };
 
 typedef struct {
     uint8_t kind, subject, object;
@@ -77,7 +77,7 @@ typedef struct {
     aios_decision_t wishes[AIOS_MAX_WISHES];
     aios_decision_t locked_decision;
     int64_t view_timeout_ns, most_view_timeout_ns, dead_leader_timeout_ns, deadline_ns;
-    uint32_t claimed_views[AIOS_MAX_MEMBERS];
+    uint32_t wanted_views[AIOS_MAX_MEMBERS]; /* of each member's newest view-change, this one's included */
     uint32_t members, self, round_count, wish_count, epoch, view, locked_view, equivocations;
     bool byzantine, locked, abstains;
 } aios_quorum_t;
@@ -85,17 +85,20 @@ typedef struct {
 /* Set members, self, byzantine, time-outs and host first. */
 void aios_quorum_init(aios_quorum_t *q);
 bool aios_quorum_propose(aios_quorum_t *q, const aios_decision_t *decision, int64_t now_ns);
-/* A verified message: the sender's epoch and view, and the votes of that epoch that it brings. */
+/* A verified message: the sender's epoch, and the votes of that epoch that it brings. */
 void aios_quorum_receive(
-    aios_quorum_t *q, uint32_t sender, uint32_t epoch, uint32_t view, const aios_vote_t *votes, uint32_t count,
-    int64_t now_ns);
-/* The same in steps, for a caller that reads a message itself: each vote and certificate, then the sender's claim. */
+    aios_quorum_t *q, uint32_t sender, uint32_t epoch, const aios_vote_t *votes, uint32_t count, int64_t now_ns);
+/* The same in steps, for a caller that reads a message itself: each vote and certificate, then what follows from them,
+   which is also what is done when time passes. */
 enum { AIOS_VOTE_NEW = 0, AIOS_VOTE_IMPLAUSIBLE = 1, AIOS_VOTE_OWN = 2, AIOS_VOTE_STRANGER = 3, AIOS_VOTE_KNOWN = 4 };
 uint8_t aios_quorum_judge(const aios_quorum_t *q, const aios_vote_t *vote);
 void aios_quorum_accept(aios_quorum_t *q, const aios_vote_t *vote);
+/* A vote out of a whole quorum of prepares: it stands for whatever else its voter said in that view. */
+void aios_quorum_prove(aios_quorum_t *q, const aios_vote_t *vote);
+/* Whether a quorum of prepares is known of the decision in the view. */
+bool aios_quorum_is_proven(const aios_quorum_t *q, uint32_t view, const aios_decision_t *decision);
 void aios_quorum_adopt(aios_quorum_t *q, const aios_decision_t *decision);
-void aios_quorum_heard(aios_quorum_t *q, uint32_t sender, uint32_t epoch, uint32_t view, int64_t now_ns);
-/* The next order of the human, verified, of any kind but a change of voters. Does not step: aios_quorum_heard or _tick does. */
+/* The next order of the human, verified, of any kind but a change of voters. Does not step: aios_quorum_tick does. */
 void aios_quorum_order(aios_quorum_t *q, uint32_t after_epoch, const aios_decision_t *decision);
 uint32_t aios_quorum_votes_needed(const aios_quorum_t *q);
 void aios_quorum_tick(aios_quorum_t *q, int64_t now_ns);

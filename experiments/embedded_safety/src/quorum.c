@@ -77,6 +77,20 @@ static bool try_candidate(const aios_quorum_t *q, int64_t now_ns, aios_decision_
     return found;
 }
 
+/* A vote goes into the table; of view-changes the newest of each member is kept. */
+static uint8_t keep(aios_quorum_t *q, const aios_vote_t *vote)
+{
+    uint8_t outcome = TABLE_ADDED;
+    if (vote->phase != AIOS_VIEW_CHANGE) {
+        outcome = table_add(q, vote);
+    } else if (vote->view > q->wanted_views[vote->voter]) {
+        q->wanted_views[vote->voter] = vote->view;
+    } else {
+        outcome = TABLE_KNOWN;
+    }
+    return outcome;
+}
+
 /* Makes durable, then records. Requests bind to nothing and are not journalled. */
 static bool cast(aios_quorum_t *q, uint32_t view, uint8_t phase, const aios_decision_t *decision)
 {
@@ -85,7 +99,7 @@ static bool cast(aios_quorum_t *q, uint32_t view, uint8_t phase, const aios_deci
     if ((phase != AIOS_REQUEST) && (q->host.journal != NULL)) {
         durable = q->host.journal(q->host.context, q->epoch, &vote);
     }
-    return durable && (table_add(q, &vote) == TABLE_ADDED);
+    return durable && (keep(q, &vote) == TABLE_ADDED);
 }
 
 static void begin_epoch(aios_quorum_t *q)
@@ -97,7 +111,7 @@ static void begin_epoch(aios_quorum_t *q)
     q->locked = false;
     q->deadline_ns = NO_DEADLINE;
     for (uint32_t i = 0; i < AIOS_MAX_MEMBERS; i++) {
-        q->claimed_views[i] = 0u;
+        q->wanted_views[i] = 0u;
     }
     for (uint32_t i = 0; i < q->wish_count; i++) {
         const aios_decision_t wish = q->wishes[i];
@@ -157,7 +171,7 @@ static bool choose_as_follower(
         if (q->locked) {
             chosen = aios_decision_equal(decision, &q->locked_decision) || (justified && (prepared_view >= q->locked_view));
         } else {
-            chosen = allows(q, decision) && (justified || is_endorsed(q, decision, now_ns));
+            chosen = justified || (allows(q, decision) && is_endorsed(q, decision, now_ns));
         }
     }
     return chosen;
@@ -226,22 +240,55 @@ static void enter_view(aios_quorum_t *q, uint32_t view, int64_t now_ns)
     step(q, now_ns);
 }
 
-static void follow_claims(aios_quorum_t *q, int64_t now_ns)
+/* The greatest view that at least so many voters want to be in or beyond; 0 for none. */
+static uint32_t wanted_by(const aios_quorum_t *q, uint32_t needed)
 {
-    const uint32_t needed = q->byzantine ? (tolerable(q) + 1u) : 1u;
-    uint32_t target = q->view;
+    uint32_t greatest = 0u;
     for (uint32_t i = 0; i < q->members; i++) {
-        const uint32_t claim = (is_voter(q, i) && (i != q->self)) ? q->claimed_views[i] : 0u;
         uint32_t count = 0u;
         for (uint32_t k = 0; k < q->members; k++) {
-            count += (is_voter(q, k) && (k != q->self) && (q->claimed_views[k] >= claim)) ? 1u : 0u;
+            count += (is_voter(q, k) && (q->wanted_views[k] >= q->wanted_views[i])) ? 1u : 0u;
         }
-        if ((claim > target) && (count >= needed)) {
-            target = claim;
+        if ((q->wanted_views[i] > greatest) && (count >= needed)) {
+            greatest = q->wanted_views[i];
         }
     }
-    if (target > q->view) {
-        enter_view(q, target, now_ns);
+    return greatest;
+}
+
+static void enter_agreed_view(aios_quorum_t *q, int64_t now_ns)
+{
+    const uint32_t agreed = wanted_by(q, aios_quorum_votes_needed(q));
+    if (agreed > q->view) {
+        enter_view(q, agreed, now_ns);
+    }
+}
+
+static bool has_work(const aios_quorum_t *q, int64_t now_ns)
+{
+    aios_decision_t decision;
+    uint32_t view;
+    return q->locked || table_highest_prepared(q, aios_quorum_votes_needed(q), &view, &decision) || try_candidate(q, now_ns, &decision);
+}
+
+/* Enters the view that a quorum wants; wants a later one when time is up or when an honest member does. */
+static void synchronise_views(aios_quorum_t *q, int64_t now_ns)
+{
+    enter_agreed_view(q, now_ns);
+    if (!is_voter(q, q->self) || q->abstains || !has_work(q, now_ns)) {
+        q->deadline_ns = NO_DEADLINE;
+    } else {
+        if (q->deadline_ns == NO_DEADLINE) {
+            q->deadline_ns = now_ns + view_timeout(q);
+        }
+        uint32_t wanted = wanted_by(q, q->byzantine ? (tolerable(q) + 1u) : 1u);
+        if ((now_ns >= q->deadline_ns) && (wanted <= q->view)) {
+            wanted = q->view + 1u;
+        }
+        const aios_decision_t none = { 0u, 0u, 0u, 0u, 0 };
+        if ((wanted > q->view) && (wanted > q->wanted_views[q->self]) && cast(q, wanted, AIOS_VIEW_CHANGE, &none)) {
+            enter_agreed_view(q, now_ns);
+        }
     }
 }
 
@@ -281,11 +328,24 @@ bool aios_quorum_propose(aios_quorum_t *q, const aios_decision_t *decision, int6
     return allowed;
 }
 
+static bool is_plausible(const aios_quorum_t *q, const aios_vote_t *vote)
+{
+    const aios_decision_t none = { 0u, 0u, 0u, 0u, 0 };
+    bool plausible = false;
+    if (vote->phase == AIOS_VIEW_CHANGE) {
+        plausible = aios_decision_equal(&vote->decision, &none);
+    } else if (vote->phase <= AIOS_COMMIT) {
+        plausible = aios_state_is_well_formed(&q->state, q->members, &vote->decision)
+            && ((vote->phase == AIOS_REQUEST) ? (vote->view == 0u) : (vote->view <= (q->view + AIOS_VIEW_WINDOW)));
+    } else {
+        /* no such phase */
+    }
+    return plausible;
+}
+
 uint8_t aios_quorum_judge(const aios_quorum_t *q, const aios_vote_t *vote)
 {
-    const bool plausible = (vote->phase <= AIOS_COMMIT) && (vote->view <= (q->view + AIOS_VIEW_WINDOW))
-        && ((vote->phase != AIOS_REQUEST) || (vote->view == 0u))
-        && aios_state_is_well_formed(&q->state, q->members, &vote->decision);
+    const bool plausible = is_plausible(q, vote);
     uint8_t verdict = AIOS_VOTE_NEW;
     if (!plausible) {
         verdict = AIOS_VOTE_IMPLAUSIBLE;
@@ -293,7 +353,7 @@ uint8_t aios_quorum_judge(const aios_quorum_t *q, const aios_vote_t *vote)
         verdict = AIOS_VOTE_OWN;
     } else if (!is_voter(q, vote->voter)) {
         verdict = AIOS_VOTE_STRANGER;
-    } else if (table_knows(q, vote)) {
+    } else if ((vote->phase == AIOS_VIEW_CHANGE) ? (vote->view <= q->wanted_views[vote->voter]) : table_knows(q, vote)) {
         verdict = AIOS_VOTE_KNOWN;
     } else {
         /* news */
@@ -303,54 +363,43 @@ uint8_t aios_quorum_judge(const aios_quorum_t *q, const aios_vote_t *vote)
 
 void aios_quorum_accept(aios_quorum_t *q, const aios_vote_t *vote)
 {
-    if ((aios_quorum_judge(q, vote) == AIOS_VOTE_NEW) && (table_add(q, vote) == TABLE_CONTRADICTION)) {
+    if ((aios_quorum_judge(q, vote) == AIOS_VOTE_NEW) && (keep(q, vote) == TABLE_CONTRADICTION)) {
         q->equivocations++;
     }
 }
 
-void aios_quorum_heard(aios_quorum_t *q, uint32_t sender, uint32_t epoch, uint32_t view, int64_t now_ns)
+void aios_quorum_prove(aios_quorum_t *q, const aios_vote_t *vote)
 {
-    if (epoch == q->epoch) {
-        if (view > q->claimed_views[sender]) {
-            q->claimed_views[sender] = view;
-        }
-        follow_claims(q, now_ns);
+    if (vote->voter != q->self) {
+        table_set(q, vote);
     }
-    step(q, now_ns);
+}
+
+bool aios_quorum_is_proven(const aios_quorum_t *q, uint32_t view, const aios_decision_t *decision)
+{
+    const aios_round_t *round = table_find(q, view, AIOS_PREPARE);
+    uint32_t count = 0u;
+    for (uint32_t i = 0; (round != NULL) && (i < q->members); i++) {
+        count += (is_voter(q, i) && (((round->present >> i) & 1u) != 0u) && aios_decision_equal(&round->decisions[i], decision)) ? 1u : 0u;
+    }
+    return count >= aios_quorum_votes_needed(q);
 }
 
 void aios_quorum_receive(
-    aios_quorum_t *q, uint32_t sender, uint32_t epoch, uint32_t view, const aios_vote_t *votes, uint32_t count,
-    int64_t now_ns)
+    aios_quorum_t *q, uint32_t sender, uint32_t epoch, const aios_vote_t *votes, uint32_t count, int64_t now_ns)
 {
     if ((sender < q->members) && (sender != q->self)) {
         for (uint32_t i = 0; (epoch == q->epoch) && (i < count); i++) {
             aios_quorum_accept(q, &votes[i]);
         }
-        aios_quorum_heard(q, sender, epoch, view, now_ns);
+        aios_quorum_tick(q, now_ns);
     }
-}
-
-static bool has_work(const aios_quorum_t *q, int64_t now_ns)
-{
-    aios_decision_t decision;
-    uint32_t view;
-    return q->locked || table_highest_prepared(q, aios_quorum_votes_needed(q), &view, &decision) || try_candidate(q, now_ns, &decision);
 }
 
 void aios_quorum_tick(aios_quorum_t *q, int64_t now_ns)
 {
     step(q, now_ns);
-    if (!is_voter(q, q->self) || !has_work(q, now_ns)) {
-        q->deadline_ns = NO_DEADLINE;
-    } else {
-        if (q->deadline_ns == NO_DEADLINE) {
-            q->deadline_ns = now_ns + view_timeout(q);
-        }
-        if (now_ns >= q->deadline_ns) {
-            enter_view(q, q->view + 1u, now_ns);
-        }
-    }
+    synchronise_views(q, now_ns);
 }
 
 bool aios_quorum_own_vote(const aios_quorum_t *q, uint32_t view, uint8_t phase, aios_decision_t *decision)

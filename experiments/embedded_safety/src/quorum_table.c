@@ -108,6 +108,15 @@ bool table_quorum(const aios_quorum_t *q, const aios_round_t *round, uint32_t ne
     return found;
 }
 
+void table_set(aios_quorum_t *q, const aios_vote_t *vote)
+{
+    const uint32_t at = place_of(q, vote->view, vote->phase);
+    if (is_at(q, at, vote->view, vote->phase)) {
+        q->rounds[at].present |= (uint32_t)1 << vote->voter;
+        q->rounds[at].decisions[vote->voter] = vote->decision;
+    }
+}
+
 bool table_highest_prepared(const aios_quorum_t *q, uint32_t needed, uint32_t *view, aios_decision_t *decision)
 {
     bool found = false;

@@ -9,6 +9,8 @@ const aios_round_t *table_find(const aios_quorum_t *q, uint32_t view, uint8_t ph
 bool table_vote(const aios_quorum_t *q, uint32_t view, uint8_t phase, uint32_t voter, aios_decision_t *decision);
 bool table_knows(const aios_quorum_t *q, const aios_vote_t *vote);
 uint8_t table_add(aios_quorum_t *q, const aios_vote_t *vote);
+/* Puts a vote in the place of what its voter said before, in a round that is there. */
+void table_set(aios_quorum_t *q, const aios_vote_t *vote);
 bool table_quorum(const aios_quorum_t *q, const aios_round_t *round, uint32_t needed, aios_decision_t *decision);
 bool table_highest_prepared(const aios_quorum_t *q, uint32_t needed, uint32_t *view, aios_decision_t *decision);
 void table_trim(aios_quorum_t *q, uint32_t keep_view, uint32_t current_view);

@@ -140,6 +140,38 @@ static void accept_vote(aios_wire_t *w, aios_quorum_t *q, uint32_t epoch, const 
     }
 }
 
+/* Distinct voters, as bits, whose signature of the vote holds. */
+static uint64_t valid_voters(const aios_wire_t *w, const aios_quorum_t *q, const aios_vote_t *like, input_t signatures, uint32_t count)
+{
+    aios_vote_t vote = *like;
+    uint64_t seen = 0u;
+    for (uint32_t i = 0; i < count; i++) {
+        vote.voter = take_u8(&signatures);
+        const uint8_t *signature = take(&signatures, AIOS_SIGNATURE_BYTES);
+        const uint64_t bit = (vote.voter < 64u) ? ((uint64_t)1 << vote.voter) : 0u;
+        if (((bit & q->state.voters) != 0u) && ((bit & seen) == 0u) && is_signed(w, q->epoch, &vote, signature)) {
+            seen |= bit;
+        }
+    }
+    return seen;
+}
+
+/* A whole quorum of prepares proves its decision, also to a member to which a liar among the signers said something else. */
+static void take_proof(const aios_wire_t *w, aios_quorum_t *q, const aios_vote_t *like, input_t signatures, uint32_t count)
+{
+    aios_vote_t vote = *like;
+    const uint32_t needed = aios_quorum_votes_needed(q);
+    if ((count >= needed) && !aios_quorum_is_proven(q, vote.view, &vote.decision)) {
+        const uint64_t valid = valid_voters(w, q, like, signatures, count);
+        for (uint32_t i = 0; (aios_count_bits(valid) >= needed) && (i < q->members); i++) {
+            vote.voter = (uint8_t)i;
+            if (((valid >> i) & 1u) != 0u) {
+                aios_quorum_prove(q, &vote);
+            }
+        }
+    }
+}
+
 static void read_votes(aios_wire_t *w, aios_quorum_t *q, input_t *in, uint32_t epoch)
 {
     aios_vote_t vote;
@@ -147,28 +179,17 @@ static void read_votes(aios_wire_t *w, aios_quorum_t *q, input_t *in, uint32_t e
     vote.phase = take_u8(in);
     take_decision(in, &vote.decision);
     const uint32_t count = take_u8(in);
-    input_t signatures = *in;
+    const input_t start = *in;
+    input_t signatures = start;
     (void)take(in, count * (1u + AIOS_SIGNATURE_BYTES));
     for (uint32_t i = 0; !in->failed && (i < count); i++) {
         vote.voter = take_u8(&signatures);
         const uint8_t *signature = take(&signatures, AIOS_SIGNATURE_BYTES);
         accept_vote(w, q, epoch, &vote, signature);
     }
-}
-
-/* Distinct voters whose signature of the commit holds. */
-static uint32_t count_valid(const aios_wire_t *w, const aios_quorum_t *q, aios_vote_t *vote, input_t *signatures, uint32_t count)
-{
-    uint64_t seen = 0u;
-    for (uint32_t i = 0; i < count; i++) {
-        vote->voter = take_u8(signatures);
-        const uint8_t *signature = take(signatures, AIOS_SIGNATURE_BYTES);
-        const uint64_t bit = (vote->voter < 64u) ? ((uint64_t)1 << vote->voter) : 0u;
-        if (((bit & q->state.voters) != 0u) && ((bit & seen) == 0u) && is_signed(w, q->epoch, vote, signature)) {
-            seen |= bit;
-        }
+    if (!in->failed && (epoch == q->epoch) && (vote.phase == AIOS_PREPARE)) {
+        take_proof(w, q, &vote, start, count);
     }
-    return aios_count_bits(seen);
 }
 
 /* A certificate of a former epoch could only tell of a fork; that takes the log, which the rover's computer keeps. */
@@ -181,11 +202,11 @@ static void read_certificate(aios_wire_t *w, aios_quorum_t *q, input_t *in)
     vote.voter = 0u;
     take_decision(in, &vote.decision);
     const uint32_t count = take_u8(in);
-    input_t signatures = *in;
+    const input_t signatures = *in;
     (void)take(in, count * (1u + AIOS_SIGNATURE_BYTES));
     if (!in->failed && (epoch == q->epoch)) {
         if (aios_state_is_well_formed(&q->state, q->members, &vote.decision)
-            && (count_valid(w, q, &vote, &signatures, count) >= aios_quorum_votes_needed(q))) {
+            && (aios_count_bits(valid_voters(w, q, &vote, signatures, count)) >= aios_quorum_votes_needed(q))) {
             aios_quorum_adopt(q, &vote.decision);
         } else {
             w->forged++;
@@ -266,10 +287,9 @@ bool aios_wire_receive(aios_wire_t *w, aios_quorum_t *q, const uint8_t *message,
     const uint32_t magic = take_u32(&in);
     const uint64_t fleet = take_number(&in, 8);
     const uint32_t epoch = take_u32(&in);
-    const uint32_t view = take_u32(&in);
     const uint32_t sender = magic >> 24;
     bool whole = false;
-    (void)take_u32(&in);
+    (void)take(&in, 8u); /* the sender's view and orders */
     if (!sized || ((magic & 0xFFFFFFu) != 0x015141u) || (epoch == 0u)) {
         w->malformed++;
     } else if (fleet != w->fleet) {
@@ -281,14 +301,15 @@ bool aios_wire_receive(aios_wire_t *w, aios_quorum_t *q, const uint8_t *message,
     } else {
         whole = read_sections(w, q, &in, epoch);
         w->malformed += whole ? 0u : 1u;
-        aios_quorum_heard(q, sender, epoch, view, now_ns);
+        aios_quorum_tick(q, now_ns);
     }
     return whole;
 }
 
-static void put_own_vote(const aios_wire_t *w, const aios_quorum_t *q, output_t *out, const aios_round_t *round)
+static void put_own_vote(
+    const aios_wire_t *w, const aios_quorum_t *q, output_t *out, uint32_t view, uint8_t phase, const aios_decision_t *decision)
 {
-    const aios_vote_t vote = { round->view, round->phase, (uint8_t)q->self, round->decisions[q->self] };
+    const aios_vote_t vote = { view, phase, (uint8_t)q->self, *decision };
     uint8_t message[SIGNED_VOTE_BYTES];
     uint8_t signature[AIOS_SIGNATURE_BYTES];
     signed_vote(w, q->epoch, &vote, message);
@@ -310,9 +331,13 @@ uint32_t aios_wire_write(const aios_wire_t *w, const aios_quorum_t *q, uint8_t *
     put_number(&out, q->epoch, 4);
     put_number(&out, q->view, 4);
     put_number(&out, 0u, 4);
+    if (q->wanted_views[q->self] > 0u) {
+        const aios_decision_t none = { 0u, 0u, 0u, 0u, 0 };
+        put_own_vote(w, q, &out, q->wanted_views[q->self], AIOS_VIEW_CHANGE, &none);
+    }
     for (uint32_t i = q->round_count; i > 0u; i--) {
         if (((q->rounds[i - 1u].present >> q->self) & 1u) != 0u) {
-            put_own_vote(w, q, &out, &q->rounds[i - 1u]);
+            put_own_vote(w, q, &out, q->rounds[i - 1u].view, q->rounds[i - 1u].phase, &q->rounds[i - 1u].decisions[q->self]);
         }
     }
     if (!out.failed) {

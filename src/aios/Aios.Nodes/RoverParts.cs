@@ -17,4 +17,8 @@ public sealed record RoverParts
     /// <value>Makes the node before the wheels. Default <see cref="SafetyGateNode"/>; a known-bad one shows that a campaign would notice.</value>
     public Func<Node, RoverConfiguration, ResumeDesk, object> Gate { get; init; } =
         (node, configuration, desk) => new SafetyGateNode(node, configuration, desk);
+
+    /// <value>Makes the node that votes. Default <see cref="FleetLinkNode"/>; a known-bad one shows that a campaign would notice.</value>
+    public Func<Node, RoverConfiguration, RoverStorage, ResumeDesk, object> FleetLink { get; init; } =
+        (node, configuration, storage, desk) => new FleetLinkNode(node, configuration, storage, desk);
 }

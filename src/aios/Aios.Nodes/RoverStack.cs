@@ -1,3 +1,4 @@
+using Aios.Safety;
 using ROS2;
 
 namespace Aios.Nodes;
@@ -21,7 +22,7 @@ public sealed class RoverStack : IComponentHost
         _space = "/" + configuration.Name;
         var stores = storage ?? RoverStorage.InMemory();
         stores.Memory.CountBoot();
-        var desk = new ResumeDesk { Boots = stores.Memory.Boots };
+        var desk = new ResumeDesk { Boots = stores.Memory.Boots, Stops = new StopJournal(stores.Stops) };
         var chosen = parts ?? RoverParts.All;
         if (chosen.Drives)
         {
@@ -29,7 +30,7 @@ public sealed class RoverStack : IComponentHost
             Add("terrain_mapper", false, node => new TerrainMapperNode(node, configuration, stores.Memory.Boots));
         }
 
-        Add("fleet_link", false, node => new FleetLinkNode(node, configuration, stores, desk));
+        Add("fleet_link", false, node => chosen.FleetLink(node, configuration, stores, desk));
         if (chosen.Drives)
         {
             Add("explorer", true, node => new ExplorerNode(node, configuration));

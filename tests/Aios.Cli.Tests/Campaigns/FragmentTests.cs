@@ -115,10 +115,82 @@ public sealed class FragmentTests
         Assert.Empty(Fragment.Run(plan, Constraints).Violations);
     }
 
+    [Trait("Requirement", "SAF-GATE-029")]
+    [Fact]
+    public void Stop_BeforeARestart_HoldsAfterItUnlessTheJournalIsLost()
+    {
+        var plan = Quiet(4) with
+        {
+            Stops = [(1, 12.4)],
+            Faults = [new FaultSpec(FaultKind.RoverRestart, FragmentPlan.Name(1), 12.5, 0.4)],
+        };
+
+        Assert.Empty(Fragment.Run(plan, Constraints).Violations);
+        Assert.Contains(
+            Fragment.Run(plan, Constraints, new FragmentParts { StopsAfterCrash = _ => new MemoryVoteStore() }).Violations,
+            what => what.Contains("moves although it was stopped", StringComparison.Ordinal));
+    }
+
+    [Trait("Requirement", "SAF-QUO-016")]
+    [Theory]
+    [InlineData(3, false)]
+    [InlineData(4, false)]
+    [InlineData(4, true)]
+    [InlineData(7, true)]
+    public void Halt_ForWhichOneRoverCries_HaltsNobody(int rovers, bool toleratesLiars)
+    {
+        var last = FragmentPlan.Name(rovers - 1);
+        var slow = new FleetOrder(FragmentPlan.LastOrderS, last, DecisionKind.ChangeSpeedLimit)
+        {
+            Decision = new Decision(DecisionKind.ChangeSpeedLimit, Value: 200_000),
+        };
+        var plan = Quiet(rovers) with { ToleratesLiars = toleratesLiars, Orders = [new FleetOrder(4, FragmentPlan.Name(0), DecisionKind.FleetHalt), slow] };
+
+        var alone = Fragment.Run(plan, Constraints);
+        Assert.Empty(alone.Violations);
+        Assert.Equal(1, alone.Decisions); // the speed limit
+
+        FleetOrder[] others = [.. Enumerable.Range(1, QuorumRules.IndependentReasons(rovers) - 1)
+            .Select(i => new FleetOrder(6, FragmentPlan.Name(i), DecisionKind.FleetHalt))];
+        var together = Fragment.Run(plan with { Orders = [.. plan.Orders, .. others] }, Constraints);
+        Assert.Empty(together.Violations);
+        Assert.Equal(2, together.Decisions);
+        Assert.True(together.Moves < alone.Moves, $"{together.Moves} and {alone.Moves} moves");
+    }
+
+    [Fact]
+    public void KnownBadLink_ThatVotesWithSeveralVoices_IsCaught()
+    {
+        var twofold = new FragmentParts
+        {
+            Rover = RoverParts.SafetyOnly with
+            {
+                FleetLink = (node, configuration, storage, desk) => (
+                    new FleetLinkNode(node, configuration, storage, desk), new LyingRoverNode(node, configuration, storage.Keys)),
+            },
+        };
+
+        var campaign = Run(3, twofold);
+
+        Assert.Equal(3, campaign.Failures.Count);
+        Assert.Contains(campaign.Failures.Values.SelectMany(what => what), what => what.Contains("voted twice", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void KnownBadKernel_WhoseJournalIsLostWithPower_VotesTwiceAndIsCaught()
+    {
+        var forgetful = new FragmentParts { AfterCrash = _ => new MemoryVoteStore() };
+
+        var campaign = Run(60, forgetful);
+
+        Assert.Contains(campaign.Failures.Values.SelectMany(what => what), what => what.Contains("voted twice", StringComparison.Ordinal));
+    }
+
     private static FragmentPlan Quiet(int rovers) => FragmentPlan.Draw(1) with
     {
         Rovers = rovers, Liars = 0, ToleratesLiars = false, Faults = [], Stops = [], Wild = [], Radio = new ROS2.Simulation.LinkParameters(),
-        Orders = [new FleetOrder(FragmentPlan.LastOrderS, FragmentPlan.Name(rovers - 1), DecisionKind.FleetHalt)],
+        Crier = null,
+        Orders = [.. Enumerable.Range(0, rovers).Select(i => new FleetOrder(FragmentPlan.LastOrderS, FragmentPlan.Name(i), DecisionKind.FleetHalt))],
     };
 
     /// <summary>Hands every command on as it is.</summary>

@@ -39,8 +39,14 @@ internal sealed class LyingMember(int self, QuorumOptions options, SeededRandom 
         for (int i = random.NextInt(4); i >= 0; i--)
         {
             Decision decision = decisions[random.NextInt(decisions.Count)];
-            var phase = (VotePhase)random.NextInt(3);
-            uint voteView = phase == VotePhase.Request ? 0 : (uint)random.NextInt((int)claimed + 2);
+            var phase = (VotePhase)random.NextInt(4);
+            uint voteView = phase switch
+            {
+                VotePhase.Request => 0,
+                VotePhase.ViewChange => (uint)random.NextUInt64() >> random.NextInt(32),
+                _ => (uint)random.NextInt((int)claimed + 2),
+            };
+            decision = phase == VotePhase.ViewChange ? default : decision;
             WriteVote(ref writer, voteView, phase, decision, [Sign(new Vote(epoch, voteView, phase, (byte)self, decision), head)]);
         }
 

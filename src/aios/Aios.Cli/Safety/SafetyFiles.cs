@@ -2,7 +2,7 @@ using Aios.Nodes;
 
 namespace Aios.Cli.Safety;
 
-/// <summary>Where a mission's vote journals, audit trails and the rovers' memories are: three files per rover in the folder <c>safety</c>.</summary>
+/// <summary>Where a mission's vote journals, latched stops, audit trails and the rovers' memories are: four files per rover in the folder <c>safety</c>.</summary>
 internal static class SafetyFiles
 {
     public const string Folder = "safety";
@@ -18,7 +18,7 @@ internal static class SafetyFiles
             return;
         }
 
-        foreach (var pattern in (ReadOnlySpan<string>)[rover + ".votes", rover + ".audit.jsonl", rover + ".memory"])
+        foreach (var pattern in (ReadOnlySpan<string>)[rover + ".votes", rover + ".stops", rover + ".audit.jsonl", rover + ".memory"])
         {
             foreach (var file in Directory.EnumerateFiles(folder, pattern))
             {
@@ -57,6 +57,7 @@ internal sealed class RoverFiles : IDisposable
             new DurableFile(Path.Combine(folder, rover + ".votes")), new DurableFile(SafetyFiles.AuditFile(missionDirectory, rover)))
         {
             Memory = _memory.Memory,
+            Stops = new DurableFile(Path.Combine(folder, rover + ".stops")),
         };
     }
 

@@ -7,6 +7,9 @@ namespace Aios.Nodes;
 /// <param name="Audit">The audit trail of decisions and overrides; null for none.</param>
 public sealed record RoverStorage(IVoteStore Votes, IVoteStore? Audit) : IDisposable
 {
+    /// <summary>The gate's latched stop.</summary>
+    public IVoteStore Stops { get; init; } = new MemoryVoteStore();
+
     /// <summary>Count of starts and last pose.</summary>
     public RoverMemory Memory { get; init; } = new();
 
@@ -19,6 +22,7 @@ public sealed record RoverStorage(IVoteStore Votes, IVoteStore? Audit) : IDispos
     public void Dispose()
     {
         (Votes as IDisposable)?.Dispose();
+        (Stops as IDisposable)?.Dispose();
         (Audit as IDisposable)?.Dispose();
     }
 }

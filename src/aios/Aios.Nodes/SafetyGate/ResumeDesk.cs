@@ -1,9 +1,10 @@
 using Aios.Safety;
+using Aios.Safety.Quorum;
 
 namespace Aios.Nodes;
 
 /// <summary>
-/// Hands a resume permit from the quorum to the gate of the same rover. A permit is a value that only the quorum kernel
+/// What the gate of a rover gets by hand: resume permits from the quorum, and its stop of the life before. A permit is a value that only the quorum kernel
 /// can make; it goes by hand, because a message could be forged by anyone on the bus.
 /// </summary>
 public sealed class ResumeDesk
@@ -15,6 +16,9 @@ public sealed class ResumeDesk
 
     /// <summary>Starts of the rover's computer, this one included; 0 where nobody counts them.</summary>
     public uint Boots { get; init; }
+
+    /// <value>Where the gate keeps its latched stop. Default: in memory.</value>
+    public StopJournal Stops { get; init; } = new(new MemoryVoteStore());
 
     /// <summary>Number beyond all stops of the rover's former lives.</summary>
     public uint FormerStopId => Boots > 1 ? (Boots - 1) % MostBoots * StopsPerBoot : 0;

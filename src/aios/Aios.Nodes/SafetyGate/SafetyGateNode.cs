@@ -42,6 +42,7 @@ public sealed class SafetyGateNode
     private long _imuNs;
     private long _latestNs;
     private bool _stopped;
+    private bool _stopIsKept = true;
     private int _ticks;
 
     /// <summary>Sets up the node's topics and its timer on <paramref name="node"/>.</summary>
@@ -55,6 +56,7 @@ public sealed class SafetyGateNode
         _node = node;
         _configuration = configuration;
         _gate = new SafetyGate(Options(configuration) with { FormerStopId = desk.FormerStopId }, Zones(configuration));
+        desk.Stops.Restore(_gate);
         _gravity = new GravityFilter(4.0, configuration.Gravity);
         _events = new EventReporter(node, configuration.Name);
         _ground = new AssuranceMap(configuration);
@@ -74,7 +76,7 @@ public sealed class SafetyGateNode
         node.CreateSubscription<BatteryState>(Topics.BatteryState, OnBattery);
         node.CreateSubscription<aios_interfaces.msg.FleetState>(Topics.FleetState, OnFleetState);
         node.CreateSubscription<OccupancyGrid>(Topics.Traversability, _ground.OnGrid, QosProfile.KeepLast(1));
-        node.CreateSubscription<std_msgs.msg.UInt8>(Topics.StopRequest, m => _gate.Stop((GateReason)m.Data));
+        node.CreateSubscription<std_msgs.msg.UInt8>(Topics.StopRequest, m => Stop((GateReason)m.Data));
         node.CreateTimer(TimeSpan.FromMilliseconds(50), _ => Tick());
     }
 
@@ -188,6 +190,32 @@ public sealed class SafetyGateNode
             message.Halted, message.HazardPermits & _configuration.Zones.Hazards, message.SpeedLimit, newest);
     }
 
+    /// <summary>First the wheels stand, then the stop becomes durable.</summary>
+    private void Stop(GateReason reason)
+    {
+        _gate.Stop(reason);
+        Command(0, 0, _node.Clock.NowNanoseconds);
+        KeepStop();
+    }
+
+    private void KeepStop()
+    {
+        var kept = _desk.Stops.Keep(_gate);
+        if (!kept && _stopIsKept)
+        {
+            _events.Alert(EventKinds.QuorumAlarm, _configuration.Name, "the latched stop cannot be stored");
+        }
+
+        _stopIsKept = kept;
+    }
+
+    private void Command(double linear, double angular, long now)
+    {
+        NodeTime.Write(_command.Header.Stamp, now);
+        (_command.Twist.Linear.X, _command.Twist.Angular.Z) = (linear, angular);
+        _commandPublisher.Publish(_command);
+    }
+
     private void Tick()
     {
         var now = _node.Clock.NowNanoseconds;
@@ -197,10 +225,8 @@ public sealed class SafetyGateNode
         }
 
         var verdict = Evaluate(now);
-        NodeTime.Write(_command.Header.Stamp, now);
-        _command.Twist.Linear.X = verdict.LinearMps;
-        _command.Twist.Angular.Z = verdict.AngularRps;
-        _commandPublisher.Publish(_command);
+        Command(verdict.LinearMps, verdict.AngularRps, now);
+        KeepStop();
         var changed = ReportStop(verdict) | _assurance.Update(
             verdict, _inputs.Pose, _gate.Statistics.OnsetsOf(GateReason.AssuranceFallback), _ground.IsFresh(now), now);
         const int StatusEvery = 10;

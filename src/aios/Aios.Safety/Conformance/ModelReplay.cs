@@ -193,7 +193,7 @@ public sealed class ModelReplay
 
     private int IndexOf(int member) => (member + 1) % _trace.Members;
 
-    private static Decision DecisionOf(int value) => value == 2 ? Two : One;
+    private static Decision DecisionOf(int value) => value switch { 0 => default, 1 => One, _ => Two };
 
     private VoterSignature SignatureOf(VotePhase phase, uint view, int value, int member, ReadOnlySpan<byte> head)
     {
@@ -278,10 +278,8 @@ public sealed class ModelReplay
         public string? NextView(uint view)
         {
             _policy.Only = null;
-            Deliver([(VotePhase.Request, 0, 1, (_member + 1) % _replay._trace.Members)]);
-            _kernel.Tick(_nowNs);
-            _nowNs += 20_000_000_000;
-            _kernel.Tick(_nowNs);
+            Deliver([.. Enumerable.Range(1, _replay._trace.Members - 1)
+                .Select(i => (VotePhase.ViewChange, view, 0, (_member + i) % _replay._trace.Members))]);
             return _kernel.View == view ? null : $"it is in view {_kernel.View}";
         }
 

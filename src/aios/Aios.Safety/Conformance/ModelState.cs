@@ -48,7 +48,7 @@ internal sealed class ModelState
     /// </summary>
     public bool Allows(int member, VotePhase phase, uint view, int value) => phase switch
     {
-        VotePhase.Request => true,
+        VotePhase.Request or VotePhase.ViewChange => true,
         VotePhase.Commit => HasQuorum(VotePhase.Prepare, view, value),
         _ when view == 0 => true,
         _ => MaySupport(member, view, value)

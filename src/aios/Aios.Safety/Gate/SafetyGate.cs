@@ -69,7 +69,20 @@ public sealed partial class SafetyGate
         _latched |= bit != 0 ? bit : GateReasonSet.Bit(GateReason.SelfStop);
 
         // A stop asked for again is a new stop: a permit already on its way for the former one must not lift it.
-        StopId++;
+        StopId = NextStopId();
+    }
+
+    /// <summary>
+    /// Latches the stop of a life before, under its own number, so that it needs the permit that it needed then. For a gate
+    /// that has not ticked yet.
+    /// </summary>
+    /// <param name="stopId">Its number.</param>
+    /// <param name="reasons">Latching reasons; others are ignored, none counts as <see cref="GateReason.SelfStop"/>.</param>
+    internal void Restore(uint stopId, ulong reasons)
+    {
+        ulong bits = reasons & GateReasonSet.LatchMask;
+        _latched = bits != 0 ? bits : GateReasonSet.Bit(GateReason.SelfStop);
+        StopId = stopId;
     }
 
     /// <summary>Lifts the latched stop that the permit names. A cause that persists latches anew at the next tick.</summary>
@@ -143,11 +156,14 @@ public sealed partial class SafetyGate
     {
         if ((bits & ~_latched) != 0)
         {
-            StopId++;
+            StopId = NextStopId();
         }
 
         _latched |= bits;
     }
+
+    /// <summary>Beyond all numbers of former lives, also after one of their stops was put back.</summary>
+    private uint NextStopId() => Math.Max(StopId, (uint)_options.FormerStopId) + 1;
 
     private double AdvanceClock(long nowNs, ref ulong reasons)
     {

@@ -57,7 +57,7 @@ public sealed class FleetDecisionState
     /// <summary>Newest stop of the member's gate that may be lifted; 0 for none.</summary>
     public uint ResumedStop(int member) => _resumedStops[member];
 
-    /// <summary>Whether the decision means something now. Members never prepare one that does not.</summary>
+    /// <summary>Whether the decision means something now. Members prepare one that does not only when a quorum did before.</summary>
     public bool Allows(in Decision d)
     {
         return IsWellFormed(d) && d.Kind switch

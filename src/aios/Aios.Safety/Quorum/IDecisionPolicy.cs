@@ -1,6 +1,6 @@
 namespace Aios.Safety.Quorum;
 
-/// <summary>This member's own judgement, asked before it supports a decision. Must not call back into the kernel.</summary>
+/// <summary>This member's own judgement, asked before it supports a decision. May read the kernel's state, must not change it.</summary>
 public interface IDecisionPolicy
 {
     /// <summary>

@@ -23,13 +23,8 @@ public sealed partial class QuorumKernel
         var reader = new WireReader(sections);
         bool whole = ReadSections(ref reader, header, nowNs);
         Statistics.Malformed += whole ? 0UL : 1;
-        if (header.Epoch == Epoch)
-        {
-            _claimedViews[header.Sender] = Math.Max(_claimedViews[header.Sender], header.View);
-            FollowClaims(nowNs);
-        }
-
         Step(nowNs);
+        SynchroniseViews(nowNs);
         return whole;
     }
 
@@ -104,6 +99,37 @@ public sealed partial class QuorumKernel
         {
             AcceptVote(new Vote(epoch, view, phase, s.Voter, decision), s.Signature, nowNs);
         }
+
+        if (epoch == Epoch && phase == VotePhase.Prepare && signatures.Count >= VotesNeeded)
+        {
+            TakeProof(view, decision, signatures);
+        }
+    }
+
+    /// <summary>
+    /// A whole quorum of prepares in one section proves that its decision was prepared, also to a member to which a liar
+    /// among the signers said something else first: otherwise who is locked on it could never show why. No other decision
+    /// can have a quorum in that view.
+    /// </summary>
+    private void TakeProof(uint view, Decision decision, List<VoterSignature> signatures)
+    {
+        VoteRound? round = _table.Find(view, VotePhase.Prepare);
+        if (round is null || round.Count(decision, State.Voters) >= VotesNeeded)
+        {
+            return;
+        }
+
+        List<VoterSignature> valid = [.. signatures.DistinctBy(s => s.Voter).Where(s => QuorumCertificates.CountValid(
+            [s], Epoch, view, VotePhase.Prepare, decision, _options.FleetId, Log.Head, State.Voters, _keys) > 0)];
+        if (valid.Count < VotesNeeded)
+        {
+            return;
+        }
+
+        foreach (VoterSignature s in valid.Where(s => s.Voter != Self))
+        {
+            round.Set(s.Voter, decision, s.Signature);
+        }
     }
 
     private void AcceptVote(in Vote vote, byte[] signature, long nowNs)
@@ -114,8 +140,7 @@ public sealed partial class QuorumKernel
             return;
         }
 
-        bool plausible = vote.Phase <= VotePhase.Commit && vote.View <= View + ViewWindow
-            && (vote.Phase != VotePhase.Request || vote.View == 0) && State.IsWellFormed(vote.Decision);
+        bool plausible = IsPlausible(vote);
         if (!plausible || vote.Voter == Self)
         {
             // An own vote that this member does not know is not taken back from others: its journal is what counts.
@@ -129,7 +154,7 @@ public sealed partial class QuorumKernel
             return;
         }
 
-        if (_table.IsKnown(vote))
+        if (vote.Phase == VotePhase.ViewChange ? vote.View <= _viewChanges.Of(vote.Voter) : _table.IsKnown(vote))
         {
             return;
         }
@@ -142,7 +167,7 @@ public sealed partial class QuorumKernel
             return;
         }
 
-        if (_table.Add(vote, signature) == VoteOutcome.Added)
+        if (Keep(vote, signature) == VoteOutcome.Added)
         {
             // Pass news on: the others may not hear the voter.
             _nextSendNs = Math.Min(_nextSendNs, nowNs + _options.RepeatNs);
@@ -153,6 +178,14 @@ public sealed partial class QuorumKernel
             Report(QuorumEventKind.Equivocation, nowNs, vote.Voter, vote.Decision);
         }
     }
+
+    private bool IsPlausible(in Vote vote) => vote.Phase switch
+    {
+        VotePhase.Request => vote.View == 0 && State.IsWellFormed(vote.Decision),
+        VotePhase.Prepare or VotePhase.Commit => vote.View <= View + ViewWindow && State.IsWellFormed(vote.Decision),
+        VotePhase.ViewChange => vote.Decision == default,
+        _ => false,
+    };
 
     private void ReadCertificate(ref WireReader reader, long nowNs)
     {

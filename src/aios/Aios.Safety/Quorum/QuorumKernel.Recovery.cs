@@ -137,8 +137,8 @@ public sealed partial class QuorumKernel
         {
             if (vote.Epoch == Epoch)
             {
-                _table.Add(vote, Sign(vote));
-                View = Math.Max(View, vote.View);
+                Keep(vote, Sign(vote));
+                View = vote.Phase == VotePhase.ViewChange ? View : Math.Max(View, vote.View);
             }
         }
 

@@ -24,6 +24,7 @@ public sealed partial class QuorumKernel
         var writer = new WireWriter(_sendBuffer.AsSpan(0, _sendBuffer.Length - ISignatureScheme.SignatureBytes));
         new MessageHeader((byte)Self, _options.FleetId, Epoch, View, (uint)_overrides.Count).Write(ref writer);
         WriteHelp(ref writer);
+        WriteViewChanges(ref writer);
         WriteVotes(ref writer);
         int body = writer.Length;
         _keys.Sign(_sendBuffer.AsSpan(0, body), _sendBuffer.AsSpan(body, ISignatureScheme.SignatureBytes));
@@ -78,6 +79,17 @@ public sealed partial class QuorumKernel
         _helpFromOverride = uint.MaxValue;
     }
 
+    private void WriteViewChanges(ref WireWriter writer)
+    {
+        var signatures = new List<VoterSignature>();
+        for (uint above = uint.MaxValue; _viewChanges.TryNextBelow(above, State.Voters, out uint view, signatures); above = view)
+        {
+            int start = writer.Length;
+            WriteSection(ref writer, view, VotePhase.ViewChange, default, signatures);
+            KeepIfFits(ref writer, start);
+        }
+    }
+
     /// <summary>Newest view first: when the message is full, it is the old rounds that wait.</summary>
     private void WriteVotes(ref WireWriter writer)
     {
@@ -113,13 +125,19 @@ public sealed partial class QuorumKernel
             }
 
             int start = writer.Length;
-            writer.Byte((byte)MessageSection.Votes);
-            writer.UInt32(round.View);
-            writer.Byte((byte)round.Phase);
-            writer.Decision(decision);
-            writer.Signatures(signatures);
+            WriteSection(ref writer, round.View, round.Phase, decision, signatures);
             KeepIfFits(ref writer, start);
         }
+    }
+
+    private static void WriteSection(
+        ref WireWriter writer, uint view, VotePhase phase, in Decision decision, List<VoterSignature> signatures)
+    {
+        writer.Byte((byte)MessageSection.Votes);
+        writer.UInt32(view);
+        writer.Byte((byte)phase);
+        writer.Decision(decision);
+        writer.Signatures(signatures);
     }
 
     private static void KeepIfFits(ref WireWriter writer, int start)

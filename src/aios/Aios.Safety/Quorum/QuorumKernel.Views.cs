@@ -1,19 +1,33 @@
 namespace Aios.Safety.Quorum;
 
+/// <summary>
+/// View synchronisation, as FastSync of Bravo, Chockler and Gotsman (Making Byzantine consensus live, DISC 2020,
+/// section 3): who has waited long enough signs a view-change and stays where it is; a member enters a view only when a
+/// quorum of view-changes names it or a later one. So no member is ever alone ahead: f + 1 honest ones want to be there, all
+/// others join their wish, and with the same messages all enter. No liar, and no clock that runs fast, moves anyone.
+/// </summary>
+/// <remarks>
+/// Departures: view-changes are passed on, as links may be missing; they are journalled, as members restart; only a member
+/// that has something to decide joins, so that views do not run away while too few endorse. <c>docs/specs/views.pml</c> is
+/// the model.
+/// </remarks>
 public sealed partial class QuorumKernel
 {
     /// <summary>Views ahead of the current one whose votes are taken in.</summary>
     private const uint ViewWindow = 16;
 
+    private readonly ViewChanges _viewChanges;
     private long _viewDeadlineNs = long.MaxValue;
 
     /// <summary>Whether this member has a reason to want the epoch decided.</summary>
     private bool HasWork(long nowNs) =>
         _locked || _table.TryHighestPrepared(State.Voters, VotesNeeded, out _, out _) || TryCandidate(nowNs, out _);
 
-    private void AdvanceViewOnTimeout(long nowNs)
+    /// <summary>Enters the view that a quorum wants; wants a later one when time is up or when an honest member does.</summary>
+    private void SynchroniseViews(long nowNs)
     {
-        if (!State.IsVoter(Self) || !HasWork(nowNs))
+        EnterAgreedView(nowNs);
+        if (!State.IsVoter(Self) || Abstains || !HasWork(nowNs))
         {
             _viewDeadlineNs = long.MaxValue;
             return;
@@ -24,9 +38,21 @@ public sealed partial class QuorumKernel
             _viewDeadlineNs = nowNs + ViewTimeoutNs();
         }
 
-        if (nowNs >= _viewDeadlineNs)
+        uint wanted = _viewChanges.WantedBy(QuorumRules.ViewClaims(State.VoterCount, _options.Model), State.Voters);
+        wanted = nowNs >= _viewDeadlineNs ? Math.Max(wanted, View + 1) : wanted;
+        if (wanted > View && wanted > _viewChanges.Of(Self)
+            && Cast(new Vote(Epoch, wanted, VotePhase.ViewChange, (byte)Self, default), nowNs))
         {
-            EnterView(View + 1, nowNs);
+            EnterAgreedView(nowNs);
+        }
+    }
+
+    private void EnterAgreedView(long nowNs)
+    {
+        uint agreed = _viewChanges.WantedBy(VotesNeeded, State.Voters);
+        if (agreed > View)
+        {
+            EnterView(agreed, nowNs);
         }
     }
 
@@ -55,38 +81,5 @@ public sealed partial class QuorumKernel
         Report(QuorumEventKind.ViewChanged, nowNs, Self);
         WantToSend(nowNs);
         Step(nowNs);
-    }
-
-    /// <summary>
-    /// Follows members that are ahead: one in the crash model; in the Byzantine model so many that one of them is honest.
-    /// </summary>
-    private void FollowClaims(long nowNs)
-    {
-        int needed = QuorumRules.ViewClaims(State.VoterCount, _options.Model);
-        uint target = View;
-        for (int i = 0; i < _options.Members; i++)
-        {
-            uint claim = State.IsVoter(i) && i != Self ? _claimedViews[i] : 0;
-            if (claim > target && CountClaims(claim) >= needed)
-            {
-                target = claim;
-            }
-        }
-
-        if (target > View)
-        {
-            EnterView(target, nowNs);
-        }
-    }
-
-    private int CountClaims(uint atLeast)
-    {
-        int count = 0;
-        for (int i = 0; i < _options.Members; i++)
-        {
-            count += State.IsVoter(i) && i != Self && _claimedViews[i] >= atLeast ? 1 : 0;
-        }
-
-        return count;
     }
 }

@@ -51,7 +51,7 @@ public sealed partial class QuorumKernel
     private void BeginEpoch()
     {
         _table.Clear();
-        Array.Clear(_claimedViews);
+        _viewChanges.Clear();
         View = 0;
         _locked = false;
         _viewDeadlineNs = long.MaxValue;
@@ -97,10 +97,11 @@ public sealed partial class QuorumKernel
             return false;
         }
 
+        // What a quorum prepared is carried on also when an override has taken its meaning: others may be locked on it.
         bool justified = prepared && preparedDecision == decision;
         return _locked
             ? decision == _lockedDecision || (justified && preparedView >= _lockedView)
-            : State.Allows(decision) && (justified || IsEndorsed(decision, nowNs));
+            : justified || (State.Allows(decision) && IsEndorsed(decision, nowNs));
     }
 
     private bool TryCommit(long nowNs)
@@ -179,9 +180,20 @@ public sealed partial class QuorumKernel
             return false;
         }
 
-        _table.Add(vote, Sign(vote));
+        Keep(vote, Sign(vote));
         WantToSend(nowNs);
         return true;
+    }
+
+    private VoteOutcome Keep(in Vote vote, byte[] signature)
+    {
+        if (vote.Phase != VotePhase.ViewChange)
+        {
+            return _table.Add(vote, signature);
+        }
+
+        _viewChanges.Add(vote.Voter, vote.View, signature);
+        return VoteOutcome.Added;
     }
 
     private byte[] Sign(in Vote vote)

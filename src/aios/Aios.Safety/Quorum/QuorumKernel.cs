@@ -10,7 +10,8 @@ namespace Aios.Safety.Quorum;
 /// A quorum of prepares lets a member lock and commit; a quorum of commits is the certificate. A locked member prepares
 /// another decision only against a prepare quorum of a view no older than its lock. That is the safety argument of
 /// Tendermint (Buchman, Kwon, Milosevic 2018, lemma 4) with nil votes replaced by time-outs and leader proposals by the leader's own
-/// prepare; <c>docs/specs/quorum.pml</c> is its model.
+/// prepare; <c>docs/specs/quorum.pml</c> is its model. Safety does not rest on who is in which view when; that the members
+    /// come together in one is what view-changes are for.
 /// </para>
 /// <para>
 /// Messages carry all the votes a member knows of the current epoch and are repeated, so loss, duplication and
@@ -29,7 +30,6 @@ public sealed partial class QuorumKernel
     private readonly List<Decision> _wishes = [];
     private readonly List<HumanOverride> _overrides = [];
     private readonly Queue<QuorumEvent> _events = new();
-    private readonly uint[] _claimedViews;
     private readonly byte[] _sendBuffer;
 
     private bool _locked;
@@ -60,7 +60,7 @@ public sealed partial class QuorumKernel
         _policy = policy ?? throw new ArgumentNullException(nameof(policy));
         Self = self;
         _table = new VoteTable(options.Members);
-        _claimedViews = new uint[options.Members];
+        _viewChanges = new ViewChanges(options.Members);
         _sendBuffer = new byte[options.MostMessageBytes];
         Log = new DecisionLog(options.FleetId);
         State = new FleetDecisionState(options.Members);
@@ -120,11 +120,15 @@ public sealed partial class QuorumKernel
     /// <summary>Whether this member is asking for the decision.</summary>
     public bool IsProposed(in Decision decision) => _wishes.Contains(decision);
 
+    /// <summary>Voters known to have signed a request for the decision in this epoch, this member included; changes nothing.</summary>
+    public int Askers(in Decision decision) =>
+        _table.Find(0, VotePhase.Request)?.Count(decision, State.Voters) ?? 0;
+
     /// <summary>Lets time pass: views time out, judgement is asked anew. Call every few tens of milliseconds.</summary>
     public void Tick(long nowNs)
     {
         Step(nowNs);
-        AdvanceViewOnTimeout(nowNs);
+        SynchroniseViews(nowNs);
     }
 
     /// <summary>Takes in an override from the operator's console.</summary>
@@ -166,8 +170,12 @@ public sealed partial class QuorumKernel
     internal Decision? OwnVote(uint view, VotePhase phase) =>
         _table.Find(view, phase) is { } round && round.Has(Self) ? round.DecisionOf(Self) : null;
 
+    /// <summary>The view of this member's newest view-change; 0 for none.</summary>
+    internal uint WantedView => _viewChanges.Of(Self);
+
     /// <summary>All votes known of the current epoch as text, the same for the same votes.</summary>
-    internal string VotesDigest() => string.Join(' ', _table.Rounds.SelectMany(round =>
+    internal string VotesDigest() => string.Join(' ', Enumerable.Range(0, _options.Members).Select(_viewChanges.Of)) + ' '
+        + string.Join(' ', _table.Rounds.SelectMany(round =>
         Enumerable.Range(0, _options.Members).Where(round.Has)
             .Select(i => FormattableString.Invariant($"{round.View}.{(int)round.Phase}.{i}.{(int)round.DecisionOf(i).Kind}.{round.DecisionOf(i).Value}"))));
 

@@ -24,7 +24,14 @@ public static class QuorumRules
     public static int Votes(int members, FaultModel model) =>
         model == FaultModel.Crash ? (members / 2) + 1 : (members + TolerableFaults(members, model) + 2) / 2;
 
-    /// <summary>Claims of a higher view that prove that an honest member is there.</summary>
+    /// <summary>
+    /// Members that must ask for something that one alone must not bring about, a halt of all: one more than may lie, and
+    /// never only one, as also under crash faults a single member may be wrong. A fleet of one decides for itself.
+    /// </summary>
+    public static int IndependentReasons(int members) =>
+        Math.Min(members, Math.Max(2, TolerableFaults(members, FaultModel.Byzantine) + 1));
+
+    /// <summary>View-changes that prove that an honest member wants to be in a later view.</summary>
     public static int ViewClaims(int members, FaultModel model) =>
         model == FaultModel.Crash ? 1 : TolerableFaults(members, model) + 1;
 

@@ -13,6 +13,12 @@ public enum VotePhase : byte
 
     /// <summary>"In this view a quorum prepared this decision; I am locked on it."</summary>
     Commit = 2,
+
+    /// <summary>
+    /// "I have waited long enough: I want to be in this view or a later one." Its decision is the default; the newest of a
+    /// member counts.
+    /// </summary>
+    ViewChange = 3,
 }
 
 /// <summary>One signed statement.</summary>

@@ -113,32 +113,40 @@ internal static class QuorumVectors
         {
             int sender = _random.NextInt(_options.Members);
             uint epoch = _random.NextBool(0.95) ? _kernel.Epoch : _kernel.Epoch + 1;
-            uint claimed = _kernel.View + (uint)(_random.NextBool(0.8) ? 0 : _random.NextInt(20));
             Decision favourite = _kernel.Lock is { IsLocked: true } held && _random.NextBool(0.7) ? held.Decision : Draw();
             var votes = new List<Vote>();
             for (int i = _random.NextInt(4); i >= 0; i--)
             {
-                var phase = (VotePhase)_random.NextInt(3);
-                uint view = phase == VotePhase.Request && _random.NextBool(0.9) ? 0 : (uint)Math.Max(0, _kernel.View + _random.NextInt(4) - 2);
+                var phase = (VotePhase)_random.NextInt(5);
                 byte voter = (byte)_random.NextInt(_options.Members + 1);
-                votes.Add(new Vote(epoch, view, phase, voter, _random.NextBool(0.8) ? favourite : Draw()));
+                votes.Add(new Vote(epoch, DrawView(phase), phase, voter, DrawDecision(phase, favourite)));
             }
 
             if (_wire is not null)
             {
-                _wire.Hear(sender, epoch, claimed, votes, _now);
+                _wire.Hear(sender, epoch, votes, _now);
                 return;
             }
 
-            _kernel.Receive(Message(sender, epoch, claimed, votes), _now);
-            WriteMessage(sender, epoch, claimed, votes);
+            _kernel.Receive(Message(sender, epoch, votes), _now);
+            WriteMessage(sender, epoch, votes);
         }
 
-        private byte[] Message(int sender, uint epoch, uint claimed, List<Vote> votes)
+        private uint DrawView(VotePhase phase) => phase switch
+        {
+            VotePhase.Request when _random.NextBool(0.9) => 0,
+            VotePhase.ViewChange when _random.NextBool(0.2) => _kernel.View + (uint)_random.NextInt(40),
+            _ => (uint)Math.Max(0, _kernel.View + _random.NextInt(4) - (phase == VotePhase.ViewChange ? 1 : 2)),
+        };
+
+        private Decision DrawDecision(VotePhase phase, in Decision favourite) =>
+            phase == VotePhase.ViewChange && _random.NextBool(0.95) ? default : _random.NextBool(0.8) ? favourite : Draw();
+
+        private byte[] Message(int sender, uint epoch, List<Vote> votes)
         {
             byte[] buffer = new byte[_options.MostMessageBytes];
             var writer = new WireWriter(buffer);
-            new MessageHeader((byte)sender, _options.FleetId, epoch, claimed, 0).Write(ref writer);
+            new MessageHeader((byte)sender, _options.FleetId, epoch, 0, 0).Write(ref writer);
             foreach (Vote v in votes)
             {
                 writer.Byte((byte)MessageSection.Votes);
@@ -151,12 +159,11 @@ internal static class QuorumVectors
             return buffer[..(writer.Length + ISignatureScheme.SignatureBytes)];
         }
 
-        private void WriteMessage(int sender, uint epoch, uint claimed, List<Vote> votes)
+        private void WriteMessage(int sender, uint epoch, List<Vote> votes)
         {
             _writer.U32(42);
             _writer.I32(sender);
             _writer.U32(epoch);
-            _writer.U32(claimed);
             _writer.I64(_now);
             _writer.I32(votes.Count);
             foreach (Vote v in votes)
@@ -173,6 +180,7 @@ internal static class QuorumVectors
             _writer.U32(_wire is null ? 45u : 49u);
             _writer.U32(_kernel.Epoch);
             _writer.U32(_kernel.View);
+            _writer.U32(_kernel.WantedView);
             _writer.Bool(_kernel.Lock.IsLocked);
             _writer.U32(_kernel.Lock.IsLocked ? _kernel.Lock.View : 0);
             foreach (VotePhase phase in (VotePhase[])[VotePhase.Prepare, VotePhase.Commit])

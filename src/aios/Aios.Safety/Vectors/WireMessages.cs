@@ -14,9 +14,9 @@ internal sealed class WireMessages(VectorWriter writer, SeededRandom random, Quo
     }
 
     /// <summary>Has the kernel hear the votes in a message, signed or tampered with, and writes the message and what was counted.</summary>
-    public void Hear(int sender, uint epoch, uint claimed, List<Vote> votes, long nowNs)
+    public void Hear(int sender, uint epoch, List<Vote> votes, long nowNs)
     {
-        byte[] message = Tamper(Compose(sender, epoch, claimed, votes, liar: random.NextBool(0.3)));
+        byte[] message = Tamper(Compose(sender, epoch, 0, votes, liar: random.NextBool(0.3)));
         bool whole = kernel.Receive(message, nowNs);
         QuorumStatistics s = kernel.Statistics;
         writer.U32(47);
@@ -33,6 +33,11 @@ internal sealed class WireMessages(VectorWriter writer, SeededRandom random, Quo
     public void WriteOwn()
     {
         var own = new List<Vote>();
+        if (kernel.WantedView > 0)
+        {
+            own.Add(new Vote(kernel.Epoch, kernel.WantedView, VotePhase.ViewChange, (byte)kernel.Self, default));
+        }
+
         for (long view = kernel.View; view >= 0; view--)
         {
             for (int phase = (int)VotePhase.Commit; phase >= 0; phase--)
@@ -48,12 +53,12 @@ internal sealed class WireMessages(VectorWriter writer, SeededRandom random, Quo
         writer.Bytes(Compose(kernel.Self, kernel.Epoch, kernel.View, own, liar: false));
     }
 
-    private byte[] Compose(int sender, uint epoch, uint claimed, List<Vote> votes, bool liar)
+    private byte[] Compose(int sender, uint epoch, uint view, List<Vote> votes, bool liar)
     {
         byte[] buffer = new byte[options.MostMessageBytes];
         var message = new WireWriter(buffer);
         ulong fleet = liar && random.NextBool(0.1) ? 1 : options.FleetId;
-        new MessageHeader((byte)sender, fleet, epoch, claimed, 0).Write(ref message);
+        new MessageHeader((byte)sender, fleet, epoch, view, 0).Write(ref message);
         foreach (Vote vote in votes)
         {
             message.Byte((byte)MessageSection.Votes);
@@ -61,6 +66,11 @@ internal sealed class WireMessages(VectorWriter writer, SeededRandom random, Quo
             message.Byte((byte)vote.Phase);
             message.Decision(vote.Decision);
             message.Signatures([SignatureOf(vote, liar)]);
+        }
+
+        if (sender != kernel.Self && votes.Count > 0 && random.NextBool(0.2))
+        {
+            WriteProof(ref message, votes[0] with { Epoch = epoch, View = (uint)random.NextInt((int)kernel.View + 2) }, liar);
         }
 
         if (sender != kernel.Self && votes.Count > 0 && random.NextBool(0.15))
@@ -76,6 +86,22 @@ internal sealed class WireMessages(VectorWriter writer, SeededRandom random, Quo
         int body = message.Length;
         new KeyedHashSignatures(sender).Sign(buffer.AsSpan(0, body), buffer.AsSpan(body, ISignatureScheme.SignatureBytes));
         return buffer[..(body + ISignatureScheme.SignatureBytes)];
+    }
+
+    /// <summary>Prepares of so many members that they may be a quorum, whatever those said before.</summary>
+    private void WriteProof(ref WireWriter message, Vote like, bool liar)
+    {
+        var signatures = new List<VoterSignature>();
+        for (int voter = random.NextInt(2); voter < options.Members; voter++)
+        {
+            signatures.Add(SignatureOf(like with { Phase = VotePhase.Prepare, Voter = (byte)voter }, liar && random.NextBool(0.2)));
+        }
+
+        message.Byte((byte)MessageSection.Votes);
+        message.UInt32(like.View);
+        message.Byte((byte)VotePhase.Prepare);
+        message.Decision(like.Decision);
+        message.Signatures(signatures);
     }
 
     /// <summary>Commits of some members, of one twice, sometimes fewer than a quorum.</summary>

@@ -34,8 +34,8 @@ internal sealed class Fragment : IDisposable
         _radio = new FragmentRadio(plan);
         _bus = new SimulatedBus(plan.Seed, _radio.Links, new SimulatedBusOptions { VerifiesChecksums = plan.VerifiesChecksums });
         _context = new RosContext(_bus.CreateTransport(PlanetHost), FragmentComputer.Quiet);
-        _configurations = [.. Enumerable.Range(0, plan.Rovers).Select(rover => Configure(plan, constraints, rover))];
-        _judge = new FragmentJudge(_context.CreateNode("judge"), _configurations, plan.Liars);
+        _configurations = [.. Enumerable.Range(0, plan.Rovers).Select(rover => parts.Configure(Configure(plan, constraints, rover)))];
+        _judge = new FragmentJudge(_context.CreateNode("judge"), _configurations, plan);
         var planet = _context.CreateNode("planet");
         _bodies = [.. _configurations.Select((rover, i) => new PointRover(
             planet, rover.Name, SeededRandom.ForStream(plan.Seed, rover.Name + "/imu"), (v, w) => _judge.OnCommand(i, v, w)))];

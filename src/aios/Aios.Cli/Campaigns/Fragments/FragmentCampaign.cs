@@ -157,6 +157,11 @@ internal sealed class FragmentCampaign
             Count(_kinds, FaultKinds.NameOf(kind));
         }
 
+        if (plan.Crier is not null)
+        {
+            Count(_kinds, "cries_halt");
+        }
+
         Count(_fleets, FormattableString.Invariant($"{plan.Liars} of {plan.Rovers} lie"));
         (_decisions, _votes) = (_decisions + result.Decisions, _votes + result.Votes);
         (_commands, _moves) = (_commands + result.Commands, _moves + result.Moves);

@@ -20,6 +20,7 @@ internal sealed class FragmentComputer : IDisposable
     private readonly List<RosContext> _contexts = [];
     private readonly RoverMemory _memory = new();
     private IVoteStore _votes = new MemoryVoteStore();
+    private IVoteStore _stops = new MemoryVoteStore();
     private Publisher<std_msgs.msg.UInt8>? _stop;
     private Node? _liar;
     private bool _lies;
@@ -48,7 +49,7 @@ internal sealed class FragmentComputer : IDisposable
         {
             IsUp = false;
             _bus.KillHost(_configuration.Name);
-            _votes = _parts.AfterCrash(_votes);
+            (_votes, _stops) = (_parts.AfterCrash(_votes), _parts.StopsAfterCrash(_stops));
         }
     }
 
@@ -97,7 +98,7 @@ internal sealed class FragmentComputer : IDisposable
         IsUp = true;
         var context = new RosContext(_bus.CreateTransport(_configuration.Name), Quiet);
         _contexts.Add(context);
-        var storage = new RoverStorage(_votes, null) { Memory = _memory, Keys = _keys };
+        var storage = new RoverStorage(_votes, null) { Memory = _memory, Keys = _keys, Stops = _stops };
         _ = new RoverStack(context, _configuration, storage, _parts.Rover);
         var node = context.CreateNode("driver", "/" + _configuration.Name);
         _stop = node.CreatePublisher<std_msgs.msg.UInt8>(Topics.StopRequest);

@@ -9,8 +9,8 @@ namespace Aios.Cli.Campaigns.Fragments;
 
 /// <summary>
 /// Watches a fragment from outside and knows what must never be: a command at the wheels that is beyond the limits, or
-/// other than zero when the rover must stand; two decisions in one epoch; two votes of an honest rover in one view. It
-/// shares no code with gate, monitor and fleet link, and hears everything undisturbed.
+/// other than zero when the rover must stand; two decisions in one epoch; two votes of an honest rover in one view; a halt
+/// of all for which too few have asked. It shares no code with gate, monitor and fleet link, and hears everything undisturbed.
 /// </summary>
 internal sealed class FragmentJudge
 {
@@ -20,16 +20,17 @@ internal sealed class FragmentJudge
     private readonly RoverConfiguration[] _rovers;
     private readonly Rover[] _states;
     private readonly int _liars;
+    private readonly FragmentPlan _plan;
     private readonly Dictionary<long, string> _decided = [];
     private readonly Dictionary<(int Voter, uint Epoch, uint View, VotePhase Phase), Decision> _votes = [];
     private readonly HashSet<string> _violations = [];
 
     /// <param name="node">A node on a host that hears all rovers undisturbed.</param>
     /// <param name="rovers">What the rovers were told.</param>
-    /// <param name="liars">How many of them, the first, lie: what they say is not held against the fleet.</param>
-    public FragmentJudge(Node node, RoverConfiguration[] rovers, int liars)
+    /// <param name="plan">Who lies, what is not held against the fleet, and who asks for what.</param>
+    public FragmentJudge(Node node, RoverConfiguration[] rovers, FragmentPlan plan)
     {
-        (_rovers, _liars) = (rovers, liars);
+        (_rovers, _liars, _plan) = (rovers, plan.Liars, plan);
         _now = () => node.Clock.NowNanoseconds * 1e-9;
         _states = [.. rovers.Select(_ => new Rover())];
         for (var i = 0; i < rovers.Length; i++)
@@ -98,7 +99,7 @@ internal sealed class FragmentJudge
         var now = _now();
         Check(now - state.FreshS <= StaleS, "moves without a fresh command");
         Check(now - state.ImuS <= BlindS, "moves without an attitude");
-        Check(!(now - state.StoppedS > StopS && state.BootS < state.StoppedS), "moves although it was stopped");
+        Check(!(now - state.StoppedS > StopS), "moves although it was stopped");
         Check(!(now - state.HaltedS > HaltS && now - state.BootS > BootS), "moves although it knows of a fleet halt");
 
         void Check(bool holds, string what)
@@ -146,9 +147,10 @@ internal sealed class FragmentJudge
 
     private void OnDecision(int rover, Event message)
     {
-        if (message.Detail == "resume_rover" && message.Subject == _rovers[rover].Name)
+        if (message.Detail == "resume_rover" && _plan.Roster.ToList().IndexOf(message.Subject) is >= 0 and var subject)
         {
-            _states[rover].StoppedS = double.PositiveInfinity;
+            // Whoever tells of it: a rover that crashes with the certificate in its journal does not.
+            _states[subject].StoppedS = double.PositiveInfinity;
         }
 
         if (rover < _liars || message.Values.Count < 2)
@@ -161,12 +163,24 @@ internal sealed class FragmentJudge
         if (_decided.TryAdd(epoch, what))
         {
             LastDecisionS = _now();
+            CheckReasons(message.Detail);
         }
         else if (_decided[epoch] != what)
         {
             Accuse($"epoch {epoch} is decided as {_decided[epoch]} and, by {_rovers[rover].Name}, as {what}");
         }
+    }
 
+    /// <summary>Nobody halts all because one rover cries: it takes two that ask for it, and one more than may lie.</summary>
+    private void CheckReasons(string decision)
+    {
+        const double MostClockErrorS = 5;
+        var asked = _plan.Orders.Where(order => order.Kind == DecisionKind.FleetHalt && order.By != FleetOrder.Operator
+            && order.At <= _now() + MostClockErrorS).Select(order => order.By).Union(_plan.Roster.Take(_liars)).Count();
+        if (decision == "fleet_halt" && asked < Math.Max(2, ((_rovers.Length - 1) / 3) + 1))
+        {
+            Accuse($"the fleet halts on the word of {asked} rovers");
+        }
     }
 
     private void OnHeartbeat(int rover, aios_interfaces.msg.Heartbeat message)

@@ -11,6 +11,12 @@ internal sealed record FragmentParts
 
     /// <value>What a crash leaves of the journal: gets the store, gives the one that the rover starts again with. Default: the same.</value>
     public Func<IVoteStore, IVoteStore> AfterCrash { get; init; } = store => store;
+
+    /// <value>The same for the gate's latched stop.</value>
+    public Func<IVoteStore, IVoteStore> StopsAfterCrash { get; init; } = store => store;
+
+    /// <value>Changes what each rover is told. Default: nothing.</value>
+    public Func<RoverConfiguration, RoverConfiguration> Configure { get; init; } = configuration => configuration;
 }
 
 /// <summary>What became of one fragment.</summary>

@@ -66,6 +66,9 @@ internal sealed record FragmentPlan
     /// <summary>What rovers and the operator ask of the fleet.</summary>
     public required IReadOnlyList<FleetOrder> Orders { get; init; }
 
+    /// <summary>Index of a rover that alone cries for a halt of all, again and again; null for none.</summary>
+    public int? Crier { get; init; }
+
     /// <summary>When which rover's monitor asks its gate for a stop, s.</summary>
     public required IReadOnlyList<(int Rover, double AtS)> Stops { get; init; }
 
@@ -95,6 +98,9 @@ internal sealed record FragmentPlan
         var tolerable = QuorumRules.TolerableFaults(rovers, byzantine ? FaultModel.Byzantine : FaultModel.Crash);
         var liars = byzantine ? random.NextInt(tolerable + 1) : 0;
         var orders = DrawOrders(rovers, random);
+        var faults = DrawFaults(rovers, liars, tolerable - liars, orders, random);
+        var asking = SeededRandom.ForStream(seed, "fragment/askers");
+        int? crier = asking.NextDouble() < 0.3 ? liars + asking.NextInt(rovers - liars) : null;
         return new FragmentPlan
         {
             Seed = seed,
@@ -103,8 +109,9 @@ internal sealed record FragmentPlan
             Liars = liars,
             Radio = DrawRadio(random),
             VerifiesChecksums = random.NextDouble() < 0.5,
-            Faults = DrawFaults(rovers, liars, tolerable - liars, orders, random),
-            Orders = orders,
+            Faults = faults,
+            Crier = crier,
+            Orders = [.. Asked(orders, rovers, crier, asking), .. Last(rovers, liars)],
             Stops = [.. Enumerable.Range(0, random.NextInt(4)).Select(_ => (random.NextInt(rovers), random.NextDouble(FirstS, CalmS)))],
             Wild = [.. Enumerable.Range(0, rovers).Select(rover => DrawWild(rover, random))],
         };
@@ -135,11 +142,36 @@ internal sealed record FragmentPlan
                 random.NextInt(2) == 0 ? DecisionKind.FleetHalt : DecisionKind.FleetResume));
         }
 
-        // What all must agree on in the end: the one of the two that changes something then.
+        // The last two, as they were before others had to ask too: the faults drawn after them stay those of the seed.
         orders.Add(new FleetOrder(LastOrderS, Name(rovers - 1), DecisionKind.FleetHalt));
         orders.Add(new FleetOrder(LastOrderS, Name(rovers - 1), DecisionKind.FleetResume));
         return orders;
     }
+
+    /// <summary>Most halts are asked for by several rovers within a second; with a crier in the fleet, by nobody else.</summary>
+    private static IEnumerable<FleetOrder> Asked(List<FleetOrder> orders, int rovers, int? crier, SeededRandom random)
+    {
+        foreach (var order in orders.Where(order => order.At < LastOrderS))
+        {
+            var isRovers = order.Kind == DecisionKind.FleetHalt && order.By != FleetOrder.Operator;
+            if (crier is { } alone && isRovers)
+            {
+                yield return order with { By = Name(alone) };
+                continue;
+            }
+
+            yield return order;
+            for (var i = 0; i < rovers && isRovers && random.NextDouble() < 0.8; i++)
+            {
+                yield return order with { By = Name(i), At = order.At + random.NextDouble(0, 1) };
+            }
+        }
+    }
+
+    /// <summary>What all must agree on in the end: the one of the two that changes something then, asked for by all who are honest.</summary>
+    private static IEnumerable<FleetOrder> Last(int rovers, int liars) =>
+        Enumerable.Range(liars, rovers - liars).SelectMany(rover => (DecisionKind[])[DecisionKind.FleetHalt, DecisionKind.FleetResume],
+            (rover, kind) => new FleetOrder(LastOrderS, Name(rover), kind));
 
     private static List<FaultSpec> DrawFaults(int rovers, int liars, int deaths, List<FleetOrder> orders, SeededRandom random)
     {
