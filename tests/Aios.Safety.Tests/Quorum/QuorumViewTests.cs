@@ -143,6 +143,27 @@ public class QuorumViewTests
         Assert.True(kernel.Statistics.Equivocations > 0);
     }
 
+    [Trait("Requirement", "SAF-QUO-017")]
+    [Fact]
+    public void PrepareQuorum_ForADecisionThatAnOverrideMadeMeaningless_IsStillCarriedOn()
+    {
+        // Others may be locked on it: no resume means anything here, as nothing is halted.
+        var resume = new Decision(DecisionKind.FleetResume);
+        var kernel = new QuorumKernel(0, Four, new FakeSignatures(0), new MemoryVoteStore(), new TestPolicy(), 0);
+        for (byte voter = 1; voter < 4; voter++)
+        {
+            Hear(kernel, sender: 1, voter, view: 1);
+        }
+
+        int leader = QuorumRules.Leader(0xF, kernel.Epoch, 1);
+        var said = Signed(kernel, new Vote(kernel.Epoch, 1, VotePhase.Prepare, (byte)leader, resume), leader);
+        Hear(kernel, leader, said);
+        Assert.Null(kernel.OwnVote(1, VotePhase.Prepare));
+
+        Hear(kernel, sender: 1, Prepare(kernel, 1, resume), Prepare(kernel, 2, resume), Prepare(kernel, 3, resume));
+        Assert.Equal(resume, kernel.OwnVote(1, VotePhase.Prepare));
+    }
+
     [Theory]
     [InlineData(1, 1)]
     [InlineData(2, 2)]

@@ -111,7 +111,7 @@ internal sealed record FragmentPlan
             VerifiesChecksums = random.NextDouble() < 0.5,
             Faults = faults,
             Crier = crier,
-            Orders = [.. Asked(orders, rovers, crier, asking), .. Last(rovers, liars)],
+            Orders = [.. Asked(orders, rovers, crier, asking), Last(rovers)],
             Stops = [.. Enumerable.Range(0, random.NextInt(4)).Select(_ => (random.NextInt(rovers), random.NextDouble(FirstS, CalmS)))],
             Wild = [.. Enumerable.Range(0, rovers).Select(rover => DrawWild(rover, random))],
         };
@@ -168,10 +168,11 @@ internal sealed record FragmentPlan
         }
     }
 
-    /// <summary>What all must agree on in the end: the one of the two that changes something then, asked for by all who are honest.</summary>
-    private static IEnumerable<FleetOrder> Last(int rovers, int liars) =>
-        Enumerable.Range(liars, rovers - liars).SelectMany(rover => (DecisionKind[])[DecisionKind.FleetHalt, DecisionKind.FleetResume],
-            (rover, kind) => new FleetOrder(LastOrderS, Name(rover), kind));
+    /// <summary>What all must agree on in the end: something that one may ask for and that always changes something.</summary>
+    private static FleetOrder Last(int rovers) => new(LastOrderS, Name(rovers - 1), DecisionKind.ChangeSpeedLimit)
+    {
+        Decision = new Decision(DecisionKind.ChangeSpeedLimit, Value: 234_567),
+    };
 
     private static List<FaultSpec> DrawFaults(int rovers, int liars, int deaths, List<FleetOrder> orders, SeededRandom random)
     {
