@@ -80,7 +80,7 @@ public sealed class ZoneTests
         {
             Zones = Zones,
             Roles = Roles(RoleSpec.Scout, new Vector2d(5.5, 5.5)),
-            Orders = [new FleetOrder(0.2, "rover_2", Aios.Safety.Quorum.DecisionKind.FleetHalt)],
+            Orders = [.. new[] { "rover_2", "rover_3" }.Select(rover => new FleetOrder(0.2, rover, Aios.Safety.Quorum.DecisionKind.FleetHalt))],
         });
         var events = fleet.Events();
         RunUntil(fleet, 20, () => false);

@@ -55,7 +55,7 @@ internal static unsafe class ParticipantOpener
         string vendor, uint domain, int result, IReadOnlyList<string> log)
     {
         string reason = log.Count > 0 ? log[0] : DdsNative.Describe(result);
-        if (reason.Contains("free participant index", StringComparison.OrdinalIgnoreCase))
+        if (log.Any(line => line.Contains("free participant index", StringComparison.OrdinalIgnoreCase)))
         {
             return new RosTransportException(
                 $"DDS domain {domain} is full: every participant number is taken on this machine; end other nodes or set "

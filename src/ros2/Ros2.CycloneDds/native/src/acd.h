@@ -99,7 +99,8 @@ ACD_API int32_t acd_check(char *message, int32_t size);
 /* 1 if the Cyclone build knows shared memory (and its configuration element). */
 ACD_API int32_t acd_has_shared_memory(void);
 
-/* domain.c: last warnings and errors of Cyclone, one per line; returns the bytes written without the final 0. */
+/* domain.c: last warnings and errors of Cyclone, one per line; on the thread whose domain did not open, those of the
+ * opening. Returns the bytes written without the final 0. */
 ACD_API int32_t acd_log_take(char *buffer, int32_t size);
 
 /* security.c: the library that implements one plugin of DDS Security, "auth", "ac" or "crypto"; empty where it is part of

@@ -26,41 +26,69 @@ struct domain {
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct domain domains[MOST_DOMAINS];
 
+struct log {
+  char text[LOG_SIZE];
+  size_t used;
+};
+
 static pthread_mutex_t log_lock = PTHREAD_MUTEX_INITIALIZER;
-static char log_text[LOG_SIZE];
-static size_t log_used;
+static struct log shared_log;
+/* Why a domain does not open belongs to whoever opens it: contexts that take the shared log meanwhile must not get it. */
+static _Thread_local struct log open_log;
+static _Thread_local bool opening;
 
 /* Keeps the first lines until somebody takes them: the first error is the cause of the others. */
+static void append(struct log *log, const char *text, size_t length)
+{
+  if (log->used + length + 1 >= LOG_SIZE)
+    return;
+  memcpy(log->text + log->used, text, length);
+  log->used += length;
+  if (length == 0 || text[length - 1] != '\n')
+    log->text[log->used++] = '\n';
+}
+
+static void keep_shared(const char *text, size_t length)
+{
+  pthread_mutex_lock(&log_lock);
+  append(&shared_log, text, length);
+  pthread_mutex_unlock(&log_lock);
+}
+
 static void keep_log(void *argument, const dds_log_data_t *data)
 {
   (void)argument;
   if ((data->priority & (DDS_LC_FATAL | DDS_LC_ERROR | DDS_LC_WARNING)) == 0)
     return;
-  pthread_mutex_lock(&log_lock);
   const size_t length = strnlen(data->message, LOG_SIZE);
-  if (log_used + length + 1 < LOG_SIZE) {
-    memcpy(log_text + log_used, data->message, length);
-    log_used += length;
-    if (length == 0 || data->message[length - 1] != '\n')
-      log_text[log_used++] = '\n';
-  }
-  pthread_mutex_unlock(&log_lock);
+  if (opening)
+    append(&open_log, data->message, length);
+  else
+    keep_shared(data->message, length);
 }
 
 bool acd_log_pending(void)
 {
-  return __atomic_load_n(&log_used, __ATOMIC_RELAXED) != 0;
+  return __atomic_load_n(&shared_log.used, __ATOMIC_RELAXED) != 0;
+}
+
+static int32_t take(struct log *log, char *buffer, int32_t size)
+{
+  const size_t n = log->used < (size_t)size ? log->used : (size_t)size - 1;
+  memcpy(buffer, log->text, n);
+  buffer[n] = 0;
+  log->used = 0;
+  return (int32_t)n;
 }
 
 int32_t acd_log_take(char *buffer, int32_t size)
 {
+  if (open_log.used > 0)
+    return take(&open_log, buffer, size);
   pthread_mutex_lock(&log_lock);
-  const size_t n = log_used < (size_t)size ? log_used : (size_t)size - 1;
-  memcpy(buffer, log_text, n);
-  buffer[n] = 0;
-  log_used = 0;
+  const int32_t n = take(&shared_log, buffer, size);
   pthread_mutex_unlock(&log_lock);
-  return (int32_t)n;
+  return n;
 }
 
 /* Binds one socket to the loopback device if it is a receiving socket of the domain. */
@@ -105,9 +133,15 @@ static int32_t create(uint32_t id, const char *config, bool loopback_only)
   if (slot == NULL)
     return DDS_RETCODE_OUT_OF_RESOURCES;
   dds_set_log_sink(keep_log, NULL);
+  open_log.used = 0;
+  opening = true;
   const dds_entity_t handle = dds_create_domain(id, config);
+  opening = false;
   if (handle < 0)
     return handle;
+  if (open_log.used > 0)
+    keep_shared(open_log.text, open_log.used);
+  open_log.used = 0;
   if (loopback_only)
     bind_to_loopback(id);
   *slot = (struct domain){.id = id, .handle = handle, .references = 1, .config = strdup(config)};
