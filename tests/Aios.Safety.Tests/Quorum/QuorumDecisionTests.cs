@@ -40,6 +40,33 @@ public class QuorumDecisionTests
         Assert.All(fleet.Kernels, k => Assert.False(k!.State.IsLost(2)));
     }
 
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    [InlineData(3, true)]
+    public void Turn_BestWishThatNobodySupports_LetsTheNextBeDecided(long turn, bool isDecided)
+    {
+        var limit = new Decision(DecisionKind.ChangeSpeedLimit, Value: 100_000);
+        var fleet = new QuorumSimulation(new QuorumOptions { Members = 3 }, new NetworkModel(), 1);
+        fleet.Policies[1].Refused.Add(Halt);
+        fleet.Policies[2].Refused.Add(Halt);
+        fleet[0].Propose(Halt, fleet.NowNs);
+        fleet[0].Propose(limit, fleet.NowNs);
+        fleet[0].Propose(LostC, fleet.NowNs);
+        fleet.Policies[1].Refused.Add(LostC);
+        fleet.Policies[2].Refused.Add(LostC);
+        fleet.Run(5);
+
+        for (long k = 1; k <= turn + 1; k++)
+        {
+            fleet[0].Turn = turn == 0 ? 0 : k;
+            fleet.Run(5);
+        }
+
+        Assert.Equal(isDecided, fleet[1].State.SpeedLimit == limit.Value);
+        Assert.Empty(fleet.Violations);
+    }
+
     [Fact]
     public void Propose_OthersComeToAgreeLater_IsDecidedThen()
     {

@@ -21,11 +21,11 @@ internal sealed class QuorumLink : IDecisionPolicy
     private const double OrderPatience = 2;
 
     /// <summary>
-    /// Of every <see cref="HaltPeriodNs"/> a halt is asked for so long, by all rovers at the same times: a member asks for one
-    /// thing at a time, and a halt that nobody seconds must not keep back what else the rover wants.
+    /// Of every <see cref="PeriodNs"/> the best wish is asked for so long, by all rovers at the same times; then the others have
+    /// their turn: a halt that nobody seconds must not keep back what else the rover wants.
     /// </summary>
-    private const long HaltAskedNs = 7_000_000_000;
-    private const long HaltPeriodNs = 10_000_000_000;
+    private const long BestNs = 7_000_000_000;
+    private const long PeriodNs = 10_000_000_000;
 
     /// <summary>A lower speed limit would strand the fleet: not endorsed, µm/s.</summary>
     private const long LeastSpeedLimit = 100_000;
@@ -128,6 +128,7 @@ internal sealed class QuorumLink : IDecisionPolicy
         }
 
         AskForOrders(now);
+        _kernel.Turn = now % PeriodNs < BestNs ? 0 : 1 + (now / PeriodNs);
         _appeal.Tick(_kernel, now);
         Advance();
         var decided = Report(now);
@@ -184,11 +185,7 @@ internal sealed class QuorumLink : IDecisionPolicy
         for (var i = _orders.Count - 1; i >= 0; i--)
         {
             var order = _orders[i];
-            if (order.Decision.Kind == DecisionKind.FleetHalt && now % HaltPeriodNs >= HaltAskedNs)
-            {
-                Want(order.Decision, false, now);
-            }
-            else if (NodeTime.ToSeconds(now) >= order.At && !_kernel.IsProposed(order.Decision) && !_kernel.Propose(order.Decision, now))
+            if (NodeTime.ToSeconds(now) >= order.At && !_kernel.IsProposed(order.Decision) && !_kernel.Propose(order.Decision, now))
             {
                 _orders.RemoveAt(i);
             }

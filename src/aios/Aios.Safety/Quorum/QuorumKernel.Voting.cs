@@ -61,7 +61,7 @@ public sealed partial class QuorumKernel
 
     private bool TryRequest(long nowNs)
     {
-        if (!TryBest(_wishes, out Decision wish))
+        if (!TryWish(out Decision wish))
         {
             return false;
         }
@@ -156,20 +156,20 @@ public sealed partial class QuorumKernel
     private bool IsEndorsed(in Decision decision, long nowNs) =>
         _wishes.Contains(decision) || _policy.Endorses(decision, nowNs);
 
-    private bool TryBest(List<Decision> decisions, out Decision best)
+    /// <summary>The wish whose <see cref="Turn"/> it is, of those that mean something.</summary>
+    private bool TryWish(out Decision wish)
     {
-        best = default;
-        bool found = false;
-        foreach (Decision d in decisions)
+        wish = default;
+        if (_wishes.Count == 0)
         {
-            if (State.Allows(d) && (!found || Decision.Compare(d, best) < 0))
-            {
-                best = d;
-                found = true;
-            }
+            return false;
         }
 
-        return found;
+        List<Decision> wishes = _wishes.FindAll(d => State.Allows(d));
+        wishes.Sort((a, b) => Decision.Compare(a, b));
+        int turn = Turn == 0 || wishes.Count < 2 ? 0 : 1 + (int)((Turn - 1) % (wishes.Count - 1));
+        wish = wishes.Count == 0 ? default : wishes[turn];
+        return wishes.Count > 0;
     }
 
     /// <summary>Journals, signs and records an own vote, in this order. Requests bind to nothing and are not journalled.</summary>

@@ -11,7 +11,7 @@ namespace Aios.Safety.Quorum;
 /// another decision only against a prepare quorum of a view no older than its lock. That is the safety argument of
 /// Tendermint (Buchman, Kwon, Milosevic 2018, lemma 4) with nil votes replaced by time-outs and leader proposals by the leader's own
 /// prepare; <c>docs/specs/quorum.pml</c> is its model. Safety does not rest on who is in which view when; that the members
-    /// come together in one is what view-changes are for.
+/// come together in one is what view-changes are for.
 /// </para>
 /// <para>
 /// Messages carry all the votes a member knows of the current epoch and are repeated, so loss, duplication and
@@ -116,6 +116,13 @@ public sealed partial class QuorumKernel
 
     /// <summary>Stops asking. Votes already given stand.</summary>
     public void Withdraw(in Decision decision) => _wishes.Remove(decision);
+
+    /// <summary>
+    /// Which of its wishes a member asks for, one at a time: 0 the best, k &gt; 0 the k-th after it, over and over. Who never
+    /// changes it waits with all others while nobody supports the best.
+    /// </summary>
+    /// <value>Not negative; default 0.</value>
+    public long Turn { get; set; }
 
     /// <summary>Whether this member is asking for the decision.</summary>
     public bool IsProposed(in Decision decision) => _wishes.Contains(decision);
