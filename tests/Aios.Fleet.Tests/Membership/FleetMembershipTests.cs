@@ -105,6 +105,23 @@ public class FleetMembershipTests
         Assert.Equal(PeerState.Alive, fleet.Rovers[0].Members[1].State);
     }
 
+    [Trait("Requirement", "SAF-FLEET-004")]
+    [Fact]
+    public void Tick_ReturnedPeerFallsSilentBeforeItIsReadmitted_IsLostAgain()
+    {
+        var fleet = new FleetSimulation(2, 0, 1);
+        fleet.Run(30);
+        fleet.Dead[1] = true;
+        fleet.Run(10);
+        fleet.Rovers[0].MarkLost(1, fleet.NowNs);
+        fleet.Restart(1);
+        fleet.Run(5);
+        fleet.Dead[1] = true;
+        fleet.Run(10);
+
+        Assert.Equal(PeerState.Lost, fleet.Rovers[0].Members[1].State);
+    }
+
     [Fact]
     public void Tick_PeerNeverHeard_IsSuspectedAfterAWhile()
     {

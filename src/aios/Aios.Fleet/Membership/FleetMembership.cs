@@ -113,9 +113,9 @@ public sealed class FleetMembership
             }
 
             Judge(member, nowNs);
-            if (member.State == PeerState.Alive && member.Suspicion >= _options.SuspicionThreshold)
+            if (member.State is PeerState.Alive or PeerState.Returned && member.Suspicion >= _options.SuspicionThreshold)
             {
-                Change(member, PeerState.Suspected, nowNs);
+                Change(member, member.State == PeerState.Alive ? PeerState.Suspected : PeerState.Lost, nowNs);
             }
         }
     }
