@@ -181,7 +181,7 @@ public sealed class FragmentTests
     {
         var forgetful = new FragmentParts { AfterCrash = _ => new MemoryVoteStore() };
 
-        var campaign = Run(60, forgetful);
+        var campaign = Run(120, forgetful);
 
         Assert.Contains(campaign.Failures.Values.SelectMany(what => what), what => what.Contains("voted twice", StringComparison.Ordinal));
     }
