@@ -91,13 +91,7 @@ public class FleetMembershipTests
     [Fact]
     public void OnHeartbeat_LostPeerHeardAgain_IsReturnedUntilReadmitted()
     {
-        var fleet = new FleetSimulation(2, 0, 1);
-        fleet.Run(30);
-        fleet.Dead[1] = true;
-        fleet.Run(10);
-        fleet.Rovers[0].MarkLost(1, fleet.NowNs);
-        fleet.Restart(1);
-        fleet.Run(5);
+        var fleet = FleetWhoseSecondReturned();
         Assert.Equal(PeerState.Returned, fleet.Rovers[0].Members[1].State);
 
         fleet.Rovers[0].MarkReadmitted(1, fleet.NowNs);
@@ -109,6 +103,15 @@ public class FleetMembershipTests
     [Fact]
     public void Tick_ReturnedPeerFallsSilentBeforeItIsReadmitted_IsLostAgain()
     {
+        var fleet = FleetWhoseSecondReturned();
+        fleet.Dead[1] = true;
+        fleet.Run(10);
+
+        Assert.Equal(PeerState.Lost, fleet.Rovers[0].Members[1].State);
+    }
+
+    private static FleetSimulation FleetWhoseSecondReturned()
+    {
         var fleet = new FleetSimulation(2, 0, 1);
         fleet.Run(30);
         fleet.Dead[1] = true;
@@ -116,10 +119,7 @@ public class FleetMembershipTests
         fleet.Rovers[0].MarkLost(1, fleet.NowNs);
         fleet.Restart(1);
         fleet.Run(5);
-        fleet.Dead[1] = true;
-        fleet.Run(10);
-
-        Assert.Equal(PeerState.Lost, fleet.Rovers[0].Members[1].State);
+        return fleet;
     }
 
     [Fact]
