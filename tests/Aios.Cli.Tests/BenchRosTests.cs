@@ -24,11 +24,10 @@ public sealed class BenchRosTests
         Assert.Equal(expectedUs, FastDdsPing.ReadMedianUs(line));
 
     [Fact]
-    public void FastCdrLine_HasTypeAndTwoTimes()
+    public void FastCdrProgram_ThatAnswersNoNumber_GivesNone()
     {
-        Assert.Equal(new("TFMessage", new FastCdrFigures(1484.3, 2494.1)), SerializationBenchmark.ReadLine("TFMessage serialize 1484.3 deserialize 2494.1"));
-        Assert.Null(SerializationBenchmark.ReadLine("TFMessage serialize fast deserialize 1"));
-        Assert.Null(SerializationBenchmark.ReadLine(""));
+        using var program = new FastCdrProgram("cat");
+        Assert.Null(program.RoundNs("TFMessage", FastCdrProgram.Serialize, 0));
     }
 
     [Fact]

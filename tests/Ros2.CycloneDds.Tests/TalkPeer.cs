@@ -9,7 +9,19 @@ public sealed class TalkPeer
     /// <summary>Name of the talker's node.</summary>
     public const string NameVariable = "TALK_PEER_NAME";
 
+    /// <summary>The node that <see cref="Meet"/> waits for.</summary>
+    public const string ExpectVariable = "TALK_PEER_EXPECT";
+
+    /// <summary>The node that <see cref="Meet"/> must not see.</summary>
+    public const string AvoidVariable = "TALK_PEER_AVOID";
+
+    /// <summary>What a talker prints once it is on the graph.</summary>
+    public const string Talking = "the talker talks";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    // Whoever was announced beside the one that was met is seen by then.
+    private static readonly TimeSpan AfterTime = TimeSpan.FromSeconds(1);
 
     /// <summary>Talks until it is killed.</summary>
     [Fact(Explicit = true)]
@@ -19,6 +31,7 @@ public sealed class TalkPeer
         Node node = context.CreateNode(Environment.GetEnvironmentVariable(NameVariable) ?? "talker");
         Publisher<std_msgs.msg.String> publisher = node.CreatePublisher<std_msgs.msg.String>("chatter");
         node.CreateTimer(TimeSpan.FromMilliseconds(100), _ => publisher.Publish(new std_msgs.msg.String { Data = "hello" }));
+        Console.WriteLine(Talking);
         using var stop = new CancellationTokenSource(3 * Patience); // should the parent be gone
         context.Spin(stop.Token);
     }
@@ -33,5 +46,20 @@ public sealed class TalkPeer
 
         Assert.True(context.SpinUntilComplete(heard.Task, Patience), "nothing was heard");
         Assert.Equal("hello", heard.Task.Result);
+    }
+
+    /// <summary>Waits for one talker and checks that it does not see another, which talked before.</summary>
+    [Fact(Explicit = true)]
+    public void Meet()
+    {
+        using var context = new RosContext(Domain.Open(null, Environment.GetEnvironmentVariable));
+        Node node = context.CreateNode("meeter");
+        string expected = Environment.GetEnvironmentVariable(ExpectVariable)!;
+        string[] Names() => [.. context.Transport.Graph.GetNodes().Select(other => other.Name)];
+
+        Task<bool> met = node.WaitForGraphAsync(() => Names().Contains(expected), Patience);
+        Assert.True(context.SpinUntilComplete(met, Patience) && met.Result, $"'{expected}' was not seen");
+        context.SpinUntilComplete(new TaskCompletionSource().Task, AfterTime);
+        Assert.DoesNotContain(Environment.GetEnvironmentVariable(AvoidVariable), Names());
     }
 }

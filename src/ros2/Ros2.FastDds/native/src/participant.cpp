@@ -39,7 +39,9 @@ static bool apply(const std::string& config, fdds::DomainParticipantQos& qos)
       udp->interfaceWhiteList.push_back(value);
     else if (key == "peer")
       builtin.initialPeersList.push_back(locator(value));
-    else if (key == "multicast" && value == "0" && !udp->interfaceWhiteList.empty())
+    else if (key == "multicast" && value == "0" && udp->interfaceWhiteList.empty())
+      builtin.metatrafficUnicastLocatorList.push_back(rtps::Locator_t()); // every address, for no list means multicast too
+    else if (key == "multicast" && value == "0")
       for (const std::string& address : udp->interfaceWhiteList) // none but these
         builtin.metatrafficUnicastLocatorList.push_back(locator(address));
     else if (key == "discovery" && value == "0")

@@ -1,0 +1,116 @@
+using Ros2.CycloneDds.Tests.Support;
+
+namespace Ros2.CycloneDds.Tests;
+
+/// <summary>
+/// <c>ROS_AUTOMATIC_DISCOVERY_RANGE</c>, <c>ROS_LOCALHOST_ONLY</c> and <c>ROS_STATIC_PEERS</c> in real processes on two
+/// machines, which are network namespaces: who meets whom.
+/// </summary>
+public sealed class DiscoveryRangeTests : IDisposable
+{
+    private const string RangeVariable = "ROS_AUTOMATIC_DISCOVERY_RANGE";
+    private const string LocalhostOnlyVariable = "ROS_LOCALHOST_ONLY";
+    private const string PeersVariable = "ROS_STATIC_PEERS";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly LossyNetwork _network = new(dropPercent: 0);
+    private readonly uint _domain = Domain.Next();
+    private readonly List<PeerProcess> _processes = [];
+
+    public DiscoveryRangeTests() => Domain.Open(_domain).Dispose(); // skips where this DDS is not installed
+
+    private string[] Here => _network.OnClient;
+
+    private string[] There => _network.OnServer;
+
+    public void Dispose()
+    {
+        _processes.ForEach(process => process.Dispose());
+        _network.Dispose();
+    }
+
+    [Theory]
+    [InlineData("LOCALHOST")]
+    [InlineData("")]
+    public void OfThisMachine_MeetsTheNearNotTheFar(string range)
+    {
+        Talk(There, "far", "SUBNET");
+        Talk(Here, "near", range);
+
+        Meet(range, "", expect: "near", avoid: "far");
+    }
+
+    [Fact]
+    public void Off_IsMetByNobodyOnTheSameMachine()
+    {
+        Talk(Here, "silent", "OFF");
+        Talk(Here, "near", "LOCALHOST");
+
+        Meet("LOCALHOST", "", expect: "near", avoid: "silent");
+    }
+
+    [Fact]
+    public void Subnet_MeetsTheFarNotTheSilent()
+    {
+        Talk(There, "silent", "OFF");
+        Talk(There, "far", "SUBNET");
+
+        Meet("SUBNET", "", expect: "far", avoid: "silent");
+    }
+
+    [Fact]
+    public void LocalhostOnly_OverridesTheRange()
+    {
+        Talk(There, "far", "SUBNET");
+        Talk(Here, "near", "LOCALHOST");
+
+        Meet("SUBNET", "", expect: "near", avoid: "far", localhostOnly: "1");
+    }
+
+    [Fact]
+    public void LocalhostOnly_SwitchedOff_MeetsTheFar()
+    {
+        Talk(There, "silent", "OFF");
+        Talk(There, "far", "", localhostOnly: "0");
+
+        Meet("", "", expect: "far", avoid: "silent", localhostOnly: "0");
+    }
+
+    [Fact]
+    public void StaticPeers_BesideTheOwnMachine_AreMetOthersAreNot()
+    {
+        Talk(There, "stranger", "LOCALHOST");
+        Talk(There, "friend", "LOCALHOST", LossyNetwork.ClientAddress);
+
+        Meet("LOCALHOST", LossyNetwork.ServerAddress, expect: "friend", avoid: "stranger");
+    }
+
+    private void Talk(string[] machine, string name, string range, string peers = "", string localhostOnly = "")
+    {
+        PeerProcess talker = Start(machine, nameof(TalkPeer.Talk), range, peers, localhostOnly, (TalkPeer.NameVariable, name));
+        Assert.True(
+            SpinWait.SpinUntil(() => talker.HasExited || talker.Output.Contains(TalkPeer.Talking, StringComparison.Ordinal), Patience)
+                && !talker.HasExited,
+            $"'{name}' does not talk: {talker.Output}");
+    }
+
+    private void Meet(string range, string peers, string expect, string avoid, string localhostOnly = "")
+    {
+        (string, string)[] names = [(TalkPeer.ExpectVariable, expect), (TalkPeer.AvoidVariable, avoid)];
+        Start(Here, nameof(TalkPeer.Meet), range, peers, localhostOnly, names).ExpectExit(0, 2 * Patience);
+    }
+
+    private PeerProcess Start(
+        string[] machine, string role, string range, string peers, string localhostOnly, params (string Name, string Value)[] names)
+    {
+        PeerProcess process = PeerProcess.StartTest(
+            machine,
+            typeof(TalkPeer),
+            role,
+            _domain,
+            [.. names, (RangeVariable, range), (PeersVariable, peers), (LocalhostOnlyVariable, localhostOnly)]);
+        _processes.Add(process);
+        return process;
+    }
+}
