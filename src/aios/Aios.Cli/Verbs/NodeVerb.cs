@@ -17,6 +17,7 @@ public static class NodeVerb
             CreateKind("rover", "All nodes of one rover"),
             CreateKind("station", "The operator's station: what RViz and Foxglove show beside the mission's own topics"),
             CreateKind("gazebo", "Beside Gazebo: the survey and the sun compass, which it has not"),
+            FragmentNodeVerb.Create(),
         },
     };
 

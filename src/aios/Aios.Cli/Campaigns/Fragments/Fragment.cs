@@ -34,8 +34,15 @@ internal sealed class Fragment : IDisposable
         _radio = new FragmentRadio(plan);
         _bus = new SimulatedBus(plan.Seed, _radio.Links, new SimulatedBusOptions { VerifiesChecksums = plan.VerifiesChecksums });
         _context = new RosContext(_bus.CreateTransport(PlanetHost), FragmentComputer.Quiet);
-        _configurations = [.. Enumerable.Range(0, plan.Rovers).Select(rover => parts.Configure(Configure(plan, constraints, rover)))];
-        _judge = new FragmentJudge(_context.CreateNode("judge"), _configurations, plan);
+        _configurations = [.. Enumerable.Range(0, plan.Rovers).Select(rover => parts.Configure(plan.Configure(constraints, rover)))];
+        var ears = _context.CreateNode("judge");
+        _judge = new FragmentJudge(() => ears.Clock.NowNanoseconds * 1e-9, _configurations, plan);
+        var witness = new FragmentWitness(ears, _judge);
+        foreach (var (i, rover) in plan.Roster.Index())
+        {
+            witness.HearAll(i, rover);
+        }
+
         var planet = _context.CreateNode("planet");
         _bodies = [.. _configurations.Select((rover, i) => new PointRover(
             planet, rover.Name, SeededRandom.ForStream(plan.Seed, rover.Name + "/imu"), (v, w) => _judge.OnCommand(i, v, w)))];
@@ -74,21 +81,6 @@ internal sealed class Fragment : IDisposable
         _bus.Dispose();
     }
 
-    private static RoverConfiguration Configure(FragmentPlan plan, ConstraintSpec constraints, int rover) => new()
-    {
-        Name = FragmentPlan.Name(rover),
-        Roster = plan.Roster,
-        StartPoses = [.. plan.Roster.Select(_ => default(Pose2))],
-        Area = AreaBounds.Square(60),
-        MaxSpeed = constraints.MaxSpeed,
-        MaxTilt = constraints.MaxTilt,
-        RuntimeAssurance = false, // there is no ground to judge commands by
-        LostAfter = 3,
-        Seed = plan.Seed,
-        Orders = plan.Orders,
-        ToleratesLiars = plan.ToleratesLiars,
-    };
-
     private FragmentResult Run(BusDigest? digest)
     {
         foreach (var fault in _plan.Faults)
@@ -102,8 +94,8 @@ internal sealed class Fragment : IDisposable
             At(at, () => RequestStop(rover));
         }
 
-        At(FragmentPlan.CalmS, _radio.Calm);
-        while (_bus.NowNs < PatienceS * 1e9 && _judge.Violations.Count == 0 && !_judge.Agree(FragmentPlan.LastOrderS))
+        At(_plan.CalmAtS, _radio.Calm);
+        while (_bus.NowNs < PatienceS * 1e9 && _judge.Violations.Count == 0 && !_judge.Agree(_plan.LastOrderAtS))
         {
             _bus.RunUntil(_bus.NowNs + 500_000_000);
         }
@@ -111,7 +103,7 @@ internal sealed class Fragment : IDisposable
         var end = _bus.NowNs * 1e-9;
         if (end >= PatienceS)
         {
-            _judge.Accuse($"no agreement after the faults ended, or a vote without its decision: {_judge.Standing()}");
+            _judge.AccuseOfDisagreement();
         }
 
         var links = _bus.LinkStatistics;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Aios.Cli.Campaigns.Fragments.Dds;
 using Aios.Mission;
 using Aios.Sim;
 
@@ -11,6 +12,7 @@ internal sealed class FragmentCampaign
 {
     private const int MostFailuresShown = 20;
     private readonly string _mission;
+    private readonly string _transport;
     private readonly SortedDictionary<string, int> _kinds = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, int> _fleets = new(StringComparer.Ordinal);
     private readonly SortedDictionary<ulong, IReadOnlyList<string>> _failures = [];
@@ -23,9 +25,10 @@ internal sealed class FragmentCampaign
     private long _moves;
     private long _corrupted;
     private long _rejected;
+    private long _unjudged;
     private double _simulatedS;
 
-    private FragmentCampaign(string mission, int planned) => (_mission, _planned) = (mission, planned);
+    private FragmentCampaign(string mission, string transport, int planned) => (_mission, _transport, _planned) = (mission, transport, planned);
 
     /// <summary>Fragments that have run.</summary>
     public int Done { get; private set; }
@@ -36,7 +39,7 @@ internal sealed class FragmentCampaign
     /// <summary>True when all were run and nothing happened that must not.</summary>
     public bool Succeeded => Done == _planned && _failures.Count == 0;
 
-    /// <summary>Runs fragments on several threads.</summary>
+    /// <summary>Runs simulated fragments on several threads.</summary>
     /// <param name="mission">The mission file as it was given, for the replay command.</param>
     /// <param name="constraints">What the rovers must keep to.</param>
     /// <param name="seeds">Which fragments.</param>
@@ -46,15 +49,52 @@ internal sealed class FragmentCampaign
     /// <param name="parts">What to replace; null: nothing.</param>
     public static FragmentCampaign Run(
         string mission, ConstraintSpec constraints, IReadOnlyList<ulong> seeds, int parallel, Action<string> progress,
-        CancellationToken cancel, FragmentParts? parts = null)
+        CancellationToken cancel, FragmentParts? parts = null) =>
+        Run(mission, "simulated", seeds, parallel, progress, seed => Fragment.Run(FragmentPlan.Draw(seed), constraints, parts), cancel);
+
+    /// <summary>Runs fragments over DDS, each in network namespaces of its own.</summary>
+    /// <param name="mission">The mission file as it was given, for the replay command.</param>
+    /// <param name="spec">The mission.</param>
+    /// <param name="seeds">Which fragments.</param>
+    /// <param name="parallel">How many at once.</param>
+    /// <param name="progress">Told every few seconds, one call at a time.</param>
+    /// <param name="directory">Folder in which each fragment gets one for its journals and evidence.</param>
+    /// <param name="cancel">Ends it; what has run counts.</param>
+    /// <exception cref="AiosException">They cannot run here.</exception>
+    public static FragmentCampaign RunOverDds(
+        string mission, MissionSpec spec, IReadOnlyList<ulong> seeds, int parallel, Action<string> progress, string directory, CancellationToken cancel)
     {
-        var campaign = new FragmentCampaign(mission, seeds.Count);
+        DdsFragment.CheckPrerequisites();
+        return Run(
+            mission,
+            "dds",
+            seeds,
+            parallel,
+            progress,
+            seed =>
+            {
+                var folder = Path.Combine(directory, FormattableString.Invariant($"seed-{seed}"));
+                if (Directory.Exists(folder))
+                {
+                    Directory.Delete(folder, recursive: true);
+                }
+
+                return DdsFragment.Run(spec, DdsFragment.Draw(seed), Directory.CreateDirectory(folder).FullName, cancel);
+            },
+            cancel);
+    }
+
+    private static FragmentCampaign Run(
+        string mission, string transport, IReadOnlyList<ulong> seeds, int parallel, Action<string> progress, Func<ulong, FragmentResult> run,
+        CancellationToken cancel)
+    {
+        var campaign = new FragmentCampaign(mission, transport, seeds.Count);
         var told = Stopwatch.StartNew();
         try
         {
             Parallel.ForEach(seeds, new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancel }, seed =>
             {
-                var result = Fragment.Run(FragmentPlan.Draw(seed), constraints, parts);
+                var result = run(seed);
                 lock (campaign)
                 {
                     campaign.Add(result);
@@ -70,6 +110,13 @@ internal sealed class FragmentCampaign
         {
             // The report tells how many were run.
         }
+        catch (AggregateException several) when (several.InnerExceptions.All(one => one is OperationCanceledException or AiosException))
+        {
+            if (several.InnerExceptions.OfType<AiosException>().FirstOrDefault() is { } failure)
+            {
+                throw failure;
+            }
+        }
 
         campaign._watch.Stop();
         return campaign;
@@ -77,17 +124,25 @@ internal sealed class FragmentCampaign
 
     /// <summary>The command that runs a fragment again.</summary>
     public string Replay(ulong seed) =>
-        FormattableString.Invariant($"./aios campaign {_mission} --faults safety --fragments --seeds {seed}..{seed}");
+        FormattableString.Invariant($"./aios campaign {_mission} --faults safety --fragments{(_transport == "simulated" ? "" : " --transport " + _transport)} --seeds {seed}..{seed}");
 
     /// <summary>The table at the end.</summary>
     public void Write(TextWriter output)
     {
         void Line(FormattableString text) => output.WriteLine(text.ToString(CultureInfo.InvariantCulture));
-        Line($"{Done} of {_planned} fragments in {_watch.Elapsed.TotalSeconds:0} s, {_simulatedS / 3600:0.0} h of mission time");
+        Line($"{Done} of {_planned} fragments in {_watch.Elapsed.TotalSeconds:0} s, {_simulatedS / 3600:0.00} h of mission time");
         Line($"  failures   {_failures.Count}");
         Line($"  decisions  {_decisions}, binding votes {_votes}");
         Line($"  commands   {_commands} at the wheels, {_moves} of them moved a rover");
-        Line($"  damaged    {_corrupted} messages, {_rejected} shown by a checksum, {_corrupted - _rejected} met the nodes");
+        if (_transport == "dds")
+        {
+            Line($"  unjudged   {_unjudged} of the commands, by their time: the machine was too busy to run the rover's process");
+        }
+        else
+        {
+            Line($"  damaged    {_corrupted} messages, {_rejected} shown by a checksum, {_corrupted - _rejected} met the nodes");
+        }
+
         Line($"  fleets     {Join(_fleets)}");
         Line($"  faults     {Join(_kinds)}");
         if (_only is not null)
@@ -107,6 +162,7 @@ internal sealed class FragmentCampaign
         new
         {
             mission = _mission,
+            transport = _transport,
             planned = _planned,
             fragments = Done,
             wall_time_s = Math.Round(_watch.Elapsed.TotalSeconds, 3),
@@ -117,6 +173,7 @@ internal sealed class FragmentCampaign
             moves = _moves,
             corrupted = _corrupted,
             rejected = _rejected,
+            unjudged = _unjudged,
             fleets = _fleets,
             faults = _kinds,
             failures = _failures.Select(failure => new { seed = failure.Key, violations = failure.Value, replay = Replay(failure.Key) }),
@@ -166,7 +223,7 @@ internal sealed class FragmentCampaign
         (_decisions, _votes) = (_decisions + result.Decisions, _votes + result.Votes);
         (_commands, _moves) = (_commands + result.Commands, _moves + result.Moves);
         (_corrupted, _rejected) = (_corrupted + result.Corrupted, _rejected + result.Rejected);
-        _simulatedS += result.EndS;
+        (_simulatedS, _unjudged) = (_simulatedS + result.EndS, _unjudged + result.Unjudged);
         if (result.Violations.Count > 0)
         {
             _failures.Add(plan.Seed, result.Violations);

@@ -1,21 +1,20 @@
-using System.Runtime.InteropServices;
-using aios_interfaces.msg;
 using Aios.Mission;
 using Aios.Nodes;
 using Aios.Safety.Quorum;
-using ROS2;
 
 namespace Aios.Cli.Campaigns.Fragments;
 
 /// <summary>
 /// Watches a fragment from outside and knows what must never be: a command at the wheels that is beyond the limits, or
 /// other than zero when the rover must stand; two decisions in one epoch; two votes of an honest rover in one view; a halt
-/// of all for which too few have asked. It shares no code with gate, monitor and fleet link, and hears everything undisturbed.
+/// of all for which too few have asked. It shares no code with gate, monitor and fleet link, and hears everything undisturbed,
+/// as it happens (<see cref="FragmentWitness"/>) or afterwards (<see cref="Dds.EvidenceReader"/>).
 /// </summary>
-internal sealed class FragmentJudge
+internal sealed class FragmentJudge : IFragmentObserver
 {
     private const double Tolerance = 1.001;
     private const double MaxYawRate = 0.6;
+    private const double StopS = 0.3;
     private readonly Func<double> _now;
     private readonly RoverConfiguration[] _rovers;
     private readonly Rover[] _states;
@@ -25,24 +24,13 @@ internal sealed class FragmentJudge
     private readonly Dictionary<(int Voter, uint Epoch, uint View, VotePhase Phase), Decision> _votes = [];
     private readonly HashSet<string> _violations = [];
 
-    /// <param name="node">A node on a host that hears all rovers undisturbed.</param>
+    /// <param name="now">Time of what it is told next, s of mission time.</param>
     /// <param name="rovers">What the rovers were told.</param>
     /// <param name="plan">Who lies, what is not held against the fleet, and who asks for what.</param>
-    public FragmentJudge(Node node, RoverConfiguration[] rovers, FragmentPlan plan)
+    public FragmentJudge(Func<double> now, RoverConfiguration[] rovers, FragmentPlan plan)
     {
-        (_rovers, _liars, _plan) = (rovers, plan.Liars, plan);
-        _now = () => node.Clock.NowNanoseconds * 1e-9;
+        (_now, _rovers, _liars, _plan) = (now, rovers, plan.Liars, plan);
         _states = [.. rovers.Select(_ => new Rover())];
-        for (var i = 0; i < rovers.Length; i++)
-        {
-            var rover = i;
-            node.CreateSubscription<Event>(Topics.Of(rovers[i].Name, Topics.Events), m => OnEvent(rover, m), QosProfile.KeepLast(100));
-            node.CreateSubscription<aios_interfaces.msg.Heartbeat>(
-                Topics.Of(rovers[i].Name, Topics.Heartbeat), m => OnHeartbeat(rover, m), QosProfile.SensorDataProfile);
-            node.CreateSubscription<FleetState>(Topics.Of(rovers[i].Name, Topics.FleetState), m => OnFleetState(rover, m));
-            node.CreateSubscription<QuorumMessage>(
-                Topics.Of(rovers[i].Name, Topics.Quorum), m => OnQuorum(rover, m), QosProfile.SensorDataProfile.WithKeepLast(100));
-        }
     }
 
     /// <summary>What must not have happened, in words; each once.</summary>
@@ -63,22 +51,33 @@ internal sealed class FragmentJudge
     /// <summary>Notes a violation.</summary>
     public void Accuse(string what) => _violations.Add(what);
 
-    /// <summary>A rover's computer has started.</summary>
+    /// <summary>Commands whose time says nothing, because the computer itself stood still.</summary>
+    public long Unjudged { get; private set; }
+
+    /// <summary>Between these times a rover's computer stood still, so that what it did until a second later is not judged by its time.</summary>
+    public void Excuse(int rover, double fromS, double toS) => _states[rover].StandsStill.Add((fromS, toS + 1));
+
+    /// <inheritdoc/>
     public void OnBoot(int rover) => _states[rover].BootS = _now();
 
-    /// <summary>A rover's computer has died for good: nobody waits for it any more.</summary>
+    /// <inheritdoc/>
+    /// <remarks>Whoever loses power before there was time to obey is not held to have been asked.</remarks>
+    public void OnCrash(int rover) =>
+        _states[rover].StoppedS = _now() - _states[rover].StoppedS is >= 0 and < StopS ? double.PositiveInfinity : _states[rover].StoppedS;
+
+    /// <inheritdoc/>
     public void OnDeath(int rover) => _states[rover].IsDead = true;
 
-    /// <summary>A driver sent something that a gate may follow.</summary>
+    /// <inheritdoc/>
     public void OnFreshCommand(int rover) => _states[rover].FreshS = _now();
 
-    /// <summary>The rover's IMU gave a sample.</summary>
+    /// <inheritdoc/>
     public void OnImu(int rover) => _states[rover].ImuS = _now();
 
-    /// <summary>The rover's gate was asked to stop.</summary>
+    /// <inheritdoc/>
     public void OnStopRequest(int rover) => _states[rover].StoppedS = _now();
 
-    /// <summary>A command reached a rover's wheels.</summary>
+    /// <inheritdoc/>
     public void OnCommand(int rover, double speed, double yawRate)
     {
         Commands++;
@@ -95,8 +94,14 @@ internal sealed class FragmentJudge
         }
 
         Moves++;
-        const double StaleS = 0.75, BlindS = 0.5, StopS = 0.3, HaltS = 0.5, BootS = 1;
+        const double StaleS = 0.75, BlindS = 0.5, HaltS = 0.5, BootS = 1;
         var now = _now();
+        if (state.StandsStill.Exists(span => now >= span.FromS && now <= span.ToS))
+        {
+            Unjudged++;
+            return;
+        }
+
         Check(now - state.FreshS <= StaleS, "moves without a fresh command");
         Check(now - state.ImuS <= BlindS, "moves without an attitude");
         Check(!(now - state.StoppedS > StopS), "moves although it was stopped");
@@ -118,9 +123,9 @@ internal sealed class FragmentJudge
     public bool Agree(double afterS) => LastDecisionS >= afterS && VotedEpoch <= LastEpoch
         && _states.Index().All(s => s.Index < _liars || s.Item.IsDead || s.Item.Height == LastEpoch);
 
-    /// <summary>Which rover knows how many decisions, and what is open, in words.</summary>
-    public string Standing() => FormattableString.Invariant(
-        $"decisions known {string.Join(' ', _states.Select((s, i) => i < _liars ? "liar" : s.IsDead ? "dead" : $"{s.Height}"))}, voted up to {VotedEpoch}, last decided at {LastDecisionS:0.0} s");
+    /// <summary>Notes that it took too long, with which rover knows how many decisions and what is open.</summary>
+    public void AccuseOfDisagreement() => Accuse(FormattableString.Invariant(
+        $"no agreement after the faults ended, or a vote without its decision: decisions known {string.Join(' ', _states.Select((s, i) => i < _liars ? "liar" : s.IsDead ? "dead" : $"{s.Height}"))}, voted up to {VotedEpoch}, last decided at {LastDecisionS:0.0} s"));
 
     private double LastDecisionS { get; set; } = double.NegativeInfinity;
 
@@ -129,41 +134,41 @@ internal sealed class FragmentJudge
     private long VotedEpoch =>
         _votes.Keys.Where(vote => vote.Phase == VotePhase.Commit).Select(vote => (long)vote.Epoch).DefaultIfEmpty(0).Max();
 
-    private void OnEvent(int rover, Event message)
+    /// <inheritdoc/>
+    public void OnEvent(int rover, string kind, string subject, string detail, long epoch)
     {
-        if (message.Kind == EventKinds.QuorumDecision)
+        if (kind == EventKinds.QuorumDecision)
         {
-            OnDecision(rover, message);
+            OnDecision(rover, subject, detail, epoch);
         }
-        else if (message.Kind == EventKinds.QuorumAlarm && message.Detail == nameof(QuorumEventKind.ForkDetected) && rover >= _liars)
+        else if (kind == EventKinds.QuorumAlarm && detail == nameof(QuorumEventKind.ForkDetected) && rover >= _liars)
         {
             Accuse($"{_rovers[rover].Name} saw a fork");
         }
-        else if (message.Kind == EventKinds.QuorumVote && rover >= _liars)
+        else if (kind == EventKinds.QuorumVote && rover >= _liars)
         {
             Votes++;
         }
     }
 
-    private void OnDecision(int rover, Event message)
+    private void OnDecision(int rover, string subject, string decision, long epoch)
     {
-        if (message.Detail == "resume_rover" && _plan.Roster.ToList().IndexOf(message.Subject) is >= 0 and var subject)
+        if (decision == "resume_rover" && _plan.Roster.ToList().IndexOf(subject) is >= 0 and var resumed)
         {
             // Whoever tells of it: a rover that crashes with the certificate in its journal does not.
-            _states[subject].StoppedS = double.PositiveInfinity;
+            _states[resumed].StoppedS = double.PositiveInfinity;
         }
 
-        if (rover < _liars || message.Values.Count < 2)
+        if (rover < _liars || epoch < 0)
         {
             return;
         }
 
-        var epoch = (long)message.Values[1];
-        var what = $"{message.Detail} of {message.Subject}";
+        var what = $"{decision} of {subject}";
         if (_decided.TryAdd(epoch, what))
         {
             LastDecisionS = _now();
-            CheckReasons(message.Detail);
+            CheckReasons(decision);
         }
         else if (_decided[epoch] != what)
         {
@@ -183,29 +188,32 @@ internal sealed class FragmentJudge
         }
     }
 
-    private void OnHeartbeat(int rover, aios_interfaces.msg.Heartbeat message)
+    /// <inheritdoc/>
+    public void OnHeight(int rover, long height)
     {
         if (rover >= _liars)
         {
-            _states[rover].Height = message.DecisionHeight;
+            _states[rover].Height = height;
         }
     }
 
-    /// <summary>A late rover learns of orders and decisions in another order than they hold in: it is its state that counts.</summary>
-    private void OnFleetState(int rover, FleetState message)
+    /// <inheritdoc/>
+    /// <remarks>A late rover learns of orders and decisions in another order than they hold in: it is its state that counts.</remarks>
+    public void OnHalted(int rover, bool halted)
     {
         var state = _states[rover];
-        state.HaltedS = message.Halted ? Math.Min(state.HaltedS, _now()) : double.PositiveInfinity;
+        state.HaltedS = halted ? Math.Min(state.HaltedS, _now()) : double.PositiveInfinity;
     }
 
-    private void OnQuorum(int rover, QuorumMessage message)
+    /// <inheritdoc/>
+    public void OnQuorum(int rover, ReadOnlySpan<byte> message)
     {
         if (rover < _liars)
         {
             return;
         }
 
-        foreach (var vote in MessageInspector.VotesBy(rover, CollectionsMarshal.AsSpan(message.Data)))
+        foreach (var vote in MessageInspector.VotesBy(rover, message))
         {
             var key = (rover, vote.Epoch, vote.View, vote.Phase);
             if (vote.Phase != VotePhase.Request && !_votes.TryAdd(key, vote.Decision) && _votes[key] != vote.Decision)
@@ -231,5 +239,7 @@ internal sealed class FragmentJudge
         public long Height { get; set; }
 
         public bool IsDead { get; set; }
+
+        public List<(double FromS, double ToS)> StandsStill { get; } = [];
     }
 }

@@ -32,4 +32,8 @@ internal sealed record FragmentParts
 /// <param name="Sha256">Digest of everything that happened on the bus.</param>
 internal sealed record FragmentResult(
     FragmentPlan Plan, IReadOnlyList<string> Violations, double EndS, int Decisions, int Votes, long Commands, long Moves,
-    long Rejected, long Corrupted, string Sha256);
+    long Rejected, long Corrupted, string Sha256)
+{
+    /// <summary>Commands that were not judged by their time, because the machine was too busy to run the rover's process.</summary>
+    public long Unjudged { get; init; }
+}

@@ -1,8 +1,11 @@
+using Aios.Mission;
 using Aios.Nodes;
 using Aios.Numerics;
 using Aios.Safety.Quorum;
 using Aios.Sim;
 using ROS2.Simulation;
+using FaultKind = Aios.Sim.FaultKind;
+using FaultSpec = Aios.Sim.FaultSpec;
 
 namespace Aios.Cli.Campaigns.Fragments;
 
@@ -75,6 +78,12 @@ internal sealed record FragmentPlan
     /// <summary>When drivers misbehave.</summary>
     public required IReadOnlyList<WildDriving> Wild { get; init; }
 
+    /// <summary><see cref="CalmS"/> of this plan.</summary>
+    public double CalmAtS { get; init; } = CalmS;
+
+    /// <summary><see cref="LastOrderS"/> of this plan.</summary>
+    public double LastOrderAtS { get; init; } = LastOrderS;
+
     /// <summary>Names of all rovers.</summary>
     public IReadOnlyList<string> Roster => [.. Enumerable.Range(0, Rovers).Select(Name)];
 
@@ -116,6 +125,38 @@ internal sealed record FragmentPlan
             Wild = [.. Enumerable.Range(0, rovers).Select(rover => DrawWild(rover, random))],
         };
     }
+
+    /// <summary>
+    /// The same plan with all its times in so many parts of them, and of the radio's disturbances the loss alone: what is
+    /// done to real packets on the way of real time.
+    /// </summary>
+    public FragmentPlan ForRealNetwork(double pace) => this with
+    {
+        CalmAtS = CalmAtS * pace,
+        LastOrderAtS = LastOrderAtS * pace,
+        Radio = new LinkParameters { LossProbability = Radio.LossProbability },
+        VerifiesChecksums = true,
+        Faults = [.. Faults.Select(fault => fault with { AtS = fault.AtS * pace, DurationS = fault.DurationS * pace })],
+        Orders = [.. Orders.Select(order => order with { At = order.At * pace })],
+        Stops = [.. Stops.Select(stop => (stop.Rover, stop.AtS * pace))],
+        Wild = [.. Wild.Select(wild => wild with { FromS = wild.FromS * pace, ToS = wild.ToS * pace })],
+    };
+
+    /// <summary>What a rover is told.</summary>
+    public RoverConfiguration Configure(ConstraintSpec constraints, int rover) => new()
+    {
+        Name = Name(rover),
+        Roster = Roster,
+        StartPoses = [.. Roster.Select(_ => default(Pose2))],
+        Area = AreaBounds.Square(60),
+        MaxSpeed = constraints.MaxSpeed,
+        MaxTilt = constraints.MaxTilt,
+        RuntimeAssurance = false, // there is no ground to judge commands by
+        LostAfter = 3,
+        Seed = Seed,
+        Orders = Orders,
+        ToleratesLiars = ToleratesLiars,
+    };
 
     private static LinkParameters DrawRadio(SeededRandom random) => new()
     {

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Aios.Cli.Missions.Dds;
 
 /// <summary>
-/// What a process of a mission hears from the one that started it, on standard input: lines <c>abort REASON</c> and
-/// <c>memory BYTES</c>. When the input ends, the parent is gone, however it went, and this process goes too.
+/// What a process of a mission hears from the one that started it, on standard input: lines <c>abort REASON</c>,
+/// <c>memory BYTES</c> and <c>start NANOSECONDS</c>. When the input ends, the parent is gone, however it went, and this process goes too.
 /// </summary>
 internal sealed class ParentLink : IDisposable
 {
@@ -18,6 +18,7 @@ internal sealed class ParentLink : IDisposable
     private readonly TimeSpan _patience;
     private readonly ManualResetEventSlim _told;
     private readonly CancellationTokenSource _source;
+    private readonly TaskCompletionSource<long> _start = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private string? _reason;
     private long _memory;
 
@@ -57,6 +58,24 @@ internal sealed class ParentLink : IDisposable
     /// <summary>Line that tells the planet what the rovers' processes hold.</summary>
     public static string Memory(long bytes) => string.Create(CultureInfo.InvariantCulture, $"memory {bytes}");
 
+    /// <summary>Line that tells a process when it has to begin.</summary>
+    /// <param name="steadyNs">On the machine's steady clock, ns.</param>
+    public static string Start(long steadyNs) => string.Create(CultureInfo.InvariantCulture, $"start {steadyNs}");
+
+    /// <summary>Waits until it is told when to begin, steady ns; null when it is to end first.</summary>
+    public long? WaitForStart()
+    {
+        try
+        {
+            _start.Task.Wait(Token);
+            return _start.Task.Result;
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Ends nothing: the thread that listens ends with the process.</summary>
     public void Dispose() => _source.Dispose();
 
@@ -73,6 +92,10 @@ internal sealed class ParentLink : IDisposable
             else if (word == "memory" && long.TryParse(rest, CultureInfo.InvariantCulture, out var bytes))
             {
                 Interlocked.Exchange(ref _memory, bytes);
+            }
+            else if (word == "start" && long.TryParse(rest, CultureInfo.InvariantCulture, out var steadyNs))
+            {
+                _start.TrySetResult(steadyNs);
             }
         }
 
