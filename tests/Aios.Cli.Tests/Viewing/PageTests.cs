@@ -54,7 +54,7 @@ public sealed class PageTests
         TestContext.Current.TestOutputHelper!.WriteLine($"{rate} frames a second with 10 rovers, drawn in software");
         Assert.Equal("10", await browser.EvaluateAsync("aios.store.rovers.filter(r => r.drawn).length", cancel));
         await browser.EvaluateAsync("aios.seek(40)", cancel);
-        await browser.WaitForAsync("aios.store.rovers[0].drawn.view.getFloat64(4, true) === 40", cancel); // the scan of that time
+        await browser.WaitForAsync("aios.store.rovers[0].drawn.getFloat64(4, true) === 40", cancel); // the scan of that time
         Assert.Empty(browser.Exceptions);
     }
 

@@ -7,40 +7,60 @@ using sensor_msgs.msg;
 
 namespace Aios.Cli.Benchmarks;
 
-/// <summary>A recorded minute of ten rovers on sixty metres of ground, with links, plans, frontiers and lidar scans.</summary>
-internal static class TenRovers
+/// <summary>Ten rovers that drive outward on sixty metres of ground, with links, plans, frontiers and lidar scans.</summary>
+/// <remarks>For one thread; its history may be read by others.</remarks>
+internal sealed class TenRovers
 {
     private const int Rovers = 10;
     private const int Seconds = 62;
 
-    public static ViewHistory History()
+    private static readonly string[] Names = [.. Enumerable.Range(1, Rovers).Select(i => $"rover_{i}")];
+
+    private readonly ViewFeed _feed = new(new ViewHistory());
+    private readonly List<ViewLidar> _lidars;
+    private readonly PointCloud2 _cloud = Cloud();
+
+    /// <param name="isLive">Whether the page is to take it for a running mission.</param>
+    public TenRovers(bool isLive)
     {
-        var feed = new ViewFeed(new ViewHistory());
-        string[] names = [.. Enumerable.Range(1, Rovers).Select(i => $"rover_{i}")];
         var map = new ViewMap(new GridGeometry(320, 320, 0.2, -32, -32));
-        feed.Hello(new ViewHello
+        _feed.Hello(new ViewHello
         {
-            Mission = "ten", Description = "", Seed = 1, Transport = "simulated", IsLive = false, Map = map.Geometry, Rovers = names, AreaSize = 60,
+            Mission = "ten", Description = "", Seed = 1, Transport = "simulated", IsLive = isLive, Map = map.Geometry, Rovers = Names, AreaSize = 60,
         });
-        map.Update(1, Ground(), null, feed.History);
-        List<ViewLidar> lidars = [.. names.Select((_, i) => new ViewLidar(i, Pose3At(0, 0, 1.5, 0), feed, isRecorded: true))];
-        var cloud = Cloud();
-        for (var time = 0; time <= Seconds; time++)
-        {
-            for (var i = 0; i < Rovers; i++)
-            {
-                Tell(feed, lidars[i], cloud, i, time);
-            }
-
-            feed.OnLinks(time, Links(names), names);
-            feed.OnCoverage(time, time / (double)Seconds);
-        }
-
-        feed.OnEnd(Seconds, "success", "");
-        return feed.History;
+        map.Update(1, Ground(), null, _feed.History);
+        _lidars = [.. Names.Select((_, i) => new ViewLidar(i, Pose3At(0, 0, 1.5, 0), _feed, isRecorded: !isLive))];
     }
 
-    private static void Tell(ViewFeed feed, ViewLidar lidar, PointCloud2 cloud, int rover, int time)
+    /// <summary>What was told.</summary>
+    public ViewHistory Told => _feed.History;
+
+    /// <summary>All of the recorded minute.</summary>
+    public static ViewHistory History()
+    {
+        var fleet = new TenRovers(isLive: false);
+        for (var time = 0; time <= Seconds; time++)
+        {
+            fleet.Tell(time);
+        }
+
+        fleet._feed.OnEnd(Seconds, "success", "");
+        return fleet.Told;
+    }
+
+    /// <summary>Tells what happens at a time, s.</summary>
+    public void Tell(double time)
+    {
+        for (var i = 0; i < Rovers; i++)
+        {
+            Tell(_feed, _lidars[i], _cloud, i, time);
+        }
+
+        _feed.OnLinks(time, Links(Names), Names);
+        _feed.OnCoverage(time, Math.Min(1, time / Seconds));
+    }
+
+    private static void Tell(ViewFeed feed, ViewLidar lidar, PointCloud2 cloud, int rover, double time)
     {
         var angle = rover * 0.628;
         var (x, y) = (0.3 * time * Math.Cos(angle), 0.3 * time * Math.Sin(angle));

@@ -23,6 +23,7 @@ internal sealed class Chromium : IAsyncDisposable
     private readonly ClientWebSocket _socket = new();
     private byte[] _buffer = new byte[1 << 20];
     private int _calls;
+    private int _presented;
 
     private Chromium(Process process, string profile) => (_process, _profile) = (process, profile);
 
@@ -101,6 +102,25 @@ internal sealed class Chromium : IAsyncDisposable
         return double.NaN;
     }
 
+    /// <summary>From now on frames that reach the screen are counted, also those in which only a panel changed.</summary>
+    public async Task StartCountingFramesAsync(CancellationToken cancel)
+    {
+        _presented = 0;
+        await CallAsync("Tracing.start", """{"transferMode":"ReportEvents","traceConfig":{"includedCategories":["disabled-by-default-devtools.timeline.frame","devtools.timeline.frame"]}}""", cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>Frames that reached the screen since <see cref="StartCountingFramesAsync"/>.</summary>
+    public async Task<int> CountFramesAsync(CancellationToken cancel)
+    {
+        await CallAsync("Tracing.end", "{}", cancel).ConfigureAwait(false);
+        while (!Hear(await ReceiveAsync(cancel).ConfigureAwait(false), "Tracing.tracingComplete"))
+        {
+            // What was traced arrives before.
+        }
+
+        return _presented;
+    }
+
     /// <summary>Value of an expression in the page, as text.</summary>
     public async Task<string> EvaluateAsync(string expression, CancellationToken cancel)
     {
@@ -176,15 +196,28 @@ internal sealed class Chromium : IAsyncDisposable
         while (true)
         {
             var message = await ReceiveAsync(cancel).ConfigureAwait(false);
-            if (message.TryGetProperty("method", out var name) && name.GetString() == "Runtime.exceptionThrown")
-            {
-                Exceptions.Add(message.GetProperty("params").ToString());
-            }
-            else if (message.TryGetProperty("id", out var answered) && answered.GetInt32() == id)
+            Hear(message, "");
+            if (message.TryGetProperty("id", out var answered) && answered.GetInt32() == id)
             {
                 return message.TryGetProperty("result", out var result) ? result : default;
             }
         }
+    }
+
+    // Takes what the browser says unasked; whether it was of a kind.
+    private bool Hear(JsonElement message, string kind)
+    {
+        var method = message.TryGetProperty("method", out var name) ? name.GetString() : null;
+        if (method == "Runtime.exceptionThrown")
+        {
+            Exceptions.Add(message.GetProperty("params").ToString());
+        }
+        else if (method == "Tracing.dataCollected")
+        {
+            _presented += message.GetProperty("params").GetProperty("value").EnumerateArray().Count(entry => entry.GetProperty("name").ValueEquals("DrawFrame"));
+        }
+
+        return method == kind;
     }
 
     private async Task<JsonElement> ReceiveAsync(CancellationToken cancel)

@@ -12,6 +12,8 @@ export class Camera {
     this.yaw = -2.2; // of the eye about the point
     this.pitch = 0.62;
     this.want = { at: [0, 0, 0], distance: 60 };
+    this.inset = { left: 0, right: 0, top: 0, bottom: 0 }; // what panels cover, CSS pixels
+    this.box = { width: 2, height: 1 };
     this.touched = 0; // when somebody last moved it
     this.eye = [0, 0, 10];
     this.matrix = new Array(16).fill(0);
@@ -35,15 +37,24 @@ export class Camera {
     } else if (this.mode !== 'free' && live.length) {
       const size = area || 60;
       this.want.at = [0, 0, 0];
-      const narrow = Math.max(1, 1.3 * (this.height ?? 1) / (this.width ?? 2));
-      if (!this.userZoom) this.want.distance = narrow * size * (this.mode === 'top' ? 1.6 : 1.36);
+      if (!this.userZoom) this.want.distance = size * this.#farness();
       this.want.at[2] = ground;
     }
-    const f = 1 - Math.exp(-dt * 4);
-    for (let i = 0; i < 3; i++) this.at[i] = mix(this.at[i], this.want.at[i], this.mode === 'free' ? 1 : f);
-    this.distance = mix(this.distance, this.want.distance, f);
+    const f = 1 - Math.exp(-dt * 4), glide = (a, b) => (Math.abs(a - b) < 0.004 ? b : mix(a, b, f));
+    for (let i = 0; i < 3; i++) this.at[i] = this.mode === 'free' ? this.want.at[i] : glide(this.at[i], this.want.at[i]);
+    this.distance = glide(this.distance, this.want.distance);
     if (turns && this.mode === 'fleet' && performance.now() - this.touched > 4000) this.yaw += dt * 0.018;
   }
+
+  // How far away, in sides of an area, the whole of it is between the panels.
+  #farness() {
+    const { box, inset } = this, high = Math.tan(FOV / 2) * Math.max(0.3, 1 - (inset.top + inset.bottom) / box.height);
+    const wide = Math.tan(FOV / 2) * box.width / box.height * Math.max(0.4, 1 - (inset.left + inset.right) / box.width);
+    return this.mode === 'top' ? Math.max(0.55 / wide, 0.55 / high) : Math.max(1.3, 0.52 / wide, 0.38 / high);
+  }
+
+  // Where the middle between the panels is, in parts of half the canvas.
+  get #middle() { const { box, inset } = this; return [(inset.left - inset.right) / box.width, (inset.bottom - inset.top) / box.height]; }
 
   // box: the canvas' size in CSS pixels.
   update(box, width, height, pixelRatio, groundAt) {
@@ -52,13 +63,15 @@ export class Camera {
     this.eye = [this.at[0] + d * c * Math.cos(this.yaw), this.at[1] + d * c * Math.sin(this.yaw), this.at[2] + d * Math.sin(this.pitch)];
     this.eye[2] = Math.max(this.eye[2], groundAt(this.eye[0], this.eye[1]) + 0.5);
     this.view = lookAt(this.eye, this.at, this.pitch > 1.45 ? [-Math.cos(this.yaw), -Math.sin(this.yaw), 0] : [0, 0, 1]);
-    this.matrix = multiply(perspective(FOV, width / height, 0.2, 900), this.view);
+    const lens = perspective(FOV, width / height, 0.2, 900);
+    [lens[8], lens[9]] = this.#middle.map(part => -part);
+    this.matrix = multiply(lens, this.view);
   }
 
   // Direction of the ray through a point of the canvas, in CSS pixels.
   ray(x, y) {
     const box = this.canvas.getBoundingClientRect();
-    const u = (2 * x / box.width - 1) * Math.tan(FOV / 2) * box.width / box.height, v = (1 - 2 * y / box.height) * Math.tan(FOV / 2);
+    const [mx, my] = this.#middle, u = (2 * x / box.width - 1 - mx) * Math.tan(FOV / 2) * box.width / box.height, v = (1 - 2 * y / box.height - my) * Math.tan(FOV / 2);
     const forward = unit(sub(this.at, this.eye)), m = this.view;
     const right = [m[0], m[4], m[8]], up = cross(right, forward);
     return unit([0, 1, 2].map(i => forward[i] + u * right[i] + v * up[i]));

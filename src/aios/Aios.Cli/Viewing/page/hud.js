@@ -1,5 +1,6 @@
 // Panels around the scene: figures, rovers, events and the timeline.
 import { cssOf } from './store.js';
+import { Labels } from './labels.js';
 
 const $ = id => document.getElementById(id);
 export const clockText = t => `${String(Math.floor(t / 60)).padStart(2, '0')}:${String(Math.floor(t % 60)).padStart(2, '0')}`;
@@ -27,6 +28,7 @@ export class Hud {
     this.store = store;
     this.on = handlers;
     this.cards = [];
+    this.labels = new Labels($('labels'));
     this.shownEvents = -1;
     $('play').onclick = () => handlers.play();
     $('live').onclick = () => handlers.live();
@@ -48,13 +50,7 @@ export class Hud {
     $('fleet').replaceChildren();
     $('fleet').classList.toggle('many', this.store.rovers.length > 4);
     this.cards = this.store.rovers.map(rover => this.#card(rover, hello.live));
-    $('labels').replaceChildren();
-    this.labels = this.store.rovers.map(rover => {
-      const label = element('div', '', rover.name);
-      label.style.setProperty('--c', cssOf(rover.index));
-      $('labels').append(label);
-      return label;
-    });
+    this.labels.open(this.store.rovers);
     this.shownEvents = -1;
     this.painted = null;
   }
@@ -95,7 +91,7 @@ export class Hud {
     store.rovers.forEach((rover, i) => this.#updateCard(rover, this.cards[i], t, state));
     $('play').classList.toggle('paused', !state.playing);
     $('live').classList.toggle('on', state.live);
-    this.#badge(state);
+    this.#badge(t, state);
     this.#events(t);
     this.#timeline(t);
   }
@@ -120,10 +116,10 @@ export class Hud {
     card.orders.hidden = t >= rover.deadFrom;
   }
 
-  #badge(state) {
-    const end = this.store.end, badge = $('badge');
-    const [text, kind] = end ? [end.outcome || 'over', end.outcome === 'success' ? 'success' : 'failed']
-      : !state.connected ? ['no connection', 'lost'] : state.paused ? ['paused', ''] : this.store.hello?.live ? ['live', 'live'] : ['replay', ''];
+  #badge(t, state) {
+    const { end, hello } = this.store, isOver = end && (hello?.live || t >= end.t - 0.5), badge = $('badge');
+    const [text, kind] = isOver ? [end.outcome || 'over', end.outcome === 'success' ? 'success' : 'failed']
+      : !state.connected ? ['no connection', 'lost'] : state.paused ? ['paused', ''] : hello?.live ? ['live', 'live'] : ['replay', ''];
     put(badge, text.toUpperCase());
     dress(badge, `badge ${kind}`);
     badge.title = end?.reason ?? '';
@@ -135,10 +131,10 @@ export class Hud {
     while (last > 0 && events[last - 1].t > t) last--;
     if (last === this.shownEvents) return;
     this.shownEvents = last;
-    const list = [];
+    const list = [], isMany = this.store.rovers.length > 4; // whose tasks would hide everything else
     for (let i = last - 1; i >= 0 && list.length < 60; i--) {
       const e = events[i];
-      if (e.sev < 1 && !e.kind.startsWith('task')) continue;
+      if (e.kind.startsWith('task') ? isMany && e.sev < 2 : e.sev < 1) continue;
       const item = element('li', `s${e.sev}`), time = element('time', '', clockText(e.t)), text = element('span');
       const who = this.store.index(e.src === 'planet' ? e.sub : e.src), dot = element('i');
       dot.style.setProperty('--c', who >= 0 ? cssOf(who) : '#778');
@@ -239,16 +235,10 @@ export class Hud {
     for (let time = step; time < span; time += step) c.fillText(clockText(time), x(time), h - 1);
   }
 
-  // A label at each rover, in CSS pixels.
-  place(rover, at, distance, state) {
-    const label = this.labels[rover.index];
-    const where = at ? `translate(${Math.round(at[0] + 10)}px, ${Math.round(at[1] - 12)}px)` : '';
-    if (label.where !== where) { label.where = where; label.style.display = at ? '' : 'none'; label.style.transform = where; }
-    if (!at) return;
-    if (label.far !== distance > 120) { label.far = distance > 120; label.style.opacity = label.far ? 0.75 : 1; }
-    dress(label, state.tone === 'bad' ? 'dead' : state.tone === 'warn' ? 'held' : '');
-    const text = state.tone === 'bad' || state.tone === 'warn' ? `${rover.name} · ${state.text}` : rover.name;
-    put(label, text);
+  // What the panels cover of the scene at its edges, CSS pixels.
+  inset(box) {
+    const of = id => $(id).getBoundingClientRect(), isWide = box.width > 1000, shows = isWide && this.store.rovers.length;
+    return { left: shows ? of('fleet').right : 0, right: shows ? box.width - of('feed').left : 0, top: of('top').bottom, bottom: box.height - of('tools').top };
   }
 
   hint(text) {

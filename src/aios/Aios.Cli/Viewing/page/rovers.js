@@ -4,7 +4,7 @@ import { program, poseMatrix } from './gl.js';
 const VERTEX = `
 layout(location = 0) in vec3 aPoint; layout(location = 1) in vec3 aNormal; layout(location = 2) in float aPart; layout(location = 3) in mat4 aPose; layout(location = 7) in vec4 aColour;
 uniform mat4 uMatrix; out vec3 vNormal; flat out int vPart; out vec3 vPoint; flat out vec4 vColour;
-void main() { vec4 p = aPose * vec4(aPoint, 1.0); vPoint = p.xyz; vNormal = normalize(mat3(aPose) * aNormal); vPart = int(aPart); vColour = aColour; gl_Position = uMatrix * p; }`;
+void main() { vec4 p = aPose * vec4(aPoint, 1.0); vPoint = p.xyz; vNormal = mat3(aPose) * aNormal; vPart = int(aPart); vColour = aColour; gl_Position = uMatrix * p; }`;
 const FRAGMENT = `
 uniform vec3 uSun; uniform vec3 uEye; in vec3 vNormal; flat in int vPart; in vec3 vPoint; flat in vec4 vColour; out vec4 colour;
 void main() {
@@ -20,9 +20,13 @@ void main() {
 
 const BODY = 0, WHEEL = 1, PANEL = 2, ACCENT = 3, METAL = 4;
 
-function build() {
-  const v = [];
-  const face = (corners, normal, part) => { for (const i of [0, 1, 2, 0, 2, 3]) v.push(...corners[i], ...normal, part); };
+// fine: as seen from near.
+function build(fine) {
+  const v = [], index = [];
+  const face = (corners, normal, part) => {
+    for (const i of [0, 1, 2, 0, 2, 3]) index.push(v.length / 7 + i);
+    for (const corner of corners) v.push(...corner, ...normal, part);
+  };
   const box = (x, y, z, l, w, h, part, top = part) => {
     const [a, b, c, d, e, f] = [x - l / 2, x + l / 2, y - w / 2, y + w / 2, z, z + h];
     face([[a, c, f], [b, c, f], [b, d, f], [a, d, f]], [0, 0, 1], top);
@@ -33,13 +37,13 @@ function build() {
     face([[a, d, e], [a, c, e], [a, c, f], [a, d, f]], [-1, 0, 0], part);
   };
   const wheel = (x, y, r, w) => {
-    const N = 18;
+    const N = fine ? 18 : 9;
     for (let k = 0; k < N; k++) {
       const [s, t] = [2 * Math.PI * k / N, 2 * Math.PI * (k + 1) / N];
       const [a, b] = [[Math.cos(s), Math.sin(s)], [Math.cos(t), Math.sin(t)]];
       const p = (q, side, m = r) => [x + q[0] * m, y + side * w / 2, r + q[1] * m];
       face([p(a, -1), p(b, -1), p(b, 1), p(a, 1)], [(a[0] + b[0]) / 2, 0, (a[1] + b[1]) / 2], k % 3 ? WHEEL : METAL);
-      for (const side of [-1, 1]) {
+      for (const side of fine ? [-1, 1] : [Math.sign(y)]) {
         face([p(a, side), p(b, side), p(b, side, r * 0.5), p(a, side, r * 0.5)], [0, side, 0], WHEEL);
         face([p(a, side, r * 0.5), p(b, side, r * 0.5), p(b, side, 0), p(a, side, 0)], [0, side, 0], METAL);
       }
@@ -58,36 +62,41 @@ function build() {
     beam([0.42, 0.12, y], [0.16, 0.36, y], 0.018, METAL);
     beam([0.16, 0.36, y], [-0.2, 0.26, y], 0.018, METAL);
     beam([-0.2, 0.26, y], [-0.42, 0.12, y], 0.018, METAL);
-    beam([-0.2, 0.26, y], [0, 0.12, y], 0.018, METAL);
+    if (fine) beam([-0.2, 0.26, y], [0, 0.12, y], 0.018, METAL);
   }
   box(0, 0, 0.27, 0.72, 0.42, 0.2, BODY);
   box(0, 0, 0.33, 0.74, 0.43, 0.05, ACCENT);
   box(-0.1, 0, 0.475, 0.86, 0.66, 0.02, METAL, PANEL);
-  for (const x of [-0.3, -0.1, 0.1]) box(x, 0, 0.494, 0.012, 0.64, 0.004, METAL);
   box(0.33, 0, 0.47, 0.05, 0.05, 0.86, METAL);
   box(0.33, 0, 1.30, 0.14, 0.22, 0.1, BODY);
-  box(0.405, 0.055, 1.325, 0.02, 0.05, 0.05, WHEEL);
-  box(0.405, -0.055, 1.325, 0.02, 0.05, 0.05, WHEEL);
   box(0.33, 0, 1.40, 0.12, 0.12, 0.12, WHEEL, ACCENT);
-  box(-0.42, 0.22, 0.49, 0.015, 0.015, 0.55, METAL);
-  return new Float32Array(v);
+  if (fine) {
+    for (const x of [-0.3, -0.1, 0.1]) box(x, 0, 0.494, 0.012, 0.64, 0.004, METAL);
+    for (const y of [-0.055, 0.055]) box(0.405, y, 1.325, 0.02, 0.05, 0.05, WHEEL);
+    box(-0.42, 0.22, 0.49, 0.015, 0.015, 0.55, METAL);
+  }
+  return { vertices: new Float32Array(v), index: new Uint16Array(index) };
 }
 
 export class RoverPainter {
   constructor(gl) {
     this.gl = gl;
     this.program = program(gl, VERTEX, FRAGMENT);
-    const data = build();
-    this.count = data.length / 7;
-    this.vertices = gl.createVertexArray();
-    gl.bindVertexArray(this.vertices);
+    this.instances = gl.createBuffer();
+    [this.coarse, this.fine] = [this.#model(build(false)), this.#model(build(true))];
+  }
+
+  #model({ vertices, index }) {
+    const gl = this.gl, layout = gl.createVertexArray();
+    gl.bindVertexArray(layout);
+    gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, gl.createBuffer());
+    gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, index, gl.STATIC_DRAW);
     gl.bindBuffer(gl.ARRAY_BUFFER, gl.createBuffer());
-    gl.bufferData(gl.ARRAY_BUFFER, data, gl.STATIC_DRAW);
+    gl.bufferData(gl.ARRAY_BUFFER, vertices, gl.STATIC_DRAW);
     for (const [i, n, at] of [[0, 3, 0], [1, 3, 12], [2, 1, 24]]) {
       gl.enableVertexAttribArray(i);
       gl.vertexAttribPointer(i, n, gl.FLOAT, false, 28, at);
     }
-    this.instances = gl.createBuffer();
     gl.bindBuffer(gl.ARRAY_BUFFER, this.instances);
     for (let i = 3; i < 8; i++) {
       gl.enableVertexAttribArray(i);
@@ -95,23 +104,30 @@ export class RoverPainter {
       gl.vertexAttribDivisor(i, 1);
     }
     gl.bindVertexArray(null);
+    return { layout, count: index.length };
   }
 
-  // Rovers as { pose, colour, dead, scale }.
+  // Rovers as { pose, colour, dead, scale, isNear }.
   draw(rovers, camera, sun) {
     const gl = this.gl, { p, u } = this.program;
     gl.useProgram(p);
-    gl.bindVertexArray(this.vertices);
     gl.uniformMatrix4fv(u.uMatrix, false, camera.matrix);
     gl.uniform3fv(u.uSun, sun);
     gl.uniform3fv(u.uEye, camera.eye);
-    const data = new Float32Array(20 * rovers.length);
+    this.#drawAll(this.fine, rovers.filter(r => r.isNear));
+    this.#drawAll(this.coarse, rovers.filter(r => !r.isNear));
+  }
+
+  #drawAll({ layout, count }, rovers) {
+    if (!rovers.length) return;
+    const gl = this.gl, data = new Float32Array(20 * rovers.length);
     rovers.forEach((r, i) => {
       data.set(poseMatrix(r.pose, r.scale), 20 * i);
       data.set([r.colour[0] / 255, r.colour[1] / 255, r.colour[2] / 255, r.dead ? 1 : 0], 20 * i + 16);
     });
+    gl.bindVertexArray(layout);
     gl.bindBuffer(gl.ARRAY_BUFFER, this.instances);
     gl.bufferData(gl.ARRAY_BUFFER, data, gl.DYNAMIC_DRAW);
-    gl.drawArraysInstanced(gl.TRIANGLES, 0, this.count, rovers.length);
+    gl.drawElementsInstanced(gl.TRIANGLES, count, gl.UNSIGNED_SHORT, 0, rovers.length);
   }
 }

@@ -7,6 +7,7 @@ const TILE = 16;
 const NEVER = 1e9;
 const CHUNK = 32; // cells a side
 const STEPS = [1, 2, 4, 8];
+const GLOW = 8; // s that new ground is seen to be new
 
 const VERTEX = `
 layout(location = 0) in vec2 aChunk;
@@ -33,18 +34,33 @@ const FRAGMENT = `
 uniform sampler2D uGround; uniform sampler2D uShade; uniform sampler2D uGrain; uniform ivec2 uSize; uniform float uTime; uniform vec3 uSun; uniform vec3 uEye; uniform vec2 uRange; uniform float uContours; uniform float uMoon; uniform float uHaze;
 in vec3 vPoint; in vec2 vUv; out vec4 colour;
 float seenAt(ivec2 c) { return texelFetch(uGround, clamp(c, ivec2(0), uSize - 1), 0).g; }
+#ifdef QUICK
+uniform float uLevel;
+float grain(vec2 p) { return textureLod(uGrain, p, uLevel).r; }
+#else
 float grain(vec2 p) { return texture(uGrain, p).r; }
+#endif
 void main() {
+#ifdef QUICK // a moving picture's edges may be rougher
+  float seen = seenAt(ivec2(vUv * vec2(uSize)));
+  if (seen > uTime) discard;
+#else
   vec2 at = vUv * vec2(uSize) - 0.5; ivec2 cell = ivec2(floor(at)); vec2 f = at - floor(at);
   vec4 times = vec4(seenAt(cell), seenAt(cell + ivec2(1, 0)), seenAt(cell + ivec2(0, 1)), seenAt(cell + ivec2(1, 1)));
   vec4 weights = vec4((1.0 - f.x) * (1.0 - f.y), f.x * (1.0 - f.y), (1.0 - f.x) * f.y, f.x * f.y);
   if (dot(weights, step(times, vec4(uTime))) < 0.45) discard;
   float seen = min(min(times.x, times.y), min(times.z, times.w));
+#endif
   vec4 s = texture(uShade, vUv);
   vec3 n = vec3(s.xy * 2.0 - 1.0, 0.0); n.z = sqrt(max(0.02, 1.0 - dot(n.xy, n.xy)));
+#ifdef QUICK
+  float fine = grain(vPoint.xy * 0.13 + 0.37), speckle = 0.3 + 0.4 * fine;
+  n.xy += (fine - 0.5) * 0.2;
+#else
   float coarse = grain(vPoint.xy * 0.021), fine = grain(vPoint.xy * 0.13 + 0.37);
   float speckle = coarse * 0.55 + fine * 0.45;
   n = normalize(n + vec3(fine - 0.5, grain(vPoint.yx * 0.11) - 0.5, 0.0) * 0.22);
+#endif
   float h = clamp((vPoint.z - uRange.x) / max(uRange.y - uRange.x, 0.4), 0.0, 1.0);
   vec3 mars = mix(mix(vec3(0.29, 0.155, 0.115), vec3(0.56, 0.315, 0.195), smoothstep(0.0, 0.5, h)), vec3(0.77, 0.575, 0.42), smoothstep(0.4, 1.0, h));
   vec3 base = mix(mars, mix(vec3(0.20), vec3(0.72, 0.71, 0.69), h), uMoon);
@@ -62,7 +78,7 @@ void main() {
   float far = length(vPoint - uEye);
   c = mix(c, vec3(0.045, 0.05, 0.062), smoothstep(uHaze, 3.7 * uHaze, far) * 0.75);
   c = c / (1.0 + max(max(c.r, c.g), c.b) * 0.22) * 1.18;
-  colour = vec4(pow(c, vec3(0.88)), 1.0);
+  colour = vec4(0.82 * c + 0.18 * sqrt(c), 1.0); // about the power of 0.88
 }`;
 
 // What is not known: a dark floor with a fine grid.
@@ -104,6 +120,7 @@ export class Terrain {
     this.range = [0, 0.5];
     this.revision = 0; // of what is drawn
     this.patches = this.shaded = 0;
+    this.colouredAt = 0;
     this.across = Math.ceil(this.width / CHUNK);
     this.chunks = new Map(); // of known ground: number to { x, y, low, high }
     this.shown = new Float32Array(2 * this.across * Math.ceil(this.height / CHUNK));
@@ -118,6 +135,7 @@ export class Terrain {
   #build() {
     const gl = this.gl;
     this.mesh = program(gl, VERTEX, FRAGMENT);
+    this.quickMesh = program(gl, VERTEX, '#define QUICK\n' + FRAGMENT);
     this.floor = program(gl, FLOOR_VERTEX, FLOOR_FRAGMENT);
     this.groundTexture = this.#texture(gl.RG32F, gl.RG, gl.FLOAT, this.ground, gl.NEAREST);
     this.shadeTexture = this.#texture(gl.RGBA8, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4 * this.width * this.height).fill(255), gl.LINEAR);
@@ -188,12 +206,12 @@ export class Terrain {
     gl.bindTexture(gl.TEXTURE_2D, this.groundTexture);
     for (let n = 0, at = 12; n < tiles; n++, at += 4 + 4 * TILE * TILE) {
       const col = view.getUint16(at, true) * TILE, row = view.getUint16(at + 2, true) * TILE;
-      let low = Infinity, high = -Infinity;
+      let low = Infinity, high = -Infinity, isNew = false;
       for (let i = 0; i < TILE * TILE; i++) {
         const cell = (row + (i >> 4)) * this.width + col + (i & 15), z = view.getFloat32(at + 4 + 4 * i, true);
         if (!Number.isNaN(z)) {
           this.z[cell] = z;
-          if (time < this.seen[cell]) this.seen[cell] = time;
+          if (time < this.seen[cell]) { this.seen[cell] = time; isNew = true; }
           if (z < low) low = z;
           if (z > high) high = z;
         }
@@ -204,18 +222,31 @@ export class Terrain {
       this.low = Math.min(this.low, low);
       this.high = Math.max(this.high, high);
       // The triangles at a chunk's edge belong to the chunk before.
-      for (const c of new Set([col - STEPS.at(-1), col])) for (const r of new Set([row - STEPS.at(-1), row])) this.#know(c, r, low, high);
+      for (const c of new Set([col - STEPS.at(-1), col])) for (const r of new Set([row - STEPS.at(-1), row])) this.#know(c, r, low, high, isNew ? time : -1);
     }
     this.revision++;
     this.patches++;
     this.worker.postMessage(view.buffer, [view.buffer]);
   }
 
-  #know(col, row, low, high) {
+  #know(col, row, low, high, time) {
     if (col < 0 || row < 0 || !(low <= high)) return;
     const x = Math.floor(col / CHUNK), y = Math.floor(row / CHUNK), number = y * this.across + x, chunk = this.chunks.get(number);
-    if (!chunk) this.chunks.set(number, { x: x * CHUNK, y: y * CHUNK, low, high });
-    else { chunk.low = Math.min(chunk.low, low); chunk.high = Math.max(chunk.high, high); }
+    if (!chunk) { this.chunks.set(number, { x: x * CHUNK, y: y * CHUNK, low, high, times: new Set([time]), drawnAt: -GLOW }); return; }
+    chunk.low = Math.min(chunk.low, low);
+    chunk.high = Math.max(chunk.high, high);
+    if (time >= 0) chunk.times.add(time);
+  }
+
+  // Chunks that look otherwise than when they were drawn: with new ground, or with ground that still glows from having been so.
+  // Those drawn longest ago, a part of all.
+  staleChunks(time) {
+    const stale = [...this.chunks.values()].filter(chunk => {
+      if (chunk.drawnAt === time) return false;
+      for (const seen of chunk.times) if (seen > chunk.drawnAt - GLOW && seen <= time) return true;
+      return false;
+    });
+    return stale.sort((a, b) => a.drawnAt - b.drawnAt).slice(0, Math.max(4, stale.length >> 2));
   }
 
   #shade({ at, shade, done }) {
@@ -256,9 +287,9 @@ export class Terrain {
   }
 
   // Chunks in the picture, and how fine they can be drawn.
-  #choose(camera, mostVertices) {
+  #choose(camera, time, mostVertices, chunks) {
     const m = camera.matrix, r = this.resolution;
-    let count = 0;
+    let all = 0, count = 0;
     for (const chunk of this.chunks.values()) {
       const x = this.originX + chunk.x * r, y = this.originY + chunk.y * r, size = CHUNK * r;
       let outside = 15; // left, right, below, above
@@ -267,12 +298,15 @@ export class Terrain {
         const w = m[3] * px + m[7] * py + m[11] * pz + m[15], u = m[0] * px + m[4] * py + m[8] * pz + m[12], v = m[1] * px + m[5] * py + m[9] * pz + m[13];
         outside &= (u < -w ? 1 : 0) | (u > w ? 2 : 0) | (v < -w ? 4 : 0) | (v > w ? 8 : 0);
       }
+      if (!chunks || chunks.includes(chunk)) chunk.drawnAt = time;
       if (outside) continue;
+      all++;
+      if (chunks && !chunks.includes(chunk)) continue;
       this.shown[2 * count] = chunk.x;
       this.shown[2 * count + 1] = chunk.y;
       count++;
     }
-    return { count, level: this.levels.find(level => count * level.side ** 2 <= mostVertices) ?? this.levels.at(-1) };
+    return { count, level: this.levels.find(level => all * level.side ** 2 <= mostVertices) ?? this.levels.at(-1) };
   }
 
   // Whether the light on all that came is worked out.
@@ -284,13 +318,19 @@ export class Terrain {
   // Whether the colours have yet to settle.
   get isMoving() { return Number.isFinite(this.low) && Math.abs(this.range[0] - this.low) + Math.abs(this.range[1] - this.high) > 0.01; }
 
-  draw(camera, time, contours, mostVertices) {
+  // chunks: those to draw over a picture of the same that is there; null for everything.
+  draw(camera, time, { contours, mostVertices, isQuick, chunks }) {
     const gl = this.gl;
     // The colours follow what is known, slowly, so that they do not jump.
-    for (const [n, v] of [[0, this.low], [1, this.high]]) if (Number.isFinite(v)) this.range[n] += (v - this.range[n]) * 0.05;
-    this.#drawFloor(camera);
-    const { p, u } = this.mesh;
-    const { count, level } = this.#choose(camera, mostVertices);
+    const now = performance.now(), part = 1 - Math.exp(-Math.min(1000, now - this.colouredAt) / 330);
+    this.colouredAt = now;
+    for (const [n, v] of [[0, this.low], [1, this.high]]) if (Number.isFinite(v)) this.range[n] += (v - this.range[n]) * part;
+    this.#drawGround(camera, time, contours, mostVertices, isQuick ? this.quickMesh : this.mesh, chunks);
+    if (!chunks) this.#drawFloor(camera);
+  }
+
+  #drawGround(camera, time, contours, mostVertices, { p, u }, chunks) {
+    const gl = this.gl, { count, level } = this.#choose(camera, time, mostVertices, chunks);
     if (!count) return;
     gl.useProgram(p);
     gl.bindBuffer(gl.ARRAY_BUFFER, this.places);
@@ -318,6 +358,7 @@ export class Terrain {
     gl.uniform2fv(u.uRange, this.range);
     gl.uniform1f(u.uContours, contours ? 1 : 0);
     gl.uniform1f(u.uMoon, this.moon);
+    if (u.uLevel) gl.uniform1f(u.uLevel, Math.max(0, Math.log2(25 * camera.distance / camera.height))); // of a pixel in the middle, roughly
     gl.uniform1f(u.uHaze, Math.max(70, 0.8 * camera.distance));
     gl.drawElementsInstanced(gl.TRIANGLES, level.count, gl.UNSIGNED_SHORT, 0, count);
   }
