@@ -25,6 +25,28 @@ public sealed class LogTests
         Assert.Equal("[WARN] [0.000000000] [ns.n]: loud", ConsoleLogSink.Format(sink.Records.Single()));
     }
 
+    [Theory]
+    [InlineData(null, null, "[WARN] [1.000000002] [a.b]: text", "")]
+    [InlineData("{time_as_nanoseconds} {name}\\t{message} {other} {line_number}{", "0", "1000000002 a.b\ttext {other} {", "")]
+    [InlineData("{severity}", "1", "\u001b[33mWARN\u001b[0m", "")]
+    [InlineData("{message}", "yes", "text", "RCUTILS_COLORIZED_OUTPUT=yes: expected 0 or 1; it does not count\n")]
+    public void ConsoleLogSink_Variables_SayFormAndColour(string? format, string? colour, string expected, string warning)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        string? Variable(string name) => name switch
+        {
+            "RCUTILS_CONSOLE_OUTPUT_FORMAT" => format,
+            "RCUTILS_COLORIZED_OUTPUT" => colour,
+            "RCUTILS_LOGGING_USE_STDOUT" => "1",
+            _ => null,
+        };
+
+        ConsoleLogSink.Create(Variable, output, error).Write(new LogRecord(1_000_000_002, LogLevel.Warn, "a.b", "text"));
+
+        Assert.Equal((expected + "\n", warning), (output.ToString(), error.ToString()));
+    }
+
     [Fact]
     public void Logger_Throttled_LogsOncePerPeriod()
     {

@@ -60,7 +60,6 @@ public sealed class StandardInterfaceTests
         verifier.VerifyLine(
             """{"type":"std_msgs/msg/Float64","hash":"RIHS01_705ba9c3d1a09df43737eb67095534de36fd426c0587779bda2bc51fe790182a","parts":{},"""
             + """ "samples":[{"type":"std_msgs/msg/Float64","value":{"data":NaN},"cdr":"00010000000000000000f03f"}]}""", 2);
-        verifier.VerifyLine("not json", 3);
 
         InterfaceVerificationReport report = verifier.Report();
         Assert.False(report.IsSuccess);
@@ -73,7 +72,6 @@ public sealed class StandardInterfaceTests
                 "std_msgs/msg/Float64 sample 0 (std_msgs/msg/Float64), value → bytes: 12 bytes, expected 12; first difference at byte 10",
             ],
             report.Mismatches.Take(4));
-        Assert.StartsWith("line 3: not an interface description", report.Mismatches[^1], StringComparison.Ordinal);
         Assert.EndsWith("mismatches", report.Lines.Last(), StringComparison.Ordinal);
     }
 }

@@ -53,6 +53,55 @@ public sealed class BagToolTests : IDisposable
     }
 
     [Fact]
+    public void Play_RemappedPausedAndSelected_FollowsKeys()
+    {
+        var bag = _folder.File("bag");
+        using (var writer = new BagWriter(bag, new BagWriterOptions { MaxFileNs = 2_000_000 }))
+        {
+            writer.AddTopic("/count", RosMessageType.Of<std_msgs.msg.Int32>());
+            writer.AddTopic("/other", RosMessageType.Of<std_msgs.msg.Int32>());
+            for (var i = 0; i < 6; i++)
+            {
+                writer.Write("/count", new std_msgs.msg.Int32 { Data = i }, 1_000_000 * i);
+                writer.Write("/other", new std_msgs.msg.Int32(), 1_000_000 * i);
+            }
+        }
+
+        var heard = new List<int>();
+        var node = _graph.Node("listener");
+        node.CreateSubscription<std_msgs.msg.Int32>("renamed", m => heard.Add(m.Data), QosProfile.KeepAll());
+        node.CreateSubscription<std_msgs.msg.Int32>("other", _ => heard.Add(-1), QosProfile.KeepAll());
+
+        var output = _graph.Run(s => BagPlay.Run(s, bag, new PlayOptions
+        {
+            Exclude = new("oth"),
+            Remap = new Dictionary<string, string> { ["/count"] = "/renamed" },
+            PlaybackDuration = TimeSpan.FromMilliseconds(4),
+            StartPaused = true,
+            Keys = new StringReader("s+x "),
+        }));
+
+        Assert.True(SpinWait.SpinUntil(() => heard.Count == 5, TimeSpan.FromSeconds(60)));
+        Assert.Equal([0, 1, 2, 3, 4], heard);
+        Assert.Contains("Rate 1.1\nResumed\n", output, StringComparison.Ordinal);
+        Assert.Equal(3, Directory.GetFiles(bag, "*.mcap").Length);
+    }
+
+    [Fact]
+    public void Wants_TypesAndExcludedNames_Decide()
+    {
+        var options = new RecordOptions("x")
+        {
+            IncludeHidden = true,
+            ExcludeTopics = new HashSet<string> { "/b" },
+            Types = new HashSet<string> { "std_msgs/msg/Empty" },
+        };
+        Assert.True(options.Wants(new GraphName("/_a", ["std_msgs/msg/Empty"])));
+        Assert.False(options.Wants(new GraphName("/a", ["std_msgs/msg/String"])));
+        Assert.False(options.Wants(new GraphName("/b", ["std_msgs/msg/Empty"])));
+    }
+
+    [Fact]
     public void Wants_NamesRegexAndExclusion_Decide()
     {
         var all = new RecordOptions("x");

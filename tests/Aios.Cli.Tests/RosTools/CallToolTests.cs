@@ -38,6 +38,38 @@ public sealed class CallToolTests : IDisposable
     }
 
     [Fact]
+    public void Component_LoadListUnload()
+    {
+        _graph.Container("box").Register("demo", "demo::Talker", (context, options) => context.CreateNode("talker", options: options));
+        var request = new composition_interfaces.srv.LoadNode_Request { PackageName = "demo", PluginName = "demo::Talker", NodeName = "voice" };
+
+        Assert.Equal("Loaded component 1 into '/box' container node as '/voice'\n", _graph.Run(s => ComponentTools.Load(s, "/box", request)));
+        Assert.Equal("/box\n  1  /voice\n", _graph.Run(s => ComponentTools.List(s, null, containersOnly: false)));
+        Assert.Equal("/box\n", _graph.Run(s => ComponentTools.List(s, null, containersOnly: true)));
+        Assert.Equal("  1  /voice\n", _graph.Run(s => ComponentTools.List(s, "box", containersOnly: false)));
+        Assert.Equal("Unloaded component 1 from '/box' container node\n", _graph.Run(s => ComponentTools.Unload(s, "/box", [1])));
+        Assert.Equal(
+            "Failed to unload component 1 from '/box' container node: No node found with unique_id: 1",
+            Fail(s => ComponentTools.Unload(s, "/box", [1])));
+        Assert.Equal("Unable to find container node '/bag'", Fail(s => ComponentTools.List(s, "bag", containersOnly: false)));
+    }
+
+    [Fact]
+    public void Service_InfoAndEcho_ShowItsEndsAndCalls()
+    {
+        var service = _graph.Node("adder").CreateService<AddTwoInts, AddTwoInts_Request, AddTwoInts_Response>("add", (q, r) => r.Sum = q.A + q.B);
+        service.ConfigureIntrospection(ServiceIntrospectionState.Contents, QosProfile.KeepLast(10).WithTransientLocal());
+
+        _graph.Run(s => ServiceTools.Call(s, "add", "example_interfaces/AddTwoInts", "{a: 20, b: 22}", null, TimeSpan.FromSeconds(60)));
+
+        Assert.Equal("Type: example_interfaces/srv/AddTwoInts\nClients count: 0\nServices count: 1\n", _graph.Run(s => ServiceTools.Info(s, "/add")));
+        Assert.Equal("Unknown service '/sub'", Fail(s => ServiceTools.Info(s, "/sub")));
+        var echo = _graph.Run(s => ServiceTools.Echo(s, "add", null, new EchoOptions(new MessageTextOptions()) { Once = true, Timeout = TimeSpan.FromSeconds(60) }));
+        Assert.StartsWith("info:\n  event_type: 1\n", echo, StringComparison.Ordinal);
+        Assert.EndsWith("request:\n- a: 20\n  b: 22\nresponse: []\n---\n", echo, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Param_GetSetListDescribeDelete()
     {
         var node = _graph.Node("driver");

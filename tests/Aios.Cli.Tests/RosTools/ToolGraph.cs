@@ -26,6 +26,9 @@ internal sealed class ToolGraph : IDisposable
     /// <summary>A managed node that the tools find.</summary>
     public LifecycleNode ManagedNode(string name) => new PlainNode(_others, name);
 
+    /// <summary>A container that the tools find.</summary>
+    public ComponentContainer Container(string name) => new(_others, name);
+
     /// <summary>Runs a tool to its end.</summary>
     public string Run(Func<RosSession, int> tool) => Run(ExitCode.Success, tool);
 

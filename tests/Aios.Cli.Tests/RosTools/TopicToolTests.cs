@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Aios.Cli.RosTools;
+using Aios.Cli.RosTools.Filters;
 using Aios.Cli.Verbs;
 using ROS2;
 using ROS2.Transport;
@@ -119,6 +120,38 @@ public sealed class TopicToolTests : IDisposable
             "Expected 1 subscribers but only got 0",
             Fail(s => TopicPub.Run(s, "lonely", "std_msgs/Empty", "{}", new PubOptions { Times = 1, LongestWait = TimeSpan.FromMilliseconds(20) })),
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Pub_FileOfDocuments_PublishesEachOnceInOrder()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.File("messages.yaml");
+        File.WriteAllText(file, "data: one\n---\ndata: two\n---\n");
+        var heard = new List<string>();
+        _graph.Node("listener").CreateSubscription<std_msgs.msg.String>("words", m => heard.Add(m.Data));
+
+        _graph.Run(s => TopicPub.Run(s, "words", "std_msgs/msg/String", "{}", new PubOptions { File = file, RateHz = 1000, WaitFor = 1, PrintEvery = 0 }));
+
+        Assert.True(SpinWait.SpinUntil(() => heard.Count == 2, TimeSpan.FromSeconds(30)));
+        Assert.Equal(["one", "two"], heard);
+        File.WriteAllText(file, "---\n");
+        Assert.Equal(
+            $"{file}: no message, expected fields of std_msgs/msg/String as 'name: value'",
+            Fail(s => TopicPub.Run(s, "words", "std_msgs/msg/String", "{}", new PubOptions { File = file })));
+        Assert.Equal($"{file}x: no such file", Fail(s => TopicPub.Run(s, "words", "std_msgs/msg/String", "{}", new PubOptions { File = file + "x" })));
+    }
+
+    [Fact]
+    public void Filter_SelectsWhatIsEchoedAndCounted()
+    {
+        var node = _graph.Node("talker");
+        var publisher = node.CreatePublisher<std_msgs.msg.Int32>("count");
+        var next = 0;
+        node.CreateTimer(TimeSpan.FromMilliseconds(5), _ => publisher.Publish(new std_msgs.msg.Int32 { Data = next++ % 10 }));
+
+        Assert.Equal("7\n", Echo("count", text => new EchoOptions(text) { Filter = new MessageFilter("m.data == 7"), Csv = true }));
+        Assert.Contains("average rate: ", _graph.RunUntil("window", s => TopicMeters.Hz(s, ["count"], 100, false, new MessageFilter("m.data % 2 == 1"))), StringComparison.Ordinal);
     }
 
     [Fact]

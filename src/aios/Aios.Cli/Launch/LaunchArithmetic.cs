@@ -61,7 +61,13 @@ internal static class LaunchArithmetic
             };
         }
 
-        return Order(operation, Number(left, operation).CompareTo(Number(right, operation)));
+        if (Whole(left) is { } a && Whole(right) is { } b)
+        {
+            return Order(operation, a.CompareTo(b));
+        }
+
+        var (x, y) = (Number(left, operation), Number(right, operation));
+        return double.IsNaN(x) || double.IsNaN(y) ? operation == "!=" : Order(operation, x.CompareTo(y));
     }
 
     /// <exception cref="FormatException">There is no such function, or it does not take these arguments.</exception>

@@ -37,6 +37,10 @@ internal static class ActionTools
     public static int Type(RosSession session, string action) =>
         Names.WriteLines(session.Output, session.Discover(graph => graph.ActionTypes(action).Count > 0).ActionTypes(action));
 
+    /// <summary>Actions of one type.</summary>
+    public static int Find(RosSession session, string type, bool countOnly) =>
+        Names.Find(session.Output, session.Discover().Actions(includeHidden: false), type, countOnly);
+
     /// <summary>Sends a goal and waits for its end; Ctrl-C cancels it.</summary>
     public static int SendGoal(RosSession session, string action, string typeName, string values, bool feedback)
     {

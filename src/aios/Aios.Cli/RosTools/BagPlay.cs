@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ROS2;
 using ROS2.Bag;
 using ROS2.Transport;
@@ -14,6 +15,27 @@ internal sealed record PlayOptions
     /// <summary>Only these topics; all when null.</summary>
     public IReadOnlySet<string>? Topics { get; init; }
 
+    /// <summary>Only topics whose name this matches, beside <see cref="Topics"/>.</summary>
+    public Regex? Regex { get; init; }
+
+    /// <summary>Topics to leave out, by pattern.</summary>
+    public Regex? Exclude { get; init; }
+
+    /// <summary>Topics to leave out, by name.</summary>
+    public IReadOnlySet<string> ExcludeTopics { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>Other names for topics, as in <c>--ros-args -r from:=to</c>.</summary>
+    public IReadOnlyDictionary<string, string> Remap { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>End after this much of recorded time; null for all.</summary>
+    public TimeSpan? PlaybackDuration { get; init; }
+
+    /// <summary>Wait until a key resumes.</summary>
+    public bool StartPaused { get; init; }
+
+    /// <summary>Where keys come from; null for none.</summary>
+    public TextReader? Keys { get; init; }
+
     /// <summary>Skip this much from the beginning.</summary>
     public TimeSpan StartOffset { get; init; }
 
@@ -25,6 +47,10 @@ internal sealed record PlayOptions
 
     /// <summary>Wait this long before the first message.</summary>
     public TimeSpan Delay { get; init; }
+
+    /// <summary>Whether a topic of the bag is to be played.</summary>
+    public bool Wants(string topic) => Exclude?.IsMatch(topic) != true && !ExcludeTopics.Contains(topic)
+        && (Topics is null && Regex is null || Topics?.Contains(topic) == true || Regex?.IsMatch(topic) == true);
 }
 
 /// <summary><c>ros bag play</c>: publishes the bytes of a bag as they are, of any type.</summary>
@@ -32,12 +58,21 @@ internal sealed class BagPlay
 {
     private static readonly TimeSpan Linger = TimeSpan.FromSeconds(0.5);
 
+    // How often keys are looked at.
+    private static readonly TimeSpan KeyPeriod = TimeSpan.FromSeconds(0.05);
+
     private readonly RosSession _session;
     private readonly PlayOptions _options;
     private readonly BagReader _bag;
     private readonly Dictionary<string, SerializedPublisher> _publishers = new(StringComparer.Ordinal);
 
-    private BagPlay(RosSession session, PlayOptions options, BagReader bag) => (_session, _options, _bag) = (session, options, bag);
+    private readonly PlayControls _controls;
+
+    private BagPlay(RosSession session, PlayOptions options, BagReader bag)
+    {
+        (_session, _options, _bag) = (session, options, bag);
+        _controls = new PlayControls(options.Rate, options.StartPaused, session.Output);
+    }
 
     /// <summary>Plays a bag.</summary>
     public static int Run(RosSession session, string path, PlayOptions options)
@@ -45,6 +80,7 @@ internal sealed class BagPlay
         using var bag = BagReader.Open(path);
         var play = new BagPlay(session, options, bag);
         play.CreatePublishers();
+        play.ListenToKeys();
         session.Discover(); // so that subscriptions that are there hear the first message too
         session.Sleep(options.Delay);
         do
@@ -68,7 +104,7 @@ internal sealed class BagPlay
             throw new AiosException(ExitCode.WrongInput, $"--topics: the bag has no topic '{missing}', expected some of {string.Join(", ", _bag.Topics.Select(topic => topic.Name))}");
         }
 
-        foreach (var topic in _bag.Topics.Where(topic => _options.Topics?.Contains(topic.Name) != false))
+        foreach (var topic in _bag.Topics.Where(topic => _options.Wants(topic.Name)))
         {
             if (topic.SerializationFormat != "cdr" || topic.TypeName.Count(c => c == '/') != 2)
             {
@@ -78,7 +114,7 @@ internal sealed class BagPlay
 
             var hash = topic.TypeHash.Length > 0 ? topic.TypeHash : RosTypes.Registry.FindMessage(topic.TypeName)?.TypeHash ?? "";
             var type = new TransportType(topic.TypeName, RosTypeName.ToDds(topic.TypeName), hash);
-            _publishers.Add(topic.Name, _session.Node.CreateSerializedPublisher(topic.Name, type, ToProfile(topic.Qos)));
+            _publishers.Add(topic.Name, _session.Node.CreateSerializedPublisher(_options.Remap.GetValueOrDefault(topic.Name, topic.Name), type, ToProfile(topic.Qos)));
         }
     }
 
@@ -87,23 +123,56 @@ internal sealed class BagPlay
         .WithReliability(QosNames.Reliability[qos.Reliability])
         .WithDurability(QosNames.Durability[qos.Durability]);
 
+    private void ListenToKeys()
+    {
+        if (_options.Keys is { } keys)
+        {
+            // It may wait for a key for ever, so nobody waits for it.
+            new Thread(() => _controls.Read(keys)) { IsBackground = true, Name = "keys" }.Start();
+        }
+    }
+
     private void PlayOnce()
     {
-        var steady = _session.Context.CreateClock(ClockType.SteadyTime);
         var firstNs = _bag.StartTimeNs + ToNanoseconds(_options.StartOffset);
-        var startNs = steady.NowNanoseconds;
-        using var clock = StartClock(() => firstNs + (long)((steady.NowNanoseconds - startNs) * _options.Rate));
-        var query = new McapQuery { StartNs = firstNs, Topics = _options.Topics };
-        foreach (var message in _bag.ReadMessages(query))
+        var pace = new PlayPace(_session.Context.CreateClock(ClockType.SteadyTime), firstNs, _controls.Rate);
+        using var clock = StartClock(() => pace.NowNs);
+        var query = new McapQuery
         {
-            var dueNs = startNs + (long)((message.LogTimeNs - firstNs) / _options.Rate);
-            var waitNs = dueNs - steady.NowNanoseconds;
-            // Within a burst callbacks still have their turn, and Ctrl-C its effect.
-            _session.Sleep(waitNs > 0 ? TimeSpan.FromTicks(waitNs / 100) : TimeSpan.Zero);
+            StartNs = firstNs,
+            EndNs = _options.PlaybackDuration is { } duration ? firstNs + ToNanoseconds(duration) : long.MaxValue,
+        };
+        foreach (var message in _bag.ReadMessages(query).Where(message => _publishers.ContainsKey(message.Channel.Topic)))
+        {
+            WaitFor(message.LogTimeNs, pace);
+            _publishers[message.Channel.Topic].Publish(message.Data.Span);
+        }
+    }
+
+    // Within a burst callbacks still have their turn, and Ctrl-C its effect.
+    private void WaitFor(long timeNs, PlayPace pace)
+    {
+        while (true)
+        {
             _session.Stop.ThrowIfCancellationRequested();
-            if (_publishers.TryGetValue(message.Channel.Topic, out var publisher))
+            pace.SetRate(_controls.Rate, _controls.IsPaused);
+            if (_controls.IsPaused)
             {
-                publisher.Publish(message.Data.Span);
+                if (_controls.TakeStep())
+                {
+                    pace.JumpTo(timeNs);
+                    return;
+                }
+
+                _session.Sleep(KeyPeriod);
+                continue;
+            }
+
+            var wait = pace.Until(timeNs);
+            _session.Sleep(wait < KeyPeriod || _options.Keys is null ? wait : KeyPeriod);
+            if (wait <= KeyPeriod || _options.Keys is null)
+            {
+                return;
             }
         }
     }

@@ -56,6 +56,28 @@ internal static partial class InterfaceTools
         return ExitCode.Success;
     }
 
+    /// <summary>Compares interfaces with a file of another implementation.</summary>
+    /// <returns>Failure on a mismatch; wrong input where there is none and a part of the file is not of the form, or the file is empty.</returns>
+    public static int Verify(TextWriter output, string path)
+    {
+        InterfaceVerificationReport report;
+        try
+        {
+            report = InterfaceVerifier.VerifyFile(path, Registry);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new AiosException(ExitCode.WrongInput, $"{path}: {(File.Exists(path) ? error.Message : Directory.Exists(path) ? "a folder, expected a file" : "no such file")}", error);
+        }
+
+        foreach (var line in report.Lines)
+        {
+            output.WriteLine(line);
+        }
+
+        return report.Mismatches.Count > 0 ? ExitCode.Failure : report.IsSuccess ? ExitCode.Success : ExitCode.WrongInput;
+    }
+
     private enum Comments
     {
         None,

@@ -6,7 +6,11 @@ namespace Aios.Cli.RosTools;
 /// <summary>How a command-line tool takes part in the graph. Immutable.</summary>
 /// <param name="SpinTime">How long to wait for discovery; null waits until the graph has been quiet for a moment.</param>
 /// <param name="UseSimTime">Whether time comes from <c>/clock</c>.</param>
-internal sealed record RosSessionOptions(TimeSpan? SpinTime = null, bool UseSimTime = false);
+internal sealed record RosSessionOptions(TimeSpan? SpinTime = null, bool UseSimTime = false)
+{
+    /// <summary>Name of the node; null for a hidden one.</summary>
+    public string? NodeName { get; init; }
+}
 
 /// <summary>A hidden node for the time of one command. Everything waits on it, and ends at once when <see cref="Stop"/> says so.</summary>
 internal sealed class RosSession : IDisposable
@@ -26,7 +30,7 @@ internal sealed class RosSession : IDisposable
         Output = output;
         Stop = stop;
         Context = new RosContext(transport);
-        Node = Context.CreateNode($"_ros2cli_{Environment.ProcessId}", options: new NodeOptions
+        Node = Context.CreateNode(options.NodeName ?? $"_ros2cli_{Environment.ProcessId}", options: new NodeOptions
         {
             StartParameterServices = false,
             ParameterOverrides = [new Parameter("use_sim_time", options.UseSimTime)],

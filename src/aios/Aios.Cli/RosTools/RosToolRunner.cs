@@ -14,15 +14,24 @@ internal static class RosToolRunner
     /// <summary>Gives a command an action that takes part in the graph.</summary>
     /// <param name="command">Gets the options of discovery.</param>
     /// <param name="run">The tool; its result is the exit code.</param>
-    public static Command OnGraph(this Command command, Func<RosSession, ParseResult, int> run)
+    /// <param name="nodeName">Option with a name for the node, which is hidden otherwise; it is added too.</param>
+    public static Command OnGraph(this Command command, Func<RosSession, ParseResult, int> run, Option<string?>? nodeName = null)
     {
+        if (nodeName is not null)
+        {
+            command.Options.Add(nodeName);
+        }
+
         var spin = RosOptions.SpinTime();
         var simTime = RosOptions.UseSimTime();
         command.Options.Add(spin);
         command.Options.Add(simTime);
         command.SetAction(parsed => Guard((output, stop) =>
         {
-            using var session = new RosSession(RosTransports.Open(), output, new RosSessionOptions(parsed.GetValue(spin), parsed.GetValue(simTime)), stop);
+            using var session = new RosSession(RosTransports.Open(), output, new RosSessionOptions(parsed.GetValue(spin), parsed.GetValue(simTime))
+            {
+                NodeName = nodeName is null ? null : parsed.GetValue(nodeName),
+            }, stop);
             return run(session, parsed);
         }));
         return command;

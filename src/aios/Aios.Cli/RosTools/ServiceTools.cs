@@ -1,4 +1,5 @@
 using ROS2;
+using ROS2.Transport;
 
 namespace Aios.Cli.RosTools;
 
@@ -17,10 +18,41 @@ internal static class ServiceTools
     public static int Find(RosSession session, string type, bool countOnly, bool includeHidden) =>
         Names.Find(session.Output, session.Discover().Services(includeHidden), type, countOnly);
 
+    /// <summary>Type, servers and clients of one service.</summary>
+    public static int Info(RosSession session, string service)
+    {
+        var view = session.Discover(graph => graph.ServiceTypes(service).Count > 0);
+        var types = view.ServiceTypes(service);
+        if (types.Count == 0)
+        {
+            throw new AiosException(ExitCode.Failure, $"Unknown service '{service}'");
+        }
+
+        session.Output.WriteLine($"Type: {string.Join(", ", types)}");
+        session.Output.WriteLine(FormattableString.Invariant($"Clients count: {view.EndpointsOf(service, GraphEndpointKind.ServiceClient).Count}"));
+        session.Output.WriteLine(FormattableString.Invariant($"Services count: {view.EndpointsOf(service, GraphEndpointKind.ServiceServer).Count}"));
+        return ExitCode.Success;
+    }
+
+    /// <summary>Prints the events of a service whose introspection is on.</summary>
+    public static int Echo(RosSession session, string service, string? typeName, EchoOptions options)
+    {
+        service = RosOptions.Absolute(service);
+        var view = session.Discover(graph => typeName is not null || graph.ServiceTypes(service).Count > 0);
+        var type = GraphTypes.OfService(session, service, typeName ?? RosTypes.Single("service", service, view.ServiceTypes(service)));
+        return TopicEcho.Run(session, service + "/_service_event", options with { TypeName = type.Event.Name, Type = type.Event });
+    }
+
     /// <summary>Calls a service, once or at a rate.</summary>
     public static int Call(RosSession session, string service, string typeName, string values, double? rateHz, TimeSpan? timeout)
     {
-        var type = RosTypes.Service(typeName);
+        service = RosOptions.Absolute(service);
+        if (RosTypes.Registry.FindService(typeName) is null)
+        {
+            session.Discover(graph => graph.ServiceTypes(service).Count > 0);
+        }
+
+        var type = GraphTypes.OfService(session, service, typeName);
         var request = type.Request.Create();
         RosTypes.Fill(request, values);
         using var client = session.Node.CreateGenericClient(service, type);

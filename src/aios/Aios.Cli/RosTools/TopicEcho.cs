@@ -1,3 +1,4 @@
+using Aios.Cli.RosTools.Filters;
 using ROS2;
 using ROS2.Transport;
 
@@ -10,8 +11,14 @@ internal sealed record EchoOptions(MessageTextOptions Text)
     /// <summary>The type, where the graph does not tell it.</summary>
     public string? TypeName { get; init; }
 
+    /// <summary>The type itself, where it is known.</summary>
+    public RosMessageType? Type { get; init; }
+
     /// <summary>Part of the message; null for all of it.</summary>
     public FieldPath? Field { get; init; }
+
+    /// <summary>Only messages that this selects; null for all.</summary>
+    public MessageFilter? Filter { get; init; }
 
     /// <summary>Values separated by commas, one message a line.</summary>
     public bool Csv { get; init; }
@@ -72,14 +79,14 @@ internal static class TopicEcho
 
         return session.Node.CreateGenericSubscription(
             topic,
-            RosTypes.Message(typeName),
+            options.Type ?? GraphTypes.OfTopic(session, topic, typeName),
             (IRosMessage message, in SampleInfo info) => OnMessage(session.Output, message, info, options, done),
             qos);
     }
 
     private static void OnMessage(TextWriter output, IRosMessage message, in SampleInfo info, EchoOptions options, TaskCompletionSource done)
     {
-        if (!done.Task.IsCompleted)
+        if (!done.Task.IsCompleted && options.Filter?.Matches(message) != false)
         {
             Write(output, message, info, options);
             Finish(options, done);

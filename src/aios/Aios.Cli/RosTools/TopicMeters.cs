@@ -1,4 +1,5 @@
 using System.Globalization;
+using Aios.Cli.RosTools.Filters;
 using ROS2;
 using ROS2.Transport;
 
@@ -10,14 +11,20 @@ internal static class TopicMeters
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     /// <summary>Rates of one or several topics.</summary>
-    public static int Hz(RosSession session, IReadOnlyList<string> topics, int window, bool wallTime)
+    public static int Hz(RosSession session, IReadOnlyList<string> topics, int window, bool wallTime, MessageFilter? filter = null)
     {
         var meters = new List<(string Topic, TopicRate Rate)>();
         foreach (var topic in topics.Select(RosOptions.Absolute))
         {
             var rate = new TopicRate(window);
             meters.Add((topic, rate));
-            Listen(session, topic, (_, _) => rate.Add(wallTime ? session.Context.Clock.NowNanoseconds : session.Node.Clock.NowNanoseconds));
+            Listen(session, topic, filter is not null, (cdr, type) =>
+            {
+                if (filter is null || (type!.Create() is var message && CdrMessage.TryDeserialize(cdr, message) && filter.Matches(message)))
+                {
+                    rate.Add(wallTime ? session.Context.Clock.NowNanoseconds : session.Node.Clock.NowNanoseconds);
+                }
+            });
             if (topics.Count > 1)
             {
                 session.Output.WriteLine($"Subscribed to [{topic}]");
@@ -46,7 +53,7 @@ internal static class TopicMeters
     {
         topic = RosOptions.Absolute(topic);
         var meter = new TopicBandwidth(window);
-        Listen(session, topic, (cdr, _) => meter.Add(session.Node.Clock.NowNanoseconds, cdr.Length));
+        Listen(session, topic, needsType: false, (cdr, _) => meter.Add(session.Node.Clock.NowNanoseconds, cdr.Length));
         session.Output.WriteLine($"Subscribed to [{topic}]");
         session.Every(Second, () =>
         {
@@ -64,10 +71,10 @@ internal static class TopicMeters
     {
         topic = RosOptions.Absolute(topic);
         var meter = new TopicDelay(window);
-        Listen(session, topic, (cdr, type) =>
+        Listen(session, topic, needsType: true, (cdr, type) =>
         {
-            var message = RosTypes.Message(type).Create();
-            var header = message.RosType.Fields.FirstOrDefault(field => field.Name == "header")?.GetValue(message) as std_msgs.msg.Header
+            var message = type!.Create();
+            var header = type.Fields.FirstOrDefault(field => field.Name == "header")?.GetValue(message) as std_msgs.msg.Header
                 ?? throw new AiosException(ExitCode.Failure, $"topic '{topic}': {type} has no header");
             if (CdrMessage.TryDeserialize(cdr, message))
             {
@@ -87,14 +94,15 @@ internal static class TopicMeters
         return ExitCode.Success;
     }
 
-    private delegate void OnBytes(ReadOnlySpan<byte> cdr, string type);
+    private delegate void OnBytes(ReadOnlySpan<byte> cdr, RosMessageType? type);
 
     // Blocks until the topic has a type, as the tools of ROS do.
-    private static void Listen(RosSession session, string topic, OnBytes onBytes)
+    private static void Listen(RosSession session, string topic, bool needsType, OnBytes onBytes)
     {
         session.Wait(session.Node.WaitForGraphAsync(() => session.View().TopicTypes(topic).Count > 0, Timeout.InfiniteTimeSpan), Timeout.InfiniteTimeSpan);
-        var type = RosTypes.Single("topic", topic, session.View().TopicTypes(topic));
-        var transportType = RosTypes.Registry.FindMessage(type)?.ToTransportType() ?? new TransportType(type, RosTypeName.ToDds(type), "");
+        var name = RosTypes.Single("topic", topic, session.View().TopicTypes(topic));
+        var type = needsType ? GraphTypes.OfTopic(session, topic, name) : RosTypes.Registry.FindMessage(name);
+        var transportType = type?.ToTransportType() ?? new TransportType(name, RosTypeName.ToDds(name), "");
         session.Node.CreateSerializedSubscription(topic, transportType, (cdr, in _) => onBytes(cdr, type), QosProfile.SensorDataProfile);
     }
 

@@ -23,6 +23,9 @@ internal sealed record PubOptions
     /// <summary>Time to live on after the last message, so that it gets onto the wire.</summary>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(0.1);
 
+    /// <summary>File with the messages, <c>-</c> for standard input; null: the values of the command line.</summary>
+    public string? File { get; init; }
+
     /// <summary>Quality of service.</summary>
     public QosProfile Qos { get; init; } = QosProfile.DefaultProfile;
 }
@@ -33,15 +36,16 @@ internal static class TopicPub
     /// <summary>Publishes until told to end.</summary>
     public static int Run(RosSession session, string topic, string typeName, string values, PubOptions options)
     {
-        var message = RosTypes.Message(typeName).Create();
-        var stamps = RosTypes.Fill(message, values);
-        using var publisher = session.Node.CreateGenericPublisher(topic, message.RosType, options.Qos);
+        var type = TypeOf(session, topic, typeName);
+        var messages = options.File is { } file ? Read(type, file) : PubValues.Single(type, values);
+        var times = options.Times > 0 || messages.Count == 1 ? options.Times : messages.Count;
+        using var publisher = session.Node.CreateGenericPublisher(topic, type, options.Qos);
         WaitForSubscriptions(session, publisher, options);
         session.Output.WriteLine("publisher: beginning loop");
         var count = 0;
         var done = new TaskCompletionSource();
         Publish();
-        if (options.Times != 1)
+        if (times != 1)
         {
             session.Every(TimeSpan.FromSeconds(1 / options.RateHz), Publish);
         }
@@ -58,11 +62,7 @@ internal static class TopicPub
                 return;
             }
 
-            foreach (var stamp in stamps)
-            {
-                RosTime.Write(stamp, session.Node.Clock.NowNanoseconds);
-            }
-
+            var message = messages.Next(session.Node.Clock.NowNanoseconds);
             count++;
             if (options.PrintEvery > 0 && count % options.PrintEvery == 0)
             {
@@ -70,11 +70,35 @@ internal static class TopicPub
             }
 
             publisher.Publish(message);
-            if (count == options.Times)
+            if (count == times)
             {
                 done.TrySetResult();
             }
         }
+    }
+
+    // The graph is asked only where this program does not know the type.
+    private static RosMessageType TypeOf(RosSession session, string topic, string typeName)
+    {
+        topic = RosOptions.Absolute(topic);
+        if (RosTypes.Registry.FindMessage(typeName) is { } type)
+        {
+            return type;
+        }
+
+        session.Discover(graph => graph.TopicTypes(topic).Count > 0);
+        return GraphTypes.OfTopic(session, topic, typeName);
+    }
+
+    private static PubValues Read(RosMessageType type, string file)
+    {
+        if (file == "-")
+        {
+            return PubValues.Documents(type, Console.In, "standard input");
+        }
+
+        using var text = File.Exists(file) ? new StreamReader(file) : throw new AiosException(ExitCode.WrongInput, $"{file}: no such file");
+        return PubValues.Documents(type, text, file);
     }
 
     private static void WaitForSubscriptions(RosSession session, Publisher publisher, PubOptions options)

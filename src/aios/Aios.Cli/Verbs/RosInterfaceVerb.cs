@@ -56,23 +56,8 @@ internal static class RosInterfaceVerb
     private static Command CreateVerify()
     {
         var file = new Argument<string>("FILE.jsonl") { Description = "What another implementation made of interfaces, one JSON object per line" };
-        var command = new Command("verify", "Compare type hashes and bytes with a file, both ways; exit code 1 on a mismatch") { file };
-        command.SetAction(parsed =>
-        {
-            var path = parsed.GetValue(file)!;
-            if (!File.Exists(path))
-            {
-                throw new AiosException(ExitCode.WrongInput, $"{path}: no such file");
-            }
-
-            var report = InterfaceVerifier.VerifyFile(path, RosTypes.Registry);
-            foreach (var line in report.Lines)
-            {
-                Console.WriteLine(line);
-            }
-
-            return report.IsSuccess ? ExitCode.Success : ExitCode.Failure;
-        });
+        var command = new Command("verify", "Compare type hashes and bytes with a file, both ways; exit code 1 on a mismatch, 2 where the file is not of that form") { file };
+        command.SetAction(parsed => RosToolRunner.Guard((output, _) => InterfaceTools.Verify(output, parsed.GetValue(file)!)));
         return command;
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Aios.Cli.RosTools;
+using Aios.Cli.RosTools.Filters;
 using ROS2;
 
 namespace Aios.Cli.Verbs;
@@ -7,8 +8,6 @@ namespace Aios.Cli.Verbs;
 /// <summary><c>aios ros topic</c>.</summary>
 internal static class RosTopicVerb
 {
-    private const int Truncate = 128;
-
     public static Command Create() => new("topic", "Topics: list, look into, measure, publish")
     {
         CreateList(), CreateInfo(), CreateEcho(), CreateHz(), CreateBw(), CreateDelay(), CreatePub(), CreateType(), CreateFind(),
@@ -57,11 +56,12 @@ internal static class RosTopicVerb
         var once = RosOptions.Flag("--once", "End after the first message");
         var timeout = RosOptions.Seconds("--timeout", "End after this time");
         var field = new Option<string?>("--field") { Description = "Part of the message, for example pose.pose.position or ranges[0]", HelpName = "PATH" };
+        var filter = Filter("Print only the messages for which this is true, for example 'm.pose.pose.position.x > 1 and len(m.child_frame_id) > 0'");
         var csv = RosOptions.Flag("--csv", "Values separated by commas, one message a line");
         var raw = RosOptions.Flag("--raw", "The bytes");
         var info = RosOptions.Flag("--include-message-info", "Times of sending and arrival too", "-i");
         var noLost = RosOptions.Flag("--no-lost-messages", "Do not say when messages are lost");
-        var command = new Command("echo", "Print the messages of a topic") { topic, type, once, timeout, field, csv, raw, info, noLost };
+        var command = new Command("echo", "Print the messages of a topic") { topic, type, once, timeout, field, filter, csv, raw, info, noLost };
         var text = new TextOptions(command);
         var qos = new QosOptions(command, "sensor_data");
         return command.OnGraph((session, parsed) => TopicEcho.Run(session, parsed.GetValue(topic)!, new EchoOptions(text.Read(parsed))
@@ -70,6 +70,7 @@ internal static class RosTopicVerb
             Once = parsed.GetValue(once),
             Timeout = parsed.GetValue(timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             Field = parsed.GetValue(field) is { } path ? new FieldPath(path) : null,
+            Filter = ReadFilter(parsed, filter),
             Csv = parsed.GetValue(csv),
             Raw = parsed.GetValue(raw),
             MessageInfo = parsed.GetValue(info),
@@ -83,9 +84,15 @@ internal static class RosTopicVerb
         var topics = new Argument<string[]>("TOPIC") { Description = "Names of topics", Arity = ArgumentArity.OneOrMore };
         var window = RosOptions.Window(10000);
         var wall = RosOptions.Flag("--wall-time", "Measure on the wall's clock though --use-sim-time is given");
-        return new Command("hz", "Rate of topics, each second") { topics, window, wall }.OnGraph(
-            (session, parsed) => TopicMeters.Hz(session, parsed.GetValue(topics)!, parsed.GetValue(window), parsed.GetValue(wall)));
+        var filter = Filter("Count only the messages for which this is true, for example 'm.data > 0'");
+        return new Command("hz", "Rate of topics, each second") { topics, window, wall, filter }.OnGraph((session, parsed) => TopicMeters.Hz(
+            session, parsed.GetValue(topics)!, parsed.GetValue(window), parsed.GetValue(wall), ReadFilter(parsed, filter)));
     }
+
+    private static Option<string?> Filter(string description) => new("--filter") { Description = description, HelpName = "EXPR" };
+
+    private static MessageFilter? ReadFilter(ParseResult parsed, Option<string?> option) =>
+        parsed.GetValue(option) is { } text ? new MessageFilter(text) : null;
 
     private static Command CreateBw()
     {
@@ -115,9 +122,12 @@ internal static class RosTopicVerb
         var wait = RosOptions.Count("--wait-matching-subscriptions", "Wait for this many subscriptions; left out: 1 with -1 and -t, else 0", "-w");
         var longest = RosOptions.Seconds("--max-wait-time-secs", "Longest wait for them");
         var keep = RosOptions.Seconds("--keep-alive", "Live on after the last message; 0.1 when left out");
-        var command = new Command("pub", "Publish messages on a topic") { topic, type, values, rate, once, times, print, wait, longest, keep };
+        var file = new Option<string?>("--yaml-file") { Description = "Take the messages from a file, as 'ros topic echo' prints them, one after the other", HelpName = "FILE" };
+        var input = RosOptions.Flag("--stdin", "Take the messages from standard input");
+        var name = new Option<string?>("--node-name", "-n") { Description = "Name of the node that publishes", HelpName = "NAME" };
+        var command = new Command("pub", "Publish messages on a topic") { topic, type, values, rate, once, times, print, wait, longest, keep, file, input };
         var qos = new QosOptions(command, "default");
-        return command.OnGraph((session, parsed) => TopicPub.Run(session, parsed.GetValue(topic)!, parsed.GetValue(type)!, parsed.GetValue(values)!, new PubOptions
+        return command.OnGraph(nodeName: name, run: (session, parsed) => TopicPub.Run(session, parsed.GetValue(topic)!, parsed.GetValue(type)!, parsed.GetValue(values)!, new PubOptions
         {
             RateHz = parsed.GetValue(rate) ?? 1,
             Times = parsed.GetValue(once) ? 1 : parsed.GetValue(times) ?? 0,
@@ -125,33 +135,8 @@ internal static class RosTopicVerb
             WaitFor = parsed.GetValue(wait),
             LongestWait = parsed.GetValue(longest) is { } most ? TimeSpan.FromSeconds(most) : null,
             KeepAlive = TimeSpan.FromSeconds(parsed.GetValue(keep) ?? 0.1),
+            File = parsed.GetValue(input) ? "-" : parsed.GetValue(file),
             Qos = qos.Read(parsed),
         }));
-    }
-
-    /// <summary>Options of how messages are written.</summary>
-    private sealed class TextOptions
-    {
-        private readonly Option<bool> _full = RosOptions.Flag("--full-length", "Arrays and strings in full length", "-f");
-        private readonly Option<int?> _length = RosOptions.Count("--truncate-length", FormattableString.Invariant($"Cut arrays and strings to this length; {Truncate} when left out"), "-l");
-        private readonly Option<bool> _noArrays = RosOptions.Flag("--no-arr", "Type and length instead of the values of arrays");
-        private readonly Option<bool> _noStrings = RosOptions.Flag("--no-str", "Length instead of the text of strings");
-        private readonly Option<bool> _flow = RosOptions.Flag("--flow-style", "One message a line, in braces");
-
-        public TextOptions(Command command)
-        {
-            foreach (var option in (ReadOnlySpan<Option>)[_full, _length, _noArrays, _noStrings, _flow])
-            {
-                command.Options.Add(option);
-            }
-        }
-
-        public MessageTextOptions Read(ParseResult parsed) => new()
-        {
-            TruncateLength = parsed.GetValue(_full) ? null : parsed.GetValue(_length) ?? Truncate,
-            NoArrays = parsed.GetValue(_noArrays),
-            NoStrings = parsed.GetValue(_noStrings),
-            FlowStyle = parsed.GetValue(_flow),
-        };
     }
 }

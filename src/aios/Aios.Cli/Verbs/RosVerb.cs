@@ -13,6 +13,7 @@ public static class RosVerb
         RosParamVerb.Create(),
         RosActionVerb.Create(),
         RosLifecycleVerb.Create(),
+        RosComponentVerb.Create(),
         RosBagVerb.Create(),
         RosInterfaceVerb.Create(),
         RosDoctorVerb.Create(),

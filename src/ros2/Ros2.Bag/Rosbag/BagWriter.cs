@@ -11,6 +11,9 @@ public sealed record BagWriterOptions
 
     /// <value>A new file is begun when one reaches this many bytes; 0 for never.</value>
     public long MaxFileBytes { get; init; }
+
+    /// <value>A new file is begun when one spans this many nanoseconds of log time; 0 for never.</value>
+    public long MaxFileNs { get; init; }
 }
 
 /// <summary>
@@ -26,6 +29,7 @@ public sealed class BagWriter : IDisposable
     private readonly SortedDictionary<string, (RosMessageType Type, BagQos Qos, long Count)> _topics = new(StringComparer.Ordinal);
     private BagFileWriter _file;
     private string _fileName;
+    private long? _fileStartNs;
     private bool _closed;
 
     /// <summary>Creates the folder and its first file.</summary>
@@ -63,6 +67,7 @@ public sealed class BagWriter : IDisposable
     /// <exception cref="ArgumentException">The topic is unknown.</exception>
     public void Write(string topic, IRosMessage message, long timeNs)
     {
+        SplitAt(timeNs);
         _file.Write(Find(topic), message, timeNs);
         Count(topic);
     }
@@ -71,6 +76,7 @@ public sealed class BagWriter : IDisposable
     /// <exception cref="ArgumentException">The topic is unknown.</exception>
     public void Write(string topic, ReadOnlySpan<byte> cdr, long logTimeNs, long publishTimeNs)
     {
+        SplitAt(logTimeNs);
         _file.Write(Find(topic), cdr, logTimeNs, publishTimeNs);
         Count(topic);
     }
@@ -104,12 +110,28 @@ public sealed class BagWriter : IDisposable
         _topics[topic] = (type, qos, count + 1);
         if (_options.MaxFileBytes > 0 && _file.Length >= _options.MaxFileBytes)
         {
-            CloseFile();
-            (_file, _fileName) = OpenFile();
-            foreach ((string name, (RosMessageType Type, BagQos Qos, long Count) known) in _topics)
-            {
-                _file.AddTopic(name, known.Type, known.Qos);
-            }
+            BeginFile();
+        }
+    }
+
+    private void SplitAt(long timeNs)
+    {
+        if (_options.MaxFileNs > 0 && timeNs - _fileStartNs >= _options.MaxFileNs)
+        {
+            BeginFile();
+        }
+
+        _fileStartNs ??= timeNs;
+    }
+
+    private void BeginFile()
+    {
+        CloseFile();
+        (_file, _fileName) = OpenFile();
+        _fileStartNs = null;
+        foreach ((string name, (RosMessageType Type, BagQos Qos, long Count) known) in _topics)
+        {
+            _file.AddTopic(name, known.Type, known.Qos);
         }
     }
 

@@ -6,6 +6,9 @@ namespace ROS2;
 /// <summary>Fills messages from JSON objects of the form <see cref="RosJsonWriter"/> writes.</summary>
 public static class RosJsonReader
 {
+    // The bits that Python's float('nan') has; those of double.NaN have the sign set.
+    private static readonly double PositiveNaN = BitConverter.UInt64BitsToDouble(0x7FF8_0000_0000_0000);
+
     /// <summary>Sets the fields that <paramref name="json"/> names; the others keep their values.</summary>
     /// <exception cref="FormatException">
     /// An unknown field, a value of the wrong kind or range, or a wrong array length; the text has the path.
@@ -132,7 +135,7 @@ public static class RosJsonReader
             case RosValueKind.Boolean:
                 return json.ValueKind is JsonValueKind.True or JsonValueKind.False ? json.GetBoolean() : null;
             case RosValueKind.String or RosValueKind.WString or RosValueKind.BoundedString or RosValueKind.BoundedWString:
-                return json.ValueKind == JsonValueKind.String ? json.GetString() : null;
+                return json.ValueKind == JsonValueKind.String ? ReadText(json) : null;
             case RosValueKind.Float32:
                 return ReadFloat(json) is { } single ? (float)single : null;
             case RosValueKind.Float64:
@@ -147,13 +150,26 @@ public static class RosJsonReader
         JsonValueKind.Number => json.TryGetDouble(out double number) ? number : null,
         JsonValueKind.String => json.GetString() switch
         {
-            "NaN" => double.NaN,
+            "NaN" => PositiveNaN,
             "Infinity" => double.PositiveInfinity,
             "-Infinity" => double.NegativeInfinity,
             _ => null,
         },
         _ => null,
     };
+
+    // Null for an escaped half of a surrogate pair.
+    private static string? ReadText(JsonElement json)
+    {
+        try
+        {
+            return json.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     private static object? ReadInteger(JsonElement json, RosValueKind kind) => kind switch
     {

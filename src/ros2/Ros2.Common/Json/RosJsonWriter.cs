@@ -48,6 +48,12 @@ public static class RosJsonWriter
         writer.WriteEndObject();
     }
 
+    // Halves of surrogate pairs, which wide strings may hold and JSON may not, become U+FFFD.
+    private static string WellFormed(string text) =>
+        text.AsSpan().IndexOfAnyInRange('\ud800', '\udfff') < 0
+            ? text
+            : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+
     private static void WriteAll(Utf8JsonWriter writer, IEnumerable? values)
     {
         writer.WriteStartArray();
@@ -82,7 +88,7 @@ public static class RosJsonWriter
                 writer.WriteNumberValue(number);
                 break;
             case string text:
-                writer.WriteStringValue(text);
+                writer.WriteStringValue(WellFormed(text));
                 break;
             case null:
                 writer.WriteStringValue("");

@@ -93,14 +93,26 @@ public sealed class RosField
 
     /// <summary>The field's value in <paramref name="message"/>: a primitive, string, message, array or list. Boxes.</summary>
     /// <exception cref="ArgumentException"><paramref name="message"/> is of another type.</exception>
-    public object? GetValue(IRosMessage message) => Property(message).GetValue(message);
+    public object? GetValue(IRosMessage message) =>
+        message is DynamicMessage dynamic ? dynamic.Get(this) : Property(message).GetValue(message);
 
     /// <summary>Sets the field's value in <paramref name="message"/>.</summary>
     /// <exception cref="ArgumentException">The message or the value is of another type.</exception>
-    public void SetValue(IRosMessage message, object? value) => Property(message).SetValue(message, value);
+    public void SetValue(IRosMessage message, object? value)
+    {
+        if (message is DynamicMessage dynamic)
+        {
+            dynamic.Set(this, value);
+        }
+        else
+        {
+            Property(message).SetValue(message, value);
+        }
+    }
 
     /// <summary>The C# type of the property, for example <c>List&lt;double&gt;</c>.</summary>
-    public Type GetPropertyType(IRosMessage message) => Property(message).PropertyType;
+    public Type GetPropertyType(IRosMessage message) =>
+        message is DynamicMessage dynamic ? dynamic.TypeOf(this) : Property(message).PropertyType;
 
     private PropertyInfo Property(IRosMessage message)
     {

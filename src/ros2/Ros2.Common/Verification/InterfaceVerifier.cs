@@ -11,6 +11,7 @@ namespace ROS2;
 public sealed class InterfaceVerifier(RosTypeRegistry registry)
 {
     private readonly List<string> _mismatches = [];
+    private readonly List<string> _unreadable = [];
     private readonly HashSet<string> _defaultsSeen = new(StringComparer.Ordinal);
     private int _interfaces;
     private int _hashes;
@@ -18,6 +19,7 @@ public sealed class InterfaceVerifier(RosTypeRegistry registry)
 
     /// <summary>Checks every line of a file.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read, or is a folder.</exception>
     public static InterfaceVerificationReport VerifyFile(string path, RosTypeRegistry registry)
     {
         var verifier = new InterfaceVerifier(registry);
@@ -35,7 +37,7 @@ public sealed class InterfaceVerifier(RosTypeRegistry registry)
     }
 
     /// <summary>The findings so far.</summary>
-    public InterfaceVerificationReport Report() => new(_interfaces, _hashes, _samples, [.. _mismatches]);
+    public InterfaceVerificationReport Report() => new(_interfaces, _hashes, _samples, [.. _mismatches], [.. _unreadable]);
 
     /// <summary>Checks one interface.</summary>
     /// <param name="line">A JSON object as described at the class.</param>
@@ -45,35 +47,53 @@ public sealed class InterfaceVerifier(RosTypeRegistry registry)
         try
         {
             using JsonDocument document = JsonDocument.Parse(LenientJson.QuoteSpecialNumbers(line));
-            VerifyInterface(document.RootElement);
+            VerifyInterface(document.RootElement, $"line {number}");
         }
-        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (JsonException error)
         {
-            _mismatches.Add($"line {number}: not an interface description: {error.Message}");
+            _unreadable.Add($"line {number}: not JSON: {error.Message.Split('.')[0]}");
         }
     }
 
-    private void VerifyInterface(JsonElement json)
+    private void VerifyInterface(JsonElement json, string place)
     {
-        _interfaces++;
-        string name = json.GetProperty("type").GetString() ?? "";
-        CheckHash(name, json.GetProperty("hash").GetString(), HashOf(name));
-        foreach (JsonProperty part in json.GetProperty("parts").EnumerateObject())
+        if (!TryText(json, "type", place, out string name))
         {
-            CheckHash(part.Name, part.Value.GetString(), registry.FindMessage(part.Name)?.TypeHash);
+            return;
         }
 
-        int index = 0;
-        foreach (JsonElement sample in json.GetProperty("samples").EnumerateArray())
+        _interfaces++;
+        place = $"{place}: {name}";
+        if (TryText(json, "hash", place, out string hash))
         {
-            VerifySample(sample, $"{name} sample {index++}");
+            CheckHash(name, hash, HashOf(name));
+        }
+
+        if (TryGet(json, "parts", JsonValueKind.Object, place, out JsonElement parts))
+        {
+            foreach (JsonProperty part in parts.EnumerateObject())
+            {
+                if (TryText(parts, part.Name, place + " parts", out string partHash))
+                {
+                    CheckHash(part.Name, partHash, registry.FindMessage(part.Name)?.TypeHash);
+                }
+            }
+        }
+
+        if (TryGet(json, "samples", JsonValueKind.Array, place, out JsonElement samples))
+        {
+            int index = 0;
+            foreach (JsonElement sample in samples.EnumerateArray())
+            {
+                VerifySample(sample, $"{name} sample {index}", $"{place} sample {index++}");
+            }
         }
     }
 
     private string? HashOf(string name) =>
         registry.FindMessage(name)?.TypeHash ?? registry.FindService(name)?.TypeHash ?? registry.FindAction(name)?.TypeHash;
 
-    private void CheckHash(string name, string? expected, string? actual)
+    private void CheckHash(string name, string expected, string? actual)
     {
         _hashes++;
         if (actual is null)
@@ -86,24 +106,30 @@ public sealed class InterfaceVerifier(RosTypeRegistry registry)
         }
     }
 
-    private void VerifySample(JsonElement sample, string label)
+    private void VerifySample(JsonElement sample, string label, string place)
     {
-        _samples++;
-        string typeName = sample.GetProperty("type").GetString() ?? "";
-        if (registry.FindMessage(typeName) is not { } type)
+        if (!TryText(sample, "type", place, out string typeName)
+            || !TryText(sample, "cdr", place, out string hex)
+            || !TryGet(sample, "value", JsonValueKind.Object, place, out JsonElement value))
         {
-            _mismatches.Add($"{label}: {typeName} is not among the interfaces here");
             return;
         }
 
         byte[] expected;
         try
         {
-            expected = Convert.FromHexString(sample.GetProperty("cdr").GetString() ?? "");
+            expected = Convert.FromHexString(hex);
         }
         catch (FormatException)
         {
-            _mismatches.Add($"{label}: 'cdr' is not a hex string");
+            _unreadable.Add($"{place}: 'cdr' is not a hex string");
+            return;
+        }
+
+        _samples++;
+        if (registry.FindMessage(typeName) is not { } type)
+        {
+            _mismatches.Add($"{label}: {typeName} is not among the interfaces here");
             return;
         }
 
@@ -112,14 +138,14 @@ public sealed class InterfaceVerifier(RosTypeRegistry registry)
             Compare(type.Create(), expected, $"{label} ({typeName}), default-constructed");
         }
 
-        VerifyValueToBytes(type, sample.GetProperty("value"), expected, $"{label} ({typeName}), value → bytes");
+        VerifyValueToBytes(type, value, expected, $"{label} ({typeName}), value → bytes");
         VerifyBytesToBytes(type, expected, $"{label} ({typeName}), bytes → value → bytes");
     }
 
     private void VerifyValueToBytes(RosMessageType type, JsonElement value, byte[] expected, string label)
     {
         IRosMessage message = type.Create();
-        if (TryFill(message, () => RosJsonReader.Read(value, message), label))
+        if (TryFill(() => RosJsonReader.Read(value, message), label))
         {
             Compare(message, expected, label);
         }
@@ -136,13 +162,27 @@ public sealed class InterfaceVerifier(RosTypeRegistry registry)
 
         Compare(received, bytes, label);
         IRosMessage copy = type.Create();
-        if (TryFill(copy, () => RosJsonReader.Read(RosJsonWriter.ToJson(received), copy), label))
+        string json = RosJsonWriter.ToJson(received);
+        if (!TryFill(() => RosJsonReader.Read(json, copy), label))
+        {
+            return;
+        }
+
+        // JSON has one NaN, and no ill-formed text.
+        if (json.Contains("NaN", StringComparison.Ordinal) || json.Contains("\\uFFFD", StringComparison.Ordinal))
+        {
+            if (RosJsonWriter.ToJson(copy) != json)
+            {
+                _mismatches.Add($"{label}, by way of JSON: the values differ");
+            }
+        }
+        else
         {
             Compare(copy, bytes, label + ", by way of JSON");
         }
     }
 
-    private bool TryFill(IRosMessage message, Action fill, string label)
+    private bool TryFill(Action fill, string label)
     {
         try
         {
@@ -151,20 +191,72 @@ public sealed class InterfaceVerifier(RosTypeRegistry registry)
         }
         catch (FormatException error)
         {
-            _mismatches.Add($"{label}: {message.RosType.Name}: {error.Message}");
+            _mismatches.Add($"{label}: {error.Message}");
             return false;
         }
     }
 
     private void Compare(IRosMessage message, byte[] expected, string label)
     {
-        byte[] actual = CdrMessage.ToArray(message);
-        if (actual.AsSpan().SequenceEqual(expected))
+        byte[] actual;
+        try
         {
+            actual = CdrMessage.ToArray(message);
+        }
+        catch (Exception error) when (error.GetType() == typeof(Exception))
+        {
+            _mismatches.Add($"{label}: {error.Message}"); // a bound of the type is broken, see CdrBounds
             return;
         }
 
-        int at = actual.AsSpan().CommonPrefixLength(expected);
-        _mismatches.Add($"{label}: {actual.Length} bytes, expected {expected.Length}; first difference at byte {at}");
+        if (!actual.AsSpan().SequenceEqual(expected))
+        {
+            int at = actual.AsSpan().CommonPrefixLength(expected);
+            _mismatches.Add($"{label}: {actual.Length} bytes, expected {expected.Length}; first difference at byte {at}");
+        }
+    }
+
+    private bool TryText(JsonElement json, string key, string place, out string text)
+    {
+        text = "";
+        if (!TryGet(json, key, JsonValueKind.String, place, out JsonElement value))
+        {
+            return false;
+        }
+
+        try
+        {
+            text = value.GetString()!;
+            return true;
+        }
+        catch (InvalidOperationException) // half of a surrogate pair
+        {
+            _unreadable.Add($"{place}: '{key}' is no text");
+            return false;
+        }
+    }
+
+    private bool TryGet(JsonElement json, string key, JsonValueKind kind, string place, out JsonElement value)
+    {
+        value = default;
+        if (json.ValueKind != JsonValueKind.Object)
+        {
+            _unreadable.Add($"{place}: expected an object, found {json.ValueKind}");
+            return false;
+        }
+
+        if (!json.TryGetProperty(key, out value))
+        {
+            _unreadable.Add($"{place}: '{key}' is missing");
+            return false;
+        }
+
+        if (value.ValueKind != kind)
+        {
+            _unreadable.Add($"{place}: '{key}' must be of kind {kind}, found {value.ValueKind}");
+            return false;
+        }
+
+        return true;
     }
 }

@@ -1,0 +1,90 @@
+using composition_interfaces.srv;
+using ROS2;
+
+namespace Aios.Cli.RosTools;
+
+/// <summary><c>ros component</c>: containers and the nodes loaded into them.</summary>
+internal static class ComponentTools
+{
+    private const string Suffix = "/_container/list_nodes";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Containers, and what is loaded into each.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="container">One container; null for all.</param>
+    /// <param name="containersOnly">Names of containers alone.</param>
+    public static int List(RosSession session, string? container, bool containersOnly)
+    {
+        var names = session.Discover().Services(includeHidden: true)
+            .Where(service => service.Name.EndsWith(Suffix, StringComparison.Ordinal) && service.Types.Contains("composition_interfaces/srv/ListNodes"))
+            .Select(service => service.Name[..^Suffix.Length]).ToList();
+        if (container is not null)
+        {
+            container = RosOptions.Absolute(container);
+            names = names.Contains(container) ? [container] : throw new AiosException(ExitCode.Failure, $"Unable to find container node '{container}'");
+        }
+
+        foreach (var name in names)
+        {
+            if (container is null)
+            {
+                session.Output.WriteLine(name);
+            }
+
+            if (!containersOnly)
+            {
+                var nodes = Call<ListNodes, ListNodes_Request, ListNodes_Response>(session, name, "list_nodes", new ListNodes_Request());
+                foreach (var (id, node) in nodes.UniqueIds.Zip(nodes.FullNodeNames))
+                {
+                    session.Output.WriteLine(FormattableString.Invariant($"  {id}  {node}"));
+                }
+            }
+        }
+
+        return ExitCode.Success;
+    }
+
+    /// <summary>Loads a component.</summary>
+    public static int Load(RosSession session, string container, LoadNode_Request request)
+    {
+        container = NodeTools.Find(session, container);
+        var answer = Call<LoadNode, LoadNode_Request, LoadNode_Response>(session, container, "load_node", request);
+        if (!answer.Success)
+        {
+            throw new AiosException(ExitCode.Failure, $"Failed to load component: {answer.ErrorMessage}");
+        }
+
+        session.Output.WriteLine(FormattableString.Invariant($"Loaded component {answer.UniqueId} into '{container}' container node as '{answer.FullNodeName}'"));
+        return ExitCode.Success;
+    }
+
+    /// <summary>Unloads components by their numbers.</summary>
+    public static int Unload(RosSession session, string container, IReadOnlyList<ulong> ids)
+    {
+        container = NodeTools.Find(session, container);
+        foreach (var id in ids)
+        {
+            var answer = Call<UnloadNode, UnloadNode_Request, UnloadNode_Response>(session, container, "unload_node", new UnloadNode_Request { UniqueId = id });
+            if (!answer.Success)
+            {
+                throw new AiosException(ExitCode.Failure, FormattableString.Invariant($"Failed to unload component {id} from '{container}' container node: {answer.ErrorMessage}"));
+            }
+
+            session.Output.WriteLine(FormattableString.Invariant($"Unloaded component {id} from '{container}' container node"));
+        }
+
+        return ExitCode.Success;
+    }
+
+    private static TResponse Call<TService, TRequest, TResponse>(RosSession session, string container, string service, TRequest request)
+        where TService : IRosServiceDefinition<TRequest, TResponse>
+        where TRequest : IRosMessage, new()
+        where TResponse : IRosMessage, new()
+    {
+        using var client = session.Node.CreateClient<TService, TRequest, TResponse>($"{container}/_container/{service}");
+        return session.Await(client.WaitForServiceAsync(Patience), Timeout.InfiniteTimeSpan, container)
+            ? session.Await(client.SendRequestAsync(request), Patience, client.Name)
+            : throw new AiosException(ExitCode.Failure, $"'{container}' is no container: it has no service {client.Name}");
+    }
+}

@@ -1,0 +1,87 @@
+namespace Aios.Cli.RosTools;
+
+/// <summary>
+/// Keys while a bag plays, as with <c>ros2 bag play</c>: space pauses and goes on, <c>s</c> plays the next message, <c>+</c> and
+/// <c>-</c> change the rate by a tenth. One thread reads them, another asks.
+/// </summary>
+internal sealed class PlayControls
+{
+    private const double Step = 0.1;
+
+    private readonly Lock _gate = new();
+    private readonly TextWriter _output;
+    private bool _isPaused;
+    private double _rate;
+    private int _steps;
+
+    /// <summary>Begins at a rate.</summary>
+    public PlayControls(double rate, bool isPaused, TextWriter output) => (_rate, _isPaused, _output) = (rate, isPaused, output);
+
+    /// <summary>Times as fast as it was recorded.</summary>
+    public double Rate
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _rate;
+            }
+        }
+    }
+
+    /// <summary>Whether nothing is to be played now.</summary>
+    public bool IsPaused
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _isPaused;
+            }
+        }
+    }
+
+    /// <summary>Whether one message is to be played though it is paused; asked once for each.</summary>
+    public bool TakeStep()
+    {
+        lock (_gate)
+        {
+            var isGiven = _steps > 0;
+            _steps -= isGiven ? 1 : 0;
+            return isGiven;
+        }
+    }
+
+    /// <summary>Reads keys until there are no more; for a thread of its own.</summary>
+    public void Read(TextReader keys)
+    {
+        while (keys.Read() is >= 0 and var key)
+        {
+            Press((char)key);
+        }
+    }
+
+    /// <summary>Does what a key says; keys without a meaning do nothing.</summary>
+    public void Press(char key)
+    {
+        lock (_gate)
+        {
+            switch (key)
+            {
+                case ' ':
+                    _isPaused = !_isPaused;
+                    _output.WriteLine(_isPaused ? "Paused" : "Resumed");
+                    break;
+                case 's' when _isPaused:
+                    _steps++;
+                    break;
+                case '+' or '-':
+                    _rate *= key == '+' ? 1 + Step : 1 - Step;
+                    _output.WriteLine(FormattableString.Invariant($"Rate {_rate:0.##}"));
+                    break;
+                default:
+                    break;
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using Aios.Cli.RosTools;
+using Aios.Cli.RosTools.Filters;
+using ROS2;
+using ROS2.Bag;
+using type_description_interfaces.msg;
+using Parameter = ROS2.Parameter;
+
+namespace Aios.Cli.Tests.RosTools;
+
+/// <summary>Tools on topics of a type that was not generated into this program: the nodes describe it.</summary>
+public sealed class DescribedTopicTests : IDisposable
+{
+    private static readonly RosMessageType Probe = DescribedTypes.CreateMessageType(
+        new TypeDescription
+        {
+            TypeDescription_ = new IndividualTypeDescription
+            {
+                TypeName = "rover_msgs/msg/Probe",
+                Fields =
+                [
+                    Field("header", FieldType.FIELD_TYPE_NESTED_TYPE, nested: "std_msgs/msg/Header"),
+                    Field("depth", FieldType.FIELD_TYPE_DOUBLE, text: "0.25"),
+                    Field("layers", FieldType.FIELD_TYPE_INT16_UNBOUNDED_SEQUENCE),
+                ],
+            },
+            ReferencedTypeDescriptions =
+            [
+                RosTypeDescriptions.Describe(RosMessageType.Of<std_msgs.msg.Header>()).TypeDescription_,
+                RosTypeDescriptions.Describe(RosMessageType.Of<builtin_interfaces.msg.Time>()).TypeDescription_,
+            ],
+        },
+        known: RosTypes.Registry);
+
+    private readonly ToolGraph _graph = new();
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose()
+    {
+        _graph.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public void Echo_PrintsWhatThePublisherDescribes()
+    {
+        Latch(_graph.Node("probe"), "{header: {frame_id: drill}, layers: [3, -4]}");
+
+        Assert.Equal(
+            "header:\n  stamp:\n    sec: 0\n    nanosec: 0\n  frame_id: drill\ndepth: 0.25\nlayers:\n- 3\n- -4\n---\n",
+            Echo(new EchoOptions(new MessageTextOptions())));
+        Assert.Equal("drill\n---\n", Echo(new EchoOptions(new MessageTextOptions()) { Field = new FieldPath("header.frame_id"), Filter = new MessageFilter("m.layers[1] < 0") }));
+        Assert.Equal("0,0,drill,0.25,3,-4\n", Echo(new EchoOptions(new MessageTextOptions()) { Csv = true, TypeName = "rover_msgs/Probe" }));
+    }
+
+    [Fact]
+    public void Echo_PublisherWithoutTheService_IsOneLine()
+    {
+        Latch(_graph.Node("probe", options: new NodeOptions { ParameterOverrides = [new Parameter("start_type_description_service", false)] }), "{}");
+
+        Assert.Equal(
+            "rover_msgs/msg/Probe was not generated into this program: /probe has no service /probe/get_type_description that would describe it",
+            Assert.Throws<AiosException>(() => Echo(new EchoOptions(new MessageTextOptions()))).Message);
+    }
+
+    [Fact]
+    public void Pub_TakesTheTypeOfTheSubscriber()
+    {
+        var heard = new TaskCompletionSource<string>();
+        _graph.Node("store").CreateGenericSubscription(
+            "probe", Probe, (IRosMessage message, in ROS2.Transport.SampleInfo _) => heard.TrySetResult(RosPythonWriter.ToText(message)));
+
+        _graph.Run(s => TopicPub.Run(s, "probe", "rover_msgs/msg/Probe", "{layers: [1], header: {frame_id: x}}", new PubOptions { Times = 1 }));
+
+        Assert.True(SpinWait.SpinUntil(() => heard.Task.IsCompleted, TimeSpan.FromSeconds(60)));
+        Assert.Contains("frame_id='x'), depth=0.25, layers=[1])", heard.Task.Result, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Record_KeepsTheDefinitionThatTheNodeGives()
+    {
+        Latch(_graph.Node("probe"), "{}");
+        var bag = _folder.File("bag");
+
+        _graph.Run(s => BagRecord.Run(s, new RecordOptions(bag) { Topics = new HashSet<string> { "/probe" }, Duration = TimeSpan.FromSeconds(0.3) }));
+
+        using var reader = McapReader.Open(Assert.Single(Directory.GetFiles(bag, "*.mcap")));
+        Assert.Equal(Probe.Definition, System.Text.Encoding.UTF8.GetString(Assert.Single(reader.Schemas.Values).Data.Span));
+        Assert.Equal(1, reader.Statistics.MessageCount);
+        Assert.Contains("MSG: std_msgs/Header\n", Probe.Definition, StringComparison.Ordinal);
+    }
+
+    private static Field Field(string name, byte typeId, string nested = "", string text = "") =>
+        new() { Name = name, DefaultValue = text, Type = new FieldType { TypeId = typeId, NestedTypeName = nested } };
+
+    private static void Latch(Node node, string yaml)
+    {
+        var message = Probe.Create();
+        RosYamlReader.Read(yaml, message);
+        node.CreateGenericPublisher("probe", Probe, QosProfile.KeepLast(1).WithTransientLocal()).Publish(message);
+    }
+
+    private string Echo(EchoOptions options) =>
+        _graph.Run(s => TopicEcho.Run(s, "probe", options with { Once = true, Timeout = TimeSpan.FromSeconds(60) }));
+}
