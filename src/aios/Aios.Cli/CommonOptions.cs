@@ -49,7 +49,7 @@ internal static class CommonOptions
         return option;
     }
 
-    public static Option<bool> RecordPoints() => new("--record-points") { Description = "Record the lidars' points too (about 25 MB a minute and rover)" };
+    public static Option<bool> RecordPoints() => new("--record-points") { Description = "Record the lidars' points too (about 15 MB a minute and rover)" };
 
     public static Option<bool> Film() => new("--film") { Description = "Make film.png in the end: the map as it grew, as an animated PNG of ten seconds" };
 

@@ -2,9 +2,13 @@ using System.Buffers.Binary;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
+using aios_interfaces.msg;
 using Aios.Cli.Missions;
 using Aios.Cli.Viewing;
 using Aios.Mission;
+using nav_msgs.msg;
+using ROS2;
+using ROS2.Bag;
 
 namespace Aios.Cli.Tests.Viewing;
 
@@ -56,9 +60,53 @@ public sealed class MissionViewTests : IDisposable
         Assert.InRange(patches[0].Time, 0, 5);
         Assert.True(patches[^1].Time > 15);
         using var reader = MissionRecording.Open(_folder.File("many"));
+        Assert.Equal(KnownCells(reader), Shown(messages)); // to the last delta
         var maps = reader.ReadMessages().Where(message => message.Channel.Topic.EndsWith("/elevation_map", StringComparison.Ordinal))
             .Select(message => message.Channel.Topic).Distinct(StringComparer.Ordinal);
         Assert.Equal(6, maps.Count());
+    }
+
+    // Of the fleet's map when all that was told is in it.
+    private static HashSet<int> KnownCells(McapReader reader)
+    {
+        FleetMap? map = null;
+        foreach (var message in reader.ReadMessages())
+        {
+            if (message.Channel.Topic == MissionRecorder.GridTopic)
+            {
+                var grid = new MapMetaData();
+                Assert.True(CdrMessage.TryDeserialize(message.Data.Span, grid));
+                map = new FleetMap(MissionRecorder.GeometryOf(grid));
+            }
+            else if (message.Channel.Topic.EndsWith("/map_delta", StringComparison.Ordinal))
+            {
+                var delta = new MapDelta();
+                Assert.True(CdrMessage.TryDeserialize(message.Data.Span, delta));
+                map!.Apply(delta);
+            }
+        }
+
+        var elevation = map!.LevelElevation();
+        return [.. Enumerable.Range(0, elevation.Length).Where(i => !float.IsNaN(elevation[i])).Select(i => ((i / map.Geometry.Width) << 16) + (i % map.Geometry.Width))];
+    }
+
+    // Cells that patches told, likewise row by row.
+    private static HashSet<int> Shown(IEnumerable<ViewMessage> messages)
+    {
+        const int Head = 12, TileBytes = 4 + (4 * ViewMap.Tile * ViewMap.Tile);
+        var cells = new HashSet<int>();
+        foreach (var patch in messages.Where(message => !message.IsText && message.Content[0] == 1).Select(message => message.Content))
+        {
+            for (var at = Head; at < patch.Length; at += TileBytes)
+            {
+                int col = BinaryPrimitives.ReadUInt16LittleEndian(patch.AsSpan(at)) * ViewMap.Tile, row = BinaryPrimitives.ReadUInt16LittleEndian(patch.AsSpan(at + 2)) * ViewMap.Tile;
+                cells.UnionWith(Enumerable.Range(0, ViewMap.Tile * ViewMap.Tile)
+                    .Where(i => !float.IsNaN(BinaryPrimitives.ReadSingleLittleEndian(patch.AsSpan(at + 4 + (4 * i)))))
+                    .Select(i => ((row + (i / ViewMap.Tile)) << 16) + col + (i % ViewMap.Tile)));
+            }
+        }
+
+        return cells;
     }
 
     [Fact]

@@ -2,6 +2,7 @@
 // Reads an MCAP file twice, by its index and as a stream, decodes every message and prints one JSON object.
 import { open, readFile } from "node:fs/promises";
 import { McapIndexedReader, McapStreamReader } from "@mcap/core";
+import { loadDecompressHandlers } from "@mcap/support";
 import { parse } from "@foxglove/rosmsg";
 import { MessageReader } from "@foxglove/rosmsg2-serialization";
 
@@ -48,7 +49,7 @@ async function readIndexed(path) {
       return buffer;
     },
   };
-  const reader = await McapIndexedReader.Initialize({ readable });
+  const reader = await McapIndexedReader.Initialize({ readable, decompressHandlers });
   const decoder = new Decoder();
   const messages = [];
   for await (const message of reader.readMessages()) {
@@ -63,6 +64,7 @@ async function readIndexed(path) {
   return {
     profile: reader.header.profile,
     chunks: reader.chunkIndexes.length,
+    compressions: [...new Set(reader.chunkIndexes.map((chunk) => chunk.compression))],
     messageCount: reader.statistics.messageCount.toString(),
     channels: [...reader.channelsById.values()].map((c) => ({ topic: c.topic, metadata: Object.fromEntries(c.metadata) })),
     metadata,
@@ -71,7 +73,7 @@ async function readIndexed(path) {
 }
 
 async function readStream(path) {
-  const reader = new McapStreamReader({ validateCrcs: true });
+  const reader = new McapStreamReader({ validateCrcs: true, decompressHandlers });
   reader.append(await readFile(path));
   const schemas = new Map();
   const channels = new Map();
@@ -89,4 +91,5 @@ async function readStream(path) {
 }
 
 const path = process.argv[2];
+const decompressHandlers = await loadDecompressHandlers();
 console.log(JSON.stringify({ indexed: await readIndexed(path), stream: await readStream(path) }));

@@ -46,12 +46,12 @@ internal sealed class MissionRecorder : IDisposable
     /// <param name="rovers">Their names.</param>
     /// <param name="grid">The fleet's grid.</param>
     /// <param name="path">The file; an existing one is replaced.</param>
-    /// <param name="points">Whether to record the lidars' points too: about 400 kB a second and rover.</param>
+    /// <param name="points">Whether to record the lidars' points too: about 250 kB a second and rover.</param>
     /// <exception cref="IOException">The file cannot be created.</exception>
     public MissionRecorder(Node node, IEnumerable<string> rovers, GridGeometry grid, string path, bool points)
     {
         _node = node;
-        _file = BagFileWriter.Create(path);
+        _file = BagFileWriter.Create(path, new McapWriterOptions { Compression = ChunkCompression.Best });
         Guarded(() => _file.Write(_file.AddTopic(GridTopic, RosMessageType.Of<MapMetaData>(), BagQosOf(Latched)), MetaDataOf(grid), 0));
         Record<TFMessage>("/tf", Reliable);
         Record<TFMessage>("/tf_static", Latched);

@@ -36,6 +36,9 @@ internal sealed record RecordOptions(string Output)
     /// <summary>End after this time.</summary>
     public TimeSpan? Duration { get; init; }
 
+    /// <summary>How chunks are compressed.</summary>
+    public McapCompression Compression { get; init; }
+
     /// <summary>Whether a topic is to be recorded.</summary>
     public bool Wants(string topic) => Exclude?.IsMatch(topic) != true && !ExcludeTopics.Contains(topic) && (Topics.Contains(topic)
         || (Regex is null ? Topics.Count == 0 && (IncludeHidden || !RosGraphView.IsHidden(topic)) : Regex.IsMatch(topic)));
@@ -64,6 +67,7 @@ internal sealed class BagRecord : IDisposable
         {
             MaxFileBytes = options.MaxBytes,
             MaxFileNs = (options.MaxFileDuration?.Ticks ?? 0) * 100,
+            Mcap = new McapWriterOptions { Compression = options.Compression },
         });
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Aios.Cli.RosTools;
+using ROS2.Bag;
 
 namespace Aios.Cli.Verbs;
 
@@ -27,9 +28,11 @@ internal static class RosBagVerb
         var each = RosOptions.Seconds("--max-bag-duration", "Begin a new file after this time; left out: never");
         each.Aliases.Add("-d");
         var duration = RosOptions.Seconds("--duration", "End after this time");
+        var preset = new Option<string>("--storage-preset-profile") { Description = "Of the MCAP storage: zstd_fast compresses", DefaultValueFactory = _ => "none" };
+        preset.AcceptOnlyFromAmong("none", "zstd_fast");
         return new Command("record", "Record topics, also those that appear later, into MCAP files; Ctrl-C ends")
         {
-            topics, named, all, regex, exclude, without, types, hidden, output, size, each, duration,
+            topics, named, all, regex, exclude, without, types, hidden, output, size, each, duration, preset,
         }.OnGraph((session, parsed) => BagRecord.Run(session, new RecordOptions(parsed.GetValue(output) ?? DefaultName())
         {
             Topics = parsed.GetValue(all) ? new HashSet<string>() : TopicSet([.. parsed.GetValue(topics)!, .. parsed.GetValue(named) ?? []]),
@@ -39,7 +42,11 @@ internal static class RosBagVerb
             Regex = parsed.GetValue(regex),
             Exclude = parsed.GetValue(exclude),
             MaxBytes = parsed.GetValue(size) ?? 0,
+<<<<<<< HEAD
             MaxFileDuration = parsed.GetValue(each) is { } most ? TimeSpan.FromSeconds(most) : null,
+=======
+            Compression = parsed.GetValue(preset) == "zstd_fast" ? McapCompression.Zstd : McapCompression.None,
+>>>>>>> d377cb8 (Recordings are compressed with zstd or lz4 where a library is there, and a replay shows the last map deltas too)
             Duration = parsed.GetValue(duration) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
         }));
     }

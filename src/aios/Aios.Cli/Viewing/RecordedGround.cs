@@ -93,9 +93,10 @@ internal sealed class RecordedGround
 
     /// <summary>Shows what is new, now and then.</summary>
     /// <param name="time">Recorded time that has come, s.</param>
-    public void Show(double time)
+    /// <param name="isLast">Whether nothing comes after, so that what is new is shown at once.</param>
+    public void Show(double time, bool isLast = false)
     {
-        if (_told is not null && _isNew && time - _shownAt >= Period)
+        if (_told is not null && _isNew && (isLast || time - _shownAt >= Period))
         {
             (_shownAt, _isNew) = (time, false);
             _view.Update(time, _told.LevelElevation(), null, _history);

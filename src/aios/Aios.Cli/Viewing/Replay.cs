@@ -72,6 +72,7 @@ internal sealed class Replay
             _ground.Show(time);
         }
 
+        _ground.Show(_end, isLast: true);
         _feed.OnEnd(_end, result.Outcome, result.Reason);
     }
 

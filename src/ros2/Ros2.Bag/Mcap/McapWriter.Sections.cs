@@ -11,8 +11,11 @@ public sealed partial class McapWriter
 
         long offset = _position;
         ReadOnlySpan<byte> records = _chunk.Records.Written;
-        WriteChunkHead(records);
-        WriteData(records);
+        int size = _compression == McapCompression.None ? 0 : ChunkCompression.Compress(_compression, records, ref _compressed);
+        string compression = size > 0 ? ChunkCompression.NameOf(_compression) : "";
+        ReadOnlySpan<byte> stored = size > 0 ? _compressed.AsSpan(0, size) : records;
+        WriteChunkHead(records, compression, stored.Length);
+        WriteData(stored);
         long length = _position - offset;
         var indexes = new SortedDictionary<ushort, long>();
         long indexStart = _position;
@@ -27,22 +30,22 @@ public sealed partial class McapWriter
         }
 
         _chunks.Add(new McapChunkIndex(
-            _chunk.StartTimeNs, _chunk.EndTimeNs, offset, length, indexes, _position - indexStart, "", records.Length, records.Length));
+            _chunk.StartTimeNs, _chunk.EndTimeNs, offset, length, indexes, _position - indexStart, compression, stored.Length, records.Length));
         Statistics.ChunkCount++;
         _chunk.Clear();
     }
 
-    private void WriteChunkHead(ReadOnlySpan<byte> records)
+    private void WriteChunkHead(ReadOnlySpan<byte> records, string compression, int storedSize)
     {
         const int FixedSize = 8 + 8 + 8 + 4 + 4 + 8;
         _record.WriteByte((byte)McapOpcode.Chunk);
-        _record.WriteUInt64((ulong)(FixedSize + records.Length));
+        _record.WriteUInt64((ulong)(FixedSize + compression.Length + storedSize));
         _record.WriteTime(_chunk.StartTimeNs);
         _record.WriteTime(_chunk.EndTimeNs);
         _record.WriteUInt64((ulong)records.Length);
         _record.WriteUInt32(Crc32.Append(0, records));
-        _record.WriteString("");
-        _record.WriteUInt64((ulong)records.Length);
+        _record.WriteString(compression);
+        _record.WriteUInt64((ulong)storedSize);
         FlushRecord();
     }
 

@@ -2,16 +2,17 @@ namespace ROS2.Bag;
 
 /// <summary>
 /// Writes an MCAP file: chunks with CRC, message indexes, summary with statistics. Holds one chunk in memory, and a few
-/// dozen bytes per chunk written. The same calls give the same bytes.
+/// dozen bytes per chunk written. The same calls give the same bytes, where chunks are compressed with one version of the library.
 /// </summary>
 /// <remarks>
-/// Source: MCAP specification, version 0. Chunks are not compressed. For one thread. After a crash every chunk that
+/// Source: MCAP specification, version 0. For one thread. After a crash every chunk that
 /// reached the disk is readable with <see cref="McapStreamReader"/>.
 /// </remarks>
 public sealed partial class McapWriter : IDisposable
 {
     private readonly Stream _stream;
     private readonly McapWriterOptions _options;
+    private readonly McapCompression _compression;
     private readonly ByteWriter _record = new(1024);
     private readonly ChunkBuilder _chunk;
     private readonly List<McapSchema> _schemas = [];
@@ -20,6 +21,7 @@ public sealed partial class McapWriter : IDisposable
     private readonly List<(long Offset, long Length, string Name)> _metadata = [];
     private long _position;
     private uint _dataCrc;
+    private byte[] _compressed = [];
     private bool _closed;
 
     /// <summary>Writes the head of the file.</summary>
@@ -31,6 +33,7 @@ public sealed partial class McapWriter : IDisposable
         ArgumentNullException.ThrowIfNull(stream);
         _stream = stream;
         _options = options ?? new McapWriterOptions();
+        _compression = ChunkCompression.IsAvailable(_options.Compression) ? _options.Compression : McapCompression.None;
         ArgumentOutOfRangeException.ThrowIfLessThan(_options.ChunkSize, 1, nameof(options));
         _chunk = new ChunkBuilder(_options.ChunkSize);
         WriteData(McapFormat.Magic);

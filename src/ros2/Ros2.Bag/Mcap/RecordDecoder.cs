@@ -73,7 +73,7 @@ internal static class RecordDecoder
     }
 
     /// <summary>The records of a chunk, checked against its checksum.</summary>
-    /// <exception cref="McapException">Compressed, damaged, or a wrong checksum.</exception>
+    /// <exception cref="McapException">Damaged, compressed in a way that cannot be opened here, or a wrong checksum.</exception>
     public static ReadOnlyMemory<byte> ChunkRecords(ReadOnlyMemory<byte> content)
     {
         var reader = new ByteReader(content.Span);
@@ -83,17 +83,17 @@ internal static class RecordDecoder
         uint crc = reader.ReadUInt32();
         string compression = reader.ReadString();
         long size = reader.ReadInt64();
-        if (compression.Length > 0)
-        {
-            throw new McapException($"a chunk is compressed with '{compression}', which this reader lacks");
-        }
-
-        if (size != uncompressedSize || size > reader.Remaining)
+        if (size > reader.Remaining || (compression.Length == 0 && size != uncompressedSize))
         {
             throw new McapException("a chunk's length does not fit its record");
         }
 
         ReadOnlyMemory<byte> records = content.Slice(content.Length - reader.Remaining, (int)size);
+        if (compression.Length > 0)
+        {
+            records = ChunkCompression.Decompress(compression, records.Span, uncompressedSize);
+        }
+
         if (crc != 0 && Crc32.Append(0, records.Span) != crc)
         {
             throw new McapException("a chunk's checksum is wrong");

@@ -74,8 +74,13 @@ void main() {
     c = mix(c, vec3(1.0, 0.9, 0.75), 0.35 * uContours * (1.0 - smoothstep(w * 0.6, w * 1.4, abs(fract(f - 0.5) - 0.5))));
   }
   float age = uTime - seen;
+#ifdef QUICK
+  if (age < 8.0) c += vec3(1.0, 0.55, 0.25) * 0.30 * exp(-age * 0.55);
+  float far = 1.0 / gl_FragCoord.w;
+#else
   c += vec3(1.0, 0.55, 0.25) * 0.30 * exp(-age * 0.55);
   float far = length(vPoint - uEye);
+#endif
   c = mix(c, vec3(0.045, 0.05, 0.062), smoothstep(uHaze, 3.7 * uHaze, far) * 0.75);
   c = c / (1.0 + max(max(c.r, c.g), c.b) * 0.22) * 1.18;
   colour = vec4(0.82 * c + 0.18 * sqrt(c), 1.0); // about the power of 0.88
