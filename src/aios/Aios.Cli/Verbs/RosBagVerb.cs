@@ -42,11 +42,8 @@ internal static class RosBagVerb
             Regex = parsed.GetValue(regex),
             Exclude = parsed.GetValue(exclude),
             MaxBytes = parsed.GetValue(size) ?? 0,
-<<<<<<< HEAD
             MaxFileDuration = parsed.GetValue(each) is { } most ? TimeSpan.FromSeconds(most) : null,
-=======
             Compression = parsed.GetValue(preset) == "zstd_fast" ? McapCompression.Zstd : McapCompression.None,
->>>>>>> d377cb8 (Recordings are compressed with zstd or lz4 where a library is there, and a replay shows the last map deltas too)
             Duration = parsed.GetValue(duration) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
         }));
     }
