@@ -88,7 +88,7 @@ public sealed class DiscoveryRangeTests : IDisposable
 
     private void Talk(string[] machine, string name, string range, string peers = "", string localhostOnly = "")
     {
-        PeerProcess talker = Start(machine, nameof(TalkPeer.Talk), range, peers, localhostOnly, (TalkPeer.NameVariable, name));
+        PeerProcess talker = Start(machine, TalkPeer.Talk, range, peers, localhostOnly, (TalkPeer.NameVariable, name));
         Assert.True(
             SpinWait.SpinUntil(() => talker.HasExited || talker.Output.Contains(TalkPeer.Talking, StringComparison.Ordinal), Patience)
                 && !talker.HasExited,
@@ -98,15 +98,14 @@ public sealed class DiscoveryRangeTests : IDisposable
     private void Meet(string range, string peers, string expect, string avoid, string localhostOnly = "")
     {
         (string, string)[] names = [(TalkPeer.ExpectVariable, expect), (TalkPeer.AvoidVariable, avoid)];
-        Start(Here, nameof(TalkPeer.Meet), range, peers, localhostOnly, names).ExpectExit(0, 2 * Patience);
+        Start(Here, TalkPeer.Meet, range, peers, localhostOnly, names).ExpectExit(0, 2 * Patience);
     }
 
     private PeerProcess Start(
-        string[] machine, string role, string range, string peers, string localhostOnly, params (string Name, string Value)[] names)
+        string[] machine, Action role, string range, string peers, string localhostOnly, params (string Name, string Value)[] names)
     {
-        PeerProcess process = PeerProcess.StartTest(
+        PeerProcess process = PeerProcess.StartRole(
             machine,
-            typeof(TalkPeer),
             role,
             _domain,
             [.. names, (RangeVariable, range), (PeersVariable, peers), (LocalhostOnlyVariable, localhostOnly)]);

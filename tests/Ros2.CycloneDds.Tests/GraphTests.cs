@@ -31,7 +31,7 @@ public sealed class GraphTests
         Assert.Equal((GraphEndpointKind.ServiceServer, "std_srvs/srv/SetBool"), (server.Kind, server.TypeName));
         GraphEndpoint client = near.Graph.GetEndpoints().Single(e => e.Name == "/t");
         Assert.Equal((GraphEndpointKind.ServiceClient, "/demo"), (client.Kind, client.NodeNamespace));
-        Assert.True(spinner.GraphChanges > 0);
+        spinner.Until(() => spinner.GraphChanges > 0, "the dispatcher's news of it");
     }
 
     [Fact]

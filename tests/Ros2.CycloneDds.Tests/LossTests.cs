@@ -1,5 +1,5 @@
 using ROS2;
-using ROS2.CycloneDds;
+using ROS2.Dds;
 using ROS2.Transport;
 using Ros2.CycloneDds.Tests.Support;
 
@@ -19,7 +19,7 @@ public sealed class LossTests
     public void BestEffort_At2KilohertzDuringFullCollections_LosesNothing()
     {
         uint domain = Domain.Next();
-        using CycloneDdsTransport transport = Domain.Open(domain);
+        using DdsTransport transport = Domain.Open(domain);
         var spinner = new Spinner(transport);
         INodeEndpoint node = transport.CreateNode("listener", "/");
         ISubscriptionEndpoint subscription = transport.CreateSubscription(

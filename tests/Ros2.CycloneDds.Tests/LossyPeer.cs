@@ -8,7 +8,7 @@ using UInt64 = std_msgs.msg.UInt64;
 namespace Ros2.CycloneDds.Tests;
 
 /// <summary>What the two processes of <see cref="LossyLinkTests"/> do; they alone run it.</summary>
-public sealed class LossyPeer
+internal static class LossyPeer
 {
     public const string DropVariable = "LOSSY_PEER_DROP";
 
@@ -18,8 +18,7 @@ public sealed class LossyPeer
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Serves everything until it is killed.</summary>
-    [Fact(Explicit = true)]
-    public void Serve()
+    public static void Serve()
     {
         using var context = new RosContext(Domain.Open(null, Environment.GetEnvironmentVariable));
         Node node = context.CreateNode("server");
@@ -37,18 +36,22 @@ public sealed class LossyPeer
     }
 
     /// <summary>Uses everything.</summary>
-    [Fact(Explicit = true)]
-    public void Call()
+    public static void Call()
     {
         using var context = new RosContext(Domain.Open(null, Environment.GetEnvironmentVariable));
         Node node = context.CreateNode("client");
         List<ulong> flood = [];
         node.CreateSubscription<UInt64>("flood", message => flood.Add(message.Data), QosProfile.SensorDataProfile);
 
+        // All at first, so that they are discovered at the same time.
+        var calls = node.CreateClient<AddTwoInts, AddTwoInts_Request, AddTwoInts_Response>("add");
+        using var parameters = new ParameterClient(node, "/server");
+        var goals = node.CreateActionClient<Fibonacci, Fibonacci_Goal, Fibonacci_Result, Fibonacci_Feedback>("fibonacci");
+
         Topic(context, node);
-        Services(context, node);
-        Parameters(context, node);
-        Action(context, node);
+        Services(context, calls);
+        Parameters(context, parameters);
+        Action(context, goals);
         BestEffort(context, flood);
     }
 
@@ -109,9 +112,8 @@ public sealed class LossyPeer
         publisher.Dispose();
     }
 
-    private static void Services(RosContext context, Node node)
+    private static void Services(RosContext context, Client<AddTwoInts, AddTwoInts_Request, AddTwoInts_Response> client)
     {
-        var client = node.CreateClient<AddTwoInts, AddTwoInts_Request, AddTwoInts_Response>("add");
         Assert.True(context.SpinUntilComplete(client.WaitForServiceAsync(Patience), Patience), "the service");
         for (int i = 0; i < 20; i++)
         {
@@ -121,9 +123,8 @@ public sealed class LossyPeer
         }
     }
 
-    private static void Parameters(RosContext context, Node node)
+    private static void Parameters(RosContext context, ParameterClient server)
     {
-        using var server = new ParameterClient(node, "/server");
         Assert.True(context.SpinUntilComplete(server.WaitForServiceAsync(Patience), Patience), "the parameter services");
         var set = server.SetParametersAsync(new Parameter("speed", 0.25));
         Assert.True(context.SpinUntilComplete(set, Patience), "setting");
@@ -133,9 +134,9 @@ public sealed class LossyPeer
         Assert.Equal(0.25, get.Result[0].Get<double>());
     }
 
-    private static void Action(RosContext context, Node node)
+    private static void Action(
+        RosContext context, ActionClient<Fibonacci, Fibonacci_Goal, Fibonacci_Result, Fibonacci_Feedback> client)
     {
-        var client = node.CreateActionClient<Fibonacci, Fibonacci_Goal, Fibonacci_Result, Fibonacci_Feedback>("fibonacci");
         Assert.True(context.SpinUntilComplete(client.WaitForServerAsync(Patience), Patience), "the action server");
         var goal = client.SendGoalAsync(new Fibonacci_Goal { Order = 10 });
         Assert.True(context.SpinUntilComplete(goal, Patience), "the goal's acceptance");

@@ -4,7 +4,7 @@ using Ros2.CycloneDds.Tests.Support;
 namespace Ros2.CycloneDds.Tests;
 
 /// <summary>A talker and a listener that configure themselves by the environment, as processes of their own.</summary>
-public sealed class TalkPeer
+internal static class TalkPeer
 {
     /// <summary>Name of the talker's node.</summary>
     public const string NameVariable = "TALK_PEER_NAME";
@@ -24,8 +24,7 @@ public sealed class TalkPeer
     private static readonly TimeSpan AfterTime = TimeSpan.FromSeconds(1);
 
     /// <summary>Talks until it is killed.</summary>
-    [Fact(Explicit = true)]
-    public void Talk()
+    public static void Talk()
     {
         using var context = new RosContext(Domain.Open(null, Environment.GetEnvironmentVariable));
         Node node = context.CreateNode(Environment.GetEnvironmentVariable(NameVariable) ?? "talker");
@@ -37,8 +36,7 @@ public sealed class TalkPeer
     }
 
     /// <summary>Listens until it has heard something.</summary>
-    [Fact(Explicit = true)]
-    public void Hear()
+    public static void Hear()
     {
         using var context = new RosContext(Domain.Open(null, Environment.GetEnvironmentVariable));
         var heard = new TaskCompletionSource<string>();
@@ -49,8 +47,7 @@ public sealed class TalkPeer
     }
 
     /// <summary>Waits for one talker and checks that it does not see another, which talked before.</summary>
-    [Fact(Explicit = true)]
-    public void Meet()
+    public static void Meet()
     {
         using var context = new RosContext(Domain.Open(null, Environment.GetEnvironmentVariable));
         Node node = context.CreateNode("meeter");

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using ROS2.Transport;
+using Ros2.CycloneDds.Tests;
 using Ros2.CycloneDds.Tests.Support;
 
 namespace Ros2.FastDds.Tests;
@@ -39,11 +41,30 @@ public sealed class UserConfigurationTests : IDisposable
 
     [Theory]
     [InlineData("FASTRTPS_DEFAULT_PROFILES_FILE")]
+    [InlineData("FASTDDS_DEFAULT_PROFILES_FILE")]
     public void ProfilesFile_WithPortsOfItsOwn_IsFollowed(string variable)
     {
         File.WriteAllText(_file, Profile);
 
         ConfiguredPair.ExpectToMeetApart((variable, _file));
+    }
+
+    [Theory]
+    [InlineData("FASTRTPS_DEFAULT_PROFILES_FILE", "<profiles><participant/></profiles>")]
+    [InlineData("FASTDDS_DEFAULT_PROFILES_FILE", "not XML")]
+    [InlineData("FASTRTPS_DEFAULT_PROFILES_FILE", null)]
+    public void ProfilesFile_ThatCannotBeUsed_StopsTheProgramWithItsName(string variable, string? content)
+    {
+        string file = content is null ? _file + ".missing" : _file;
+        File.WriteAllText(_file, content);
+        uint domain = Domain.Next();
+        Domain.Open(domain).Dispose(); // skips where this DDS is not installed
+        using PeerProcess talker = PeerProcess.StartRole([], TalkPeer.Talk, domain, (variable, file));
+
+        talker.ExpectExit(1);
+
+        Assert.Contains(nameof(RosTransportException), talker.Output, StringComparison.Ordinal);
+        Assert.Contains(file, talker.Output, StringComparison.Ordinal);
     }
 
     [Fact]

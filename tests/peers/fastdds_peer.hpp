@@ -185,6 +185,7 @@ inline fdds::DomainParticipant* participant()
   auto udp = std::make_shared<eprosima::fastdds::rtps::UDPv4TransportDescriptor>();
   udp->interfaceWhiteList.emplace_back("127.0.0.1");
   udp->maxInitialPeersRange = 119;
+  udp->sendBufferSize = udp->receiveBufferSize = 4u << 20; // as src/ros2/Ros2.FastDds asks for
   qos.transport().use_builtin_transports = false;
   qos.transport().user_transports.push_back(udp);
   rtps::Locator_t loopback;

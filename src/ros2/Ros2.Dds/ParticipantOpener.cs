@@ -54,7 +54,12 @@ internal static unsafe class ParticipantOpener
     internal static RosTransportException Explain(
         string vendor, uint domain, int result, IReadOnlyList<string> log)
     {
-        string reason = log.Count > 0 ? log[0] : DdsNative.Describe(result);
+        string reason = log.Count switch
+        {
+            0 => DdsNative.Describe(result),
+            1 => log[0],
+            _ => $"{log[0]}; {log[^1]}", // what is wrong comes first, in which file at the end
+        };
         if (log.Any(line => line.Contains("free participant index", StringComparison.OrdinalIgnoreCase)))
         {
             return new RosTransportException(

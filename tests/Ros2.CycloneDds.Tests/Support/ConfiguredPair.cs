@@ -13,13 +13,13 @@ internal static class ConfiguredPair
         uint domain = Domain.Next();
         using DdsTransport apart = Domain.Open(domain);
         var spinner = new Spinner(apart);
-        using PeerProcess talker = PeerProcess.StartTest(
-            [], typeof(TalkPeer), nameof(TalkPeer.Talk), domain, [.. variables, (TalkPeer.NameVariable, "configured")]);
-        using PeerProcess listener = PeerProcess.StartTest([], typeof(TalkPeer), nameof(TalkPeer.Hear), domain, variables);
+        using PeerProcess talker = PeerProcess.StartRole(
+            [], TalkPeer.Talk, domain, [.. variables, (TalkPeer.NameVariable, "configured")]);
+        using PeerProcess listener = PeerProcess.StartRole([], TalkPeer.Hear, domain, variables);
         spinner.Until(() => listener.HasExited, "the listener's end");
         listener.ExpectExit(0);
-        using PeerProcess ordinary = PeerProcess.StartTest(
-            [], typeof(TalkPeer), nameof(TalkPeer.Talk), domain, (TalkPeer.NameVariable, "ordinary"));
+        using PeerProcess ordinary = PeerProcess.StartRole(
+            [], TalkPeer.Talk, domain, (TalkPeer.NameVariable, "ordinary"));
         spinner.Until(() => apart.Graph.GetNodes().Any(node => node.Name == "ordinary"), "the ordinary talker");
 
         Assert.DoesNotContain("configured", apart.Graph.GetNodes().Select(node => node.Name));

@@ -63,13 +63,13 @@ internal sealed class PeerProcess : IDisposable
         return Run([.. command, path, .. arguments], domain, environment);
     }
 
-    /// <summary>Runs one explicit test of this assembly as a process of its own, perhaps through another command.</summary>
-    public static PeerProcess StartTest(
-        string[] command, Type type, string test, uint domain, params (string Name, string Value)[] environment)
+    /// <summary>Runs one of the roles of <see cref="Program"/> as a process of its own, perhaps through another command.</summary>
+    public static PeerProcess StartRole(
+        string[] command, Action role, uint domain, params (string Name, string Value)[] environment)
     {
         string host = Environment.ProcessPath!;
-        string[] program = Path.GetFileNameWithoutExtension(host) == "dotnet" ? [host, "exec", type.Assembly.Location] : [host];
-        return Run([.. command, .. program, "-explicit", "only", "-method", $"{type.FullName}.{test}"], domain, environment);
+        string[] program = Path.GetFileNameWithoutExtension(host) == "dotnet" ? [host, "exec", typeof(Program).Assembly.Location] : [host];
+        return Run([.. command, .. program, Program.RoleOption, role.Method.Name], domain, environment);
     }
 
     /// <summary>Waits for the end and checks the exit code.</summary>

@@ -103,8 +103,13 @@ internal sealed class RadioNetwork : IDisposable
         var port = FormattableString.Invariant($"port{index}");
         return bridge.Run($"ip link add {port} type veth peer name {Interface} netns {machine.Id} && ip link set {port} master air up")
             ?? machine.Run($"ip address add {AddressOf(index)}/24 dev {Interface} && ip link set {Interface} up")
+            ?? WaitForCarrier(machine)
             ?? machine.Run("nft 'add table ip radio; add set ip radio silent { type ipv4_addr; }; add chain ip radio loss; "
                 + "add chain ip radio in { type filter hook input priority 0; }; "
                 + $"add rule ip radio in ip saddr @silent drop; add rule ip radio in iif {Interface} jump loss'");
     }
+
+    // It comes a moment after both ends are up; a participant that opens before then may miss the interface.
+    private static string? WaitForCarrier(NetworkMachine machine) => machine.Run(
+        $"timeout 20 sh -c 'until ip -oneline link show {Interface} | grep -q \"state UP\"; do sleep 0.01; done'");
 }

@@ -14,7 +14,7 @@ internal static class BenchRosVerb
 {
     private static readonly int[] Sizes = [64, 1024, 16 << 10, 64 << 10, 1 << 20, 4 << 20];
 
-    private static readonly string[] Parts = ["latency", "throughput", "serialization", "start"];
+    private static readonly string[] Parts = ["latency", "fastdds", "throughput", "serialization", "start"];
 
     private static readonly JsonSerializerOptions SnakeCase = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
@@ -36,19 +36,26 @@ internal static class BenchRosVerb
             DefaultValueFactory = _ => 97,
             CustomParser = result => CommonOptions.ParseNumber<int>(result, "a domain from 0 to 232", d => d is >= 0 and <= 232),
         };
+        var bytes = new Option<int?>("--bytes")
+        {
+            Description = "Round trips and rates of this message size alone",
+            HelpName = "N",
+            CustomParser = result => CommonOptions.ParseNumber<int>(result, "a size from 1 to 4194304 bytes", b => b is >= 1 and <= 4 << 20),
+        };
         var only = new Option<string?>("--only") { Description = "One part alone", HelpName = string.Join('|', Parts) };
         only.AcceptOnlyFromAmong(Parts);
         var command = new Command("ros", "Latency, throughput, serialization and start of the ROS 2 client, beside ddsperf, a C++ program on Fast DDS, and Fast-CDR. "
             + "Round trips are compared twice: with the other program answering in listeners, on the thread that receives, and with wait sets, "
             + "where a second thread is woken for each message as in rclcpp and here; throughput with ddsperf's listener")
         {
-            seconds, domain, only, json,
+            seconds, domain, only, bytes, json,
         };
         command.SetAction(parsed =>
         {
             var number = parsed.GetValue(domain);
             Environment.SetEnvironmentVariable("ROS_DOMAIN_ID", number.ToString(CultureInfo.InvariantCulture));
-            Run(new RosBenchmark(number, TimeSpan.FromSeconds(parsed.GetValue(seconds))), parsed.GetValue(only), parsed.GetValue(json));
+            int[] sizes = parsed.GetValue(bytes) is { } size ? [size] : Sizes;
+            Run(new RosBenchmark(number, TimeSpan.FromSeconds(parsed.GetValue(seconds))), sizes, parsed.GetValue(only), parsed.GetValue(json));
             return ExitCode.Success;
         });
         return command;
@@ -79,12 +86,12 @@ internal static class BenchRosVerb
         return command;
     }
 
-    private static void Run(RosBenchmark benchmark, string? only, bool asJson)
+    private static void Run(RosBenchmark benchmark, int[] sizes, string? only, bool asJson)
     {
         bool Wanted(string part) => only is null || only == part;
-        var latency = Sizes.Where(_ => Wanted("latency")).Select(size => Tell(benchmark.Latency(size), asJson, "round trip", f => f.Bytes, f => Us(f.P50Us), f => (Us(f.DdsperfP50Us), f.Ratio), f => (Us(f.DdsperfWaitsetP50Us), f.WaitsetRatio))).ToList();
-        var throughput = Sizes.Where(_ => Wanted("throughput")).Select(size => Tell(benchmark.Throughput(size), asJson, "received", f => f.Bytes, f => PerSecond(f.MessagesPerSecond), f => (PerSecond(f.DdsperfMessagesPerSecond), f.Ratio))).ToList();
-        var fastDdsLatency = Wanted("latency") ? TellFastDds(benchmark, asJson) : [];
+        var latency = sizes.Where(_ => Wanted("latency")).Select(size => Tell(benchmark.Latency(size), asJson, "round trip", f => f.Bytes, f => Us(f.P50Us), f => (Us(f.DdsperfP50Us), f.Ratio), f => (Us(f.DdsperfWaitsetP50Us), f.WaitsetRatio))).ToList();
+        var throughput = sizes.Where(_ => Wanted("throughput")).Select(size => Tell(benchmark.Throughput(size), asJson, "received", f => f.Bytes, f => PerSecond(f.MessagesPerSecond), f => (PerSecond(f.DdsperfMessagesPerSecond), f.Ratio))).ToList();
+        var fastDdsLatency = Wanted("latency") || Wanted("fastdds") ? TellFastDds(benchmark, sizes, asJson) : [];
         var serialization = Wanted("serialization") ? SerializationBenchmark.Run(RosBenchmark.BuildFastCdrProgram()) : [];
         foreach (var figures in serialization)
         {
@@ -129,11 +136,11 @@ internal static class BenchRosVerb
     }
 
     /// <summary>Round trips on Fast DDS; none where it is not installed.</summary>
-    private static List<FastDdsLatencyFigures> TellFastDds(RosBenchmark benchmark, bool isQuiet)
+    private static List<FastDdsLatencyFigures> TellFastDds(RosBenchmark benchmark, int[] sizes, bool isQuiet)
     {
         try
         {
-            return [.. Sizes.Select(size => Tell(benchmark.FastDdsLatency(size), isQuiet, "round trip, Fast DDS", f => f.Bytes, f => Us(f.P50Us), f => (Us(f.NativeP50Us), f.Ratio), f => (Us(f.NativeWaitsetP50Us), f.WaitsetRatio)))];
+            return [.. sizes.Select(size => Tell(benchmark.FastDdsLatency(size), isQuiet, "round trip, Fast DDS", f => f.Bytes, f => Us(f.P50Us), f => (Us(f.NativeP50Us), f.Ratio), f => (Us(f.NativeWaitsetP50Us), f.WaitsetRatio)))];
         }
         catch (RosTransportException exception) when (exception.Error == RosTransportError.PrerequisiteMissing)
         {

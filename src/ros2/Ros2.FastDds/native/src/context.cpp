@@ -1,6 +1,5 @@
 // A participant, and the queue of its entities that have something to report.
 #include <algorithm>
-#include <chrono>
 #include <memory>
 
 #include <fastdds/dds/log/Log.hpp>
@@ -24,7 +23,7 @@ void Source::raise(uint32_t which)
     events |= which;
   }
   if (wake) // without the lock, which who wakes on another core needs at once
-    owner->signal.notify_one();
+    owner->wake();
 }
 
 void Source::forget()
@@ -55,43 +54,64 @@ static int32_t pop(acd_context* context, acd_ready* ready, int32_t capacity)
   return n;
 }
 
-// Looks for events without the lock.
-static bool is_ready(const void* context)
+void acd_context::wake()
 {
-  return static_cast<const acd_context*>(context)->pending;
+  if (!receiver.interrupt())
+    signal.notify_one();
 }
 
-// Sleeps until something is queued or time is over; call with the lock held.
-static int32_t sleep_until(acd_context* context, std::unique_lock<std::mutex>& guard, int64_t deadline, acd_ready* ready,
-                           int32_t capacity)
+namespace {
+
+// A thread in acd_wait, and whether it is the one that receives.
+struct Waiter {
+  acd_context* context;
+  bool leads;
+};
+
+} // namespace
+
+// Looks for events without the lock.
+static bool is_ready(const void* waiter)
 {
-  using Clock = std::chrono::steady_clock;
-  const Clock::time_point end{std::chrono::nanoseconds(deadline)};
-  int32_t n = pop(context, ready, capacity);
-  auto status = std::cv_status::no_timeout;
-  while (n == 0 && status == std::cv_status::no_timeout) {
-    if (deadline == INT64_MAX)
-      context->signal.wait(guard);
-    else
-      status = context->signal.wait_until(guard, end);
-    n = pop(context, ready, capacity);
-  }
-  return n;
+  const auto* self = static_cast<const Waiter*>(waiter);
+  if (self->leads && !self->context->pending)
+    self->context->receiver.receive();
+  return self->context->pending;
+}
+
+// What is there now; call with the lock held.
+static int32_t look(Waiter self, std::unique_lock<std::mutex>& guard, acd_ready* ready, int32_t capacity)
+{
+  if (!self.leads)
+    return 0;
+  guard.unlock();
+  is_ready(&self);
+  guard.lock();
+  self.context->receiver.release();
+  return pop(self.context, ready, capacity);
 }
 
 int32_t acd_wait(acd_context* context, int64_t timeout, acd_ready* ready, int32_t capacity)
 {
-  {
-    const std::lock_guard<std::mutex> guard(context->lock);
-    const int32_t n = pop(context, ready, capacity);
-    if (n > 0 || timeout == 0)
-      return n;
-  }
+  std::unique_lock<std::mutex> guard(context->lock);
+  int32_t n = pop(context, ready, capacity);
+  if (n > 0)
+    return n;
+  Waiter self{context, context->receiver.lead(timeout != 0)};
+  if (timeout == 0)
+    return look(self, guard, ready, capacity);
+  guard.unlock();
   const int64_t begun = acd_now();
   const int64_t deadline = timeout < 0 || timeout > INT64_MAX - begun ? INT64_MAX : begun + timeout;
-  acd_spin_until(&context->spin, begun, deadline, is_ready, context);
-  std::unique_lock<std::mutex> guard(context->lock);
-  const int32_t n = sleep_until(context, guard, deadline, ready, capacity);
+  acd_spin_until(&context->spin, begun, deadline, is_ready, &self);
+  guard.lock();
+  n = pop(context, ready, capacity);
+  for (bool over = false; n == 0 && !over; n = pop(context, ready, capacity)) {
+    self.leads = context->receiver.rest(guard, self.leads, deadline);
+    over = acd_now() >= deadline;
+  }
+  if (self.leads)
+    context->receiver.release();
   guard.unlock();
   if (n > 0)
     acd_spin_learn(&context->spin, acd_now() - begun);
@@ -100,36 +120,62 @@ int32_t acd_wait(acd_context* context, int64_t timeout, acd_ready* ready, int32_
 
 void acd_wake(acd_context* context)
 {
-  const std::lock_guard<std::mutex> guard(context->lock);
-  context->woken = true;
-  context->pending = true;
-  context->signal.notify_one();
+  {
+    const std::lock_guard<std::mutex> guard(context->lock);
+    context->woken = true;
+    context->pending = true;
+  }
+  context->wake();
+}
+
+// The user's file, under the name of either generation: Fast DDS 2 knows the first alone, and without a word does not heed a
+// file that it cannot read.
+static bool load_profiles(fdds::DomainParticipantFactory* factory)
+{
+  for (const char* variable : {"FASTRTPS_DEFAULT_PROFILES_FILE", "FASTDDS_DEFAULT_PROFILES_FILE"}) {
+    const char* file = std::getenv(variable);
+    if (file == nullptr || *file == 0)
+      continue;
+    if (factory->load_XML_profiles_file(file) != ReturnCode::RETCODE_OK)
+      return false;
+    break;
+  }
+  return factory->load_profiles() == ReturnCode::RETCODE_OK;
+}
+
+// Opens what acd_close closes, as far as it goes.
+static int32_t open_participant(acd_context* context, uint32_t domain, const char* config, const char* user_data,
+                                const char* const* properties)
+{
+  auto* factory = fdds::DomainParticipantFactory::get_instance();
+  if (!load_profiles(factory))
+    return bad_parameter;
+  bool valid = true;
+  const fdds::DomainParticipantQos qos = participant_qos(context, domain, config, user_data, properties, &valid);
+  if (!valid)
+    return bad_parameter;
+  context->secured = rtps::PropertyPolicyHelper::find_property(qos.properties(), "dds.sec.access.plugin") != nullptr;
+  context->participant = factory->create_participant(domain, qos, &context->graph_listener, fdds::StatusMask::none());
+  if (context->participant == nullptr)
+    return error;
+  context->publisher = context->participant->create_publisher(fdds::PUBLISHER_QOS_DEFAULT);
+  context->subscriber = context->participant->create_subscriber(fdds::SUBSCRIBER_QOS_DEFAULT);
+  return context->publisher != nullptr && context->subscriber != nullptr ? ok : error;
 }
 
 int32_t acd_open(uint32_t domain, const char* config, const char* user_data, const char* const* properties,
                  int32_t, acd_context** out)
 {
   *out = nullptr;
-  auto* factory = fdds::DomainParticipantFactory::get_instance();
-  factory->load_profiles();
-  bool valid = true;
-  const fdds::DomainParticipantQos qos = participant_qos(config, user_data, properties, &valid);
-  if (!valid)
-    return bad_parameter;
-  auto context = std::make_unique<acd_context>();
-  context->secured = rtps::PropertyPolicyHelper::find_property(qos.properties(), "dds.sec.access.plugin") != nullptr;
-  log_attach(context.get());
-  context->participant = factory->create_participant(domain, qos, &context->graph_listener, fdds::StatusMask::none());
-  if (context->participant != nullptr) {
-    context->publisher = context->participant->create_publisher(fdds::PUBLISHER_QOS_DEFAULT);
-    context->subscriber = context->participant->create_subscriber(fdds::SUBSCRIBER_QOS_DEFAULT);
-  }
-  if (context->publisher == nullptr || context->subscriber == nullptr) {
+  auto* context = new acd_context;
+  log_attach(context);
+  const int32_t result = open_participant(context, domain, config, user_data, properties);
+  if (result != ok) {
     fdds::Log::Flush(); // the reason, for acd_log_take
-    acd_close(context.release());
-    return error;
+    acd_close(context);
+    return result;
   }
-  *out = context.release();
+  *out = context;
   return ok;
 }
 

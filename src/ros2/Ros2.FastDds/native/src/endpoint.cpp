@@ -6,6 +6,10 @@
 
 using namespace afd;
 
+// Until readers have acknowledged all, a writer tells them so often what there is, as Cyclone DDS does. At Fast DDS' own 3 s
+// the last sample of a burst, a request or a response that is lost comes that much later, and over a bad link many times so.
+static constexpr int64_t heartbeat_period = 100000000; // nanoseconds
+
 // Writers come and go over weeks; then their numbers start over.
 static constexpr size_t most_peers = 4096;
 
@@ -97,6 +101,9 @@ static void create_writer(acd_endpoint* e, fdds::Topic* topic, const acd_qos& fr
 {
   fdds::DataWriterQos qos = e->source.context->publisher->get_default_datawriter_qos();
   set_policies(qos, from, user_data);
+  auto& period = qos.reliable_writer_qos().times.heartbeatPeriod;
+  if (period == rtps::WriterTimes().heartbeatPeriod) // else it is the user's profile that sets it
+    period = duration(heartbeat_period);
   e->writer = e->source.context->publisher->create_datawriter(topic, qos, e);
 }
 

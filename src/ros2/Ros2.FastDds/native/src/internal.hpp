@@ -29,6 +29,7 @@ extern "C" {
 #include "afd.h"
 #include "spin.h"
 }
+#include "receive.hpp"
 
 namespace afd {
 
@@ -97,8 +98,8 @@ struct SharedTopic {
 };
 
 fdds::TypeSupport make_type(const std::string& name);
-fdds::DomainParticipantQos participant_qos(const char* config, const char* user_data, const char* const* properties,
-                                           bool* valid);
+fdds::DomainParticipantQos participant_qos(acd_context* context, uint32_t domain, const char* config,
+                                           const char* user_data, const char* const* properties, bool* valid);
 int64_t nanoseconds(const eprosima::fastrtps::Duration_t& duration);
 eprosima::fastrtps::Duration_t duration(int64_t nanoseconds);
 void copy_guid(const rtps::GUID_t& from, uint8_t to[16]);
@@ -110,7 +111,8 @@ bool log_pending();
 } // namespace afd
 
 struct acd_context {
-  acd_context() : graph_listener(this), graph{this, ACD_TOKEN_GRAPH} {}
+  acd_context() : graph_listener(this), graph{this, ACD_TOKEN_GRAPH}, receiver(this) {}
+  void wake(); // who waits for something to be queued; without the lock
 
   eprosima::fastdds::dds::DomainParticipant* participant = nullptr;
   eprosima::fastdds::dds::Publisher* publisher = nullptr;
@@ -130,6 +132,7 @@ struct acd_context {
 
   std::atomic<bool> pending{false}; // something is queued or woken
   acd_spin spin{};                  // of the thread in acd_wait
+  afd::Receiver receiver;           // the last member: it uses the others
 };
 
 struct acd_endpoint : eprosima::fastdds::dds::DataReaderListener, eprosima::fastdds::dds::DataWriterListener {

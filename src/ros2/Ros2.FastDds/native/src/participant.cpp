@@ -25,7 +25,7 @@ static rtps::Locator_t locator(const std::string& address)
   return result;
 }
 
-static bool apply(const std::string& config, fdds::DomainParticipantQos& qos)
+static bool apply(acd_context* context, uint32_t domain, const std::string& config, fdds::DomainParticipantQos& qos)
 {
   auto udp = std::make_shared<eprosima::fastdds::rtps::UDPv4TransportDescriptor>();
   udp->maxInitialPeersRange = most_participants;
@@ -50,12 +50,12 @@ static bool apply(const std::string& config, fdds::DomainParticipantQos& qos)
       return false;
   }
   qos.transport().use_builtin_transports = false;
-  qos.transport().user_transports.push_back(udp);
+  qos.transport().user_transports.push_back(waited_transport(context, domain, qos.wire_protocol(), udp));
   return true;
 }
 
-fdds::DomainParticipantQos participant_qos(const char* config, const char* user_data, const char* const* properties,
-                                           bool* valid)
+fdds::DomainParticipantQos participant_qos(acd_context* context, uint32_t domain, const char* config,
+                                           const char* user_data, const char* const* properties, bool* valid)
 {
   fdds::DomainParticipantQos qos = fdds::DomainParticipantFactory::get_instance()->get_default_participant_qos();
   qos.name("/");
@@ -63,7 +63,7 @@ fdds::DomainParticipantQos participant_qos(const char* config, const char* user_
   qos.wire_protocol().builtin.typelookup_config.use_server = false;
   for (size_t i = 0; properties != nullptr && properties[i] != nullptr && properties[i + 1] != nullptr; i += 2)
     qos.properties().properties().emplace_back(properties[i], properties[i + 1]);
-  *valid = config == nullptr || *config == 0 || apply(config, qos);
+  *valid = config == nullptr || *config == 0 || apply(context, domain, config, qos);
   return qos;
 }
 

@@ -1,0 +1,102 @@
+// The transport that Fast DDS is given: UDP as its own, but user traffic is received in receive.cpp.
+#include <fastdds/rtps/transport/ChainingTransport.h>
+#include <fastrtps/utils/IPLocator.h>
+
+#include "internal.hpp"
+
+namespace afd {
+
+namespace {
+
+using IPLocator = eprosima::fastrtps::rtps::IPLocator;
+
+// Of user traffic, by RTPS 2.2, 9.6.1.1: first, first + step, ...; those between are discovery's.
+struct Ports {
+  uint32_t first;
+  uint32_t step;
+  bool contains(uint32_t port) const { return port >= first && step > 0 && (port - first) % step == 0; }
+};
+
+class WaitedTransport : public transport::ChainingTransport {
+public:
+  WaitedTransport(const transport::ChainingTransportDescriptor& descriptor, Receiver* receiver, Ports ports)
+    : ChainingTransport(descriptor), receiver_(receiver), ports_(ports)
+  {
+  }
+
+  transport::TransportDescriptorInterface* get_configuration() override { return low_level_transport_->get_configuration(); }
+  void shutdown() override { low_level_transport_->shutdown(); }
+
+  bool IsInputChannelOpen(const transport::Locator& local) const override
+  {
+    return is_received_here(local) ? receiver_->is_open(IPLocator::getPhysicalPort(local))
+                                   : low_level_transport_->IsInputChannelOpen(local);
+  }
+
+  bool OpenInputChannel(const transport::Locator& local, transport::TransportReceiverInterface* to, uint32_t size) override
+  {
+    if (!is_received_here(local))
+      return low_level_transport_->OpenInputChannel(local, to, size);
+    const auto* udp = static_cast<const transport::UDPv4TransportDescriptor*>(low_level_transport_->get_configuration());
+    return low_level_transport_->is_locator_allowed(local) && receiver_->open(local, *udp, size, to);
+  }
+
+  bool CloseInputChannel(const transport::Locator& local) override
+  {
+    return is_received_here(local) ? receiver_->close(IPLocator::getPhysicalPort(local))
+                                   : low_level_transport_->CloseInputChannel(local);
+  }
+
+  // Past ChainingTransport, behind whose channels UDP does not recognise its own and opens them again for each peer.
+  bool OpenOutputChannel(transport::SendResourceList& senders, const transport::Locator& remote) override
+  {
+    return low_level_transport_->OpenOutputChannel(senders, remote);
+  }
+
+  // What would come from ChainingTransport's channels.
+  bool send(rtps::SenderResource* sender, const rtps::octet* data, uint32_t size, rtps::LocatorsIterator* begin,
+            rtps::LocatorsIterator* end, const std::chrono::steady_clock::time_point& timeout) override
+  {
+    return sender->send(data, size, begin, end, timeout);
+  }
+
+  void receive(transport::TransportReceiverInterface* to, const rtps::octet* data, uint32_t size,
+               const transport::Locator& local, const transport::Locator& remote) override
+  {
+    to->OnDataReceived(data, size, local, remote);
+  }
+
+private:
+  bool is_received_here(const transport::Locator& local) const
+  {
+    return IsLocatorSupported(local) && !IPLocator::isMulticast(local) && ports_.contains(IPLocator::getPhysicalPort(local));
+  }
+
+  Receiver* const receiver_;
+  const Ports ports_;
+};
+
+struct WaitedDescriptor : transport::ChainingTransportDescriptor {
+  WaitedDescriptor(std::shared_ptr<transport::UDPv4TransportDescriptor> udp, Receiver* to, Ports of)
+    : ChainingTransportDescriptor(udp), receiver(to), ports(of)
+  {
+  }
+
+  transport::TransportInterface* create_transport() const override { return new WaitedTransport(*this, receiver, ports); }
+
+  Receiver* receiver;
+  Ports ports;
+};
+
+} // namespace
+
+std::shared_ptr<transport::TransportDescriptorInterface> waited_transport(
+    acd_context* context, uint32_t domain, const fdds::WireProtocolConfigQos& wire,
+    std::shared_ptr<transport::UDPv4TransportDescriptor> udp)
+{
+  const rtps::PortParameters& port = wire.port;
+  const Ports ports = {port.portBase + port.domainIDGain * domain + port.offsetd3, port.participantIDGain};
+  return std::make_shared<WaitedDescriptor>(std::move(udp), &context->receiver, ports);
+}
+
+} // namespace afd
