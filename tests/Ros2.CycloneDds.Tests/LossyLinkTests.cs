@@ -7,7 +7,6 @@ namespace Ros2.CycloneDds.Tests;
 /// Two machines and a bad cable between them: what is reliable in ROS completes, what is not arrives in proportion. The
 /// machines are processes that run <see cref="LossyPeer"/>.
 /// </summary>
-[Collection("alone")]
 public sealed class LossyLinkTests
 {
     // Discovery is repeated often, for much of it is lost too; Fast DDS does so at the beginning anyway.
