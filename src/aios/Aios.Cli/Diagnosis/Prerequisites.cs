@@ -42,6 +42,7 @@ public static class Prerequisites
             Directory.Exists("/usr/lib") ? Directory.EnumerateDirectories("/usr/lib", "*-linux-gnu*").Select(folder => Path.Combine(folder, "libignition-physics5-dartsim-plugin.so.5")).FirstOrDefault(File.Exists) : null),
         Program("nft", "tests over lossy links", false, "nftables iproute2"),
         Program("chromium", "tests of the report and the browser view", false, "chromium"),
+        Program("npm", "tests with independent readers of recordings and Foxglove's client", false, "nodejs npm"),
         Program("colcon", "builds the ROS 2 workspace ros_ws", false, "colcon python3-colcon-ros python3-colcon-package-selection ament-cmake rosidl-cmake rosidl-generator-c-cpp"),
         new("ROS 2", "not needed: a mixed graph with ordinary ROS 2 nodes", false, "https://docs.ros.org/en/jazzy/Installation.html", () =>
             Environment.GetEnvironmentVariable("ROS_DISTRO") ?? ChildProcess.FindProgram("ros2")),
