@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
 using System.Text;
 
 namespace Aios.Terrain.Tests;
@@ -11,7 +10,11 @@ internal sealed class TiffWriter
 
     public bool Float { get; init; }
 
-    public bool Deflate { get; init; }
+    /// <value>Tag 259: 1, 5, 8 or 32773.</value>
+    public int Compression { get; init; } = 1;
+
+    /// <value>Text of tag 42112, GDAL's metadata.</value>
+    public string? Metadata { get; init; }
 
     public bool Predictor { get; init; }
 
@@ -60,18 +63,13 @@ internal sealed class TiffWriter
             raw.Write(Float ? FloatRow(row) : IntegerRow(row));
         }
 
-        if (!Deflate)
+        return Compression switch
         {
-            return raw.ToArray();
-        }
-
-        using var packed = new MemoryStream();
-        using (var zlib = new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true))
-        {
-            zlib.Write(raw.ToArray());
-        }
-
-        return packed.ToArray();
+            5 => TiffPacker.Lzw(raw.ToArray()),
+            8 => TiffPacker.Deflate(raw.ToArray()),
+            32773 => TiffPacker.PackBits(raw.ToArray()),
+            _ => raw.ToArray(),
+        };
     }
 
     private byte[] IntegerRow(double[] row)
@@ -116,12 +114,17 @@ internal sealed class TiffWriter
             [256] = (3, Shorts(width)),
             [257] = (3, Shorts(height)),
             [258] = (3, Shorts(SampleSize * 8)),
-            [259] = (3, Shorts(Deflate ? 8 : 1)),
+            [259] = (3, Shorts(Compression)),
             [277] = (3, Shorts(1)),
             [317] = (3, Shorts(!Predictor ? 1 : Float ? 3 : 2)),
             [339] = (3, Shorts(Float ? 3 : 2)),
             [33550] = (12, Doubles(2.5, 5.0, 0.0)),
         };
+        if (Metadata is not null)
+        {
+            entries[42112] = (2, Encoding.Latin1.GetBytes(Metadata + "\0"));
+        }
+
         if (NoData is not null)
         {
             entries[42113] = (2, Encoding.Latin1.GetBytes(NoData + "\0"));

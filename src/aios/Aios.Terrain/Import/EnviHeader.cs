@@ -38,6 +38,8 @@ public static class EnviHeader
             BigEndian = fields.ContainsKey("byte order") && Whole(file, fields, "byte order") == 1,
             DataOffset = fields.ContainsKey("header offset") ? Whole(file, fields, "header offset") : 0,
             NoData = NoData(fields),
+            Scale = First(fields, "data gain values") ?? 1.0,
+            Offset = First(fields, "data offset values") ?? 0.0,
             PixelWidthM = pixelWidth,
             PixelHeightM = pixelHeight,
             Body = PlanetBodies.Named(fields.GetValueOrDefault("coordinate system string", "")),
@@ -114,6 +116,10 @@ public static class EnviHeader
 
     private static double? NoData(Dictionary<string, string> fields) =>
         fields.TryGetValue("data ignore value", out string? text) && TryNumber(text, out double value) ? value : null;
+
+    // Of a list with an item for each band.
+    private static double? First(Dictionary<string, string> fields, string name) =>
+        fields.TryGetValue(name, out string? text) && TryNumber(text.Trim('{', '}', ' ').Split(',')[0], out double value) ? value : null;
 
     private static bool TryNumber(string text, out double value) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);

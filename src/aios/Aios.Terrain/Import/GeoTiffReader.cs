@@ -4,8 +4,8 @@ using Aios.Numerics;
 namespace Aios.Terrain.Import;
 
 /// <summary>
-/// Reads single-band elevation GeoTIFFs (TIFF 6.0; GeoTIFF 1.1, OGC 19-008): strips or tiles, uncompressed
-/// or deflate, with or without a predictor, integers of 8, 16 and 32 bits and IEEE reals.
+/// Reads single-band elevation GeoTIFFs (TIFF 6.0; GeoTIFF 1.1, OGC 19-008): strips or tiles, uncompressed,
+/// LZW, deflate or PackBits, with or without a predictor, integers of 8, 16 and 32 bits and IEEE reals.
 /// </summary>
 public static class GeoTiffReader
 {
@@ -14,6 +14,7 @@ public static class GeoTiffReader
     private const int GeoKeysTag = 34735;
     private const int DoubleParametersTag = 34736;
     private const int AsciiParametersTag = 34737;
+    private const int MetadataTag = 42112;
     private const int NoDataTag = 42113;
 
     /// <param name="file">Name for messages.</param>
@@ -28,17 +29,28 @@ public static class GeoTiffReader
         double? noData = double.TryParse(directory.Text(NoDataTag), NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
             ? value
             : null;
+        string metadata = directory.Text(MetadataTag) ?? "";
+        (double scale, double offset) = (Role(metadata, "scale") ?? 1.0, Role(metadata, "offset") ?? 0.0);
         var heights = new float[blocks.Width * blocks.Height];
         Array.Fill(heights, float.NaN);
         for (int block = 0; block < blocks.Count; block++)
         {
-            CopyBlock(blocks, block, noData, heights);
+            CopyBlock(blocks, block, sample => RawRasterReader.ToHeight(sample, noData, scale, offset), heights);
         }
 
         return new ElevationRaster(blocks.Width, blocks.Height, pixelWidth, pixelHeight, heights)
         {
             Body = BodyOf(directory),
         };
+    }
+
+    /// <summary>A number that GDAL's metadata give a role, as <c>&lt;Item … role="scale"&gt;0.5&lt;/Item&gt;</c>; null where they do not.</summary>
+    private static double? Role(string metadata, string role)
+    {
+        int at = metadata.IndexOf($"role=\"{role}\"", StringComparison.Ordinal), start = at < 0 ? -1 : metadata.IndexOf('>', at), end = start < 0 ? -1 : metadata.IndexOf('<', start);
+        return end >= 0 && double.TryParse(metadata.AsSpan(start + 1, end - start - 1), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
+            ? value
+            : null;
     }
 
     /// <summary>Sides of a pixel in metres; 0 where the file does not say, or says it in degrees.</summary>
@@ -85,7 +97,7 @@ public static class GeoTiffReader
             : directory.Numbers(DoubleParametersTag, "GeoDoubleParams").Select(PlanetBodies.OfRadius).FirstOrDefault(body => body != PlanetBody.Unknown);
     }
 
-    private static void CopyBlock(TiffBlocks blocks, int block, double? noData, float[] heights)
+    private static void CopyBlock(TiffBlocks blocks, int block, Func<double, float> heightOf, float[] heights)
     {
         ReadOnlySpan<byte> samples = blocks.Read(block, out int firstCol, out int firstRow, out int rows);
         int size = Samples.Size(blocks.SampleType), cols = Math.Min(blocks.BlockWidth, blocks.Width - firstCol);
@@ -95,7 +107,7 @@ public static class GeoTiffReader
             {
                 ReadOnlySpan<byte> at = samples[(((row * blocks.BlockWidth) + col) * size)..];
                 double sample = Samples.Read(at, blocks.SampleType, blocks.BigEndian);
-                heights[((firstRow + row) * blocks.Width) + firstCol + col] = RawRasterReader.ToHeight(sample, noData, 1.0, 0.0);
+                heights[((firstRow + row) * blocks.Width) + firstCol + col] = heightOf(sample);
             }
         }
     }

@@ -30,7 +30,7 @@ public static class PdsLabel
 
         int bits = (int)Number(file, values, "SAMPLE_BITS");
         (SampleType type, bool bigEndian) = SampleTypeOf(file, Text(file, values, "SAMPLE_TYPE"), bits);
-        double pixel = PixelSize(file, values);
+        double pixel = PixelSize(file, values), unit = UnitOf(values);
         return new RasterLayout
         {
             Width = (int)Number(file, values, "LINE_SAMPLES"),
@@ -38,9 +38,9 @@ public static class PdsLabel
             SampleType = type,
             BigEndian = bigEndian,
             DataOffset = DataOffset(file, values),
-            Scale = values.ContainsKey("SCALING_FACTOR") ? Number(file, values, "SCALING_FACTOR") : 1.0,
-            Offset = HeightOffset(file, values),
-            NoData = values.ContainsKey("MISSING_CONSTANT") ? Number(file, values, "MISSING_CONSTANT") : null,
+            Scale = values.ContainsKey("SCALING_FACTOR") ? unit * Number(file, values, "SCALING_FACTOR") : unit,
+            Offset = HeightOffset(file, values, unit),
+            NoData = NoData(file, values, type),
             PixelWidthM = pixel,
             PixelHeightM = pixel,
             Body = PlanetBodies.Named(values.GetValueOrDefault("TARGET_NAME", "")),
@@ -99,13 +99,18 @@ public static class PdsLabel
         ("MSB_INTEGER" or "SUN_INTEGER" or "INTEGER" or "MAC_INTEGER", 32) => (SampleType.Int32, true),
         ("LSB_INTEGER" or "PC_INTEGER" or "VAX_INTEGER", 16) => (SampleType.Int16, false),
         ("LSB_INTEGER" or "PC_INTEGER" or "VAX_INTEGER", 32) => (SampleType.Int32, false),
-        ("MSB_UNSIGNED_INTEGER" or "UNSIGNED_INTEGER", 16) => (SampleType.UInt16, true),
-        ("LSB_UNSIGNED_INTEGER" or "PC_UNSIGNED_INTEGER", 16) => (SampleType.UInt16, false),
-        ("UNSIGNED_INTEGER" or "MSB_UNSIGNED_INTEGER" or "LSB_UNSIGNED_INTEGER", 8) => (SampleType.UInt8, false),
+        ("MSB_UNSIGNED_INTEGER" or "SUN_UNSIGNED_INTEGER" or "MAC_UNSIGNED_INTEGER" or "UNSIGNED_INTEGER", 16) => (SampleType.UInt16, true),
+        ("LSB_UNSIGNED_INTEGER" or "PC_UNSIGNED_INTEGER" or "VAX_UNSIGNED_INTEGER", 16) => (SampleType.UInt16, false),
+        ("MSB_UNSIGNED_INTEGER" or "SUN_UNSIGNED_INTEGER" or "MAC_UNSIGNED_INTEGER" or "UNSIGNED_INTEGER", 32) => (SampleType.UInt32, true),
+        ("LSB_UNSIGNED_INTEGER" or "PC_UNSIGNED_INTEGER" or "VAX_UNSIGNED_INTEGER", 32) => (SampleType.UInt32, false),
+        (_, 8) when type.EndsWith("UNSIGNED_INTEGER", StringComparison.Ordinal) => (SampleType.UInt8, false),
+        (_, 8) when type.EndsWith("INTEGER", StringComparison.Ordinal) => (SampleType.Int8, false),
         ("PC_REAL", 32) => (SampleType.Float32, false),
+        ("PC_REAL", 64) => (SampleType.Float64, false),
         ("IEEE_REAL" or "SUN_REAL" or "MAC_REAL" or "REAL", 32) => (SampleType.Float32, true),
+        ("IEEE_REAL" or "SUN_REAL" or "MAC_REAL" or "REAL", 64) => (SampleType.Float64, true),
         _ => throw new ElevationFormatException(file, string.Create(
-            CultureInfo.InvariantCulture, $"SAMPLE_TYPE is {type} of {bits} bits, expected an integer of 8, 16 or 32 bits or a real of 32")),
+            CultureInfo.InvariantCulture, $"SAMPLE_TYPE is {type} of {bits} bits, expected an integer of 8, 16 or 32 bits or a real of 32 or 64")),
     };
 
     /// <summary>^IMAGE = record (detached: ("name", record)) or bytes: n &lt;BYTES&gt;, both counted from 1.</summary>
@@ -130,10 +135,45 @@ public static class PdsLabel
     }
 
     /// <summary>LOLA's OFFSET is the reference radius, to which heights are relative anyway; a small one is a height.</summary>
-    private static double HeightOffset(string file, Dictionary<string, string> values)
+    private static double HeightOffset(string file, Dictionary<string, string> values, double unit)
     {
-        double offset = values.ContainsKey("OFFSET") ? Number(file, values, "OFFSET") : 0.0;
+        double offset = values.ContainsKey("OFFSET") ? unit * Number(file, values, "OFFSET") : 0.0;
         return Math.Abs(offset) > 1e5 ? 0.0 : offset;
+    }
+
+    /// <summary>Metres in the image's UNIT: some float maps are in kilometres.</summary>
+    private static double UnitOf(Dictionary<string, string> values) =>
+        values.GetValueOrDefault("UNIT", "").Trim('"', ' ').StartsWith("KILOMET", StringComparison.OrdinalIgnoreCase) ? 1000.0 : 1.0;
+
+    /// <summary>The sample of pixels without data; labels of reals give its bits as 16#FF7FFFFB#.</summary>
+    private static double? NoData(string file, Dictionary<string, string> values, SampleType type)
+    {
+        string? keyword = Array.Find(["MISSING_CONSTANT", "MISSING", "CORE_NULL"], values.ContainsKey);
+        if (keyword is null || Text(file, values, keyword) is "N/A" or "NULL" or "UNK")
+        {
+            return null;
+        }
+
+        string text = Text(file, values, keyword);
+        if (!text.StartsWith("16#", StringComparison.Ordinal))
+        {
+            return Number(file, values, keyword);
+        }
+
+        if (!ulong.TryParse(text[3..].TrimEnd('#'), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong bits))
+        {
+            throw new ElevationFormatException(file, $"{keyword} is {text}, expected 16#, hexadecimal digits and #");
+        }
+
+        return type switch
+        {
+            SampleType.Float32 => BitConverter.UInt32BitsToSingle((uint)bits),
+            SampleType.Float64 => BitConverter.UInt64BitsToDouble(bits),
+            SampleType.Int8 => (sbyte)bits,
+            SampleType.Int16 => (short)bits,
+            SampleType.Int32 => (int)bits,
+            _ => bits,
+        };
     }
 
     /// <summary>MAP_SCALE in metres or kilometres a pixel; 0 if it is missing.</summary>

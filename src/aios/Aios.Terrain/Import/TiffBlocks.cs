@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
 
 namespace Aios.Terrain.Import;
 
@@ -10,7 +9,7 @@ internal sealed class TiffBlocks
     private readonly byte[] _content;
     private readonly double[] _offsets;
     private readonly double[] _counts;
-    private readonly bool _deflate;
+    private readonly long _compression;
     private readonly int _predictor;
     private readonly bool _tiled;
     private readonly int _blockHeight;
@@ -28,11 +27,10 @@ internal sealed class TiffBlocks
         Expect(directory.Number(277, "SamplesPerPixel", 1), "SamplesPerPixel", 1);
         Expect(directory.Number(274, "Orientation", 1), "Orientation", 1);
         SampleType = TypeOf(directory.Number(258, "BitsPerSample", 1), directory.Number(339, "SampleFormat", 1));
-        long compression = directory.Number(259, "Compression", 1);
-        Expect(compression, "Compression", 1, 8, 32946);
-        _deflate = compression != 1;
+        _compression = directory.Number(259, "Compression", 1);
+        Expect(_compression, "Compression", TiffCompression.Known);
         _predictor = (int)directory.Number(317, "Predictor", 1);
-        Expect(_predictor, "Predictor", 1, SampleType is SampleType.Float32 or SampleType.Float64 ? 3 : 2);
+        Expect(_predictor, "Predictor", SampleType switch { SampleType.Float64 => [1L, 3], SampleType.Float32 => [1L, 2, 3], _ => [1L, 2] });
         _tiled = directory.Has(322);
         long blockWidth = _tiled ? directory.Number(322, "TileWidth") : width;
         long blockHeight = _tiled ? directory.Number(323, "TileLength") : Math.Min(height, directory.Number(278, "RowsPerStrip", height));
@@ -79,7 +77,7 @@ internal sealed class TiffBlocks
             throw Fail($"{Name} {block} needs {count} bytes at offset {offset}, but the file has {_content.Length}");
         }
 
-        int got = _deflate ? Inflate((int)offset, (int)count, needed) : CopyPlain((int)offset, (int)count, needed);
+        int got = Decode((int)offset, (int)count, needed);
         if (got < needed)
         {
             throw Fail($"{Name} {block} holds {got} bytes, expected {needed}");
@@ -87,16 +85,15 @@ internal sealed class TiffBlocks
 
         for (int row = 0; row < rows && _predictor != 1; row++)
         {
-            TiffPredictor.Undo(_buffer.AsSpan(row * rowBytes, rowBytes), SampleType, BigEndian);
+            TiffPredictor.Undo(_buffer.AsSpan(row * rowBytes, rowBytes), _predictor == 2 && SampleType == SampleType.Float32 ? SampleType.UInt32 : SampleType, BigEndian);
         }
 
         return _buffer.AsSpan(0, needed);
     }
 
-    /// <summary>Deflate makes data at most 1032 times smaller: a file that claims more would only fill the memory.</summary>
     private void CheckPlausible(long pixels)
     {
-        long bytes = pixels * Samples.Size(SampleType), most = Math.Min(int.MaxValue, _content.Length * (_deflate ? 1100L : 1L));
+        long bytes = pixels * Samples.Size(SampleType), most = Math.Min(int.MaxValue, _content.Length * TiffCompression.MostRatio(_compression));
         if (bytes > most)
         {
             throw Fail($"is {Width} x {Height} pixels of {Samples.Size(SampleType)} bytes in blocks of {BlockWidth} x {_blockHeight}, too many for a file of {_content.Length} bytes");
@@ -105,24 +102,15 @@ internal sealed class TiffBlocks
 
     private string Name => _tiled ? "tile" : "strip";
 
-    private int CopyPlain(int offset, int count, int needed)
-    {
-        int length = Math.Min(count, needed);
-        _content.AsSpan(offset, length).CopyTo(_buffer);
-        return length;
-    }
-
-    private int Inflate(int offset, int count, int needed)
+    private int Decode(int offset, int count, int needed)
     {
         try
         {
-            using var source = new MemoryStream(_content, offset, count, writable: false);
-            using var inflated = new ZLibStream(source, CompressionMode.Decompress);
-            return inflated.ReadAtLeast(_buffer.AsSpan(0, needed), needed, throwOnEndOfStream: false);
+            return TiffCompression.Decode(_compression, _content, offset, count, _buffer.AsSpan(0, needed));
         }
         catch (InvalidDataException)
         {
-            throw Fail($"deflate data at offset {offset} is damaged");
+            throw Fail($"compressed data at offset {offset} are damaged");
         }
     }
 
@@ -131,6 +119,7 @@ internal sealed class TiffBlocks
         (1, 8) => SampleType.UInt8,
         (1, 16) => SampleType.UInt16,
         (1, 32) => SampleType.UInt32,
+        (2, 8) => SampleType.Int8,
         (2, 16) => SampleType.Int16,
         (2, 32) => SampleType.Int32,
         (3, 32) => SampleType.Float32,
