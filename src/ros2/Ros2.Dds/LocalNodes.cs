@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ROS2.Transport;
 
 namespace ROS2.Dds;
@@ -9,14 +10,19 @@ namespace ROS2.Dds;
 /// </summary>
 public sealed class LocalNodes : IDisposable
 {
-    /// <summary>How long changes are collected before they are announced.</summary>
+    /// <summary>How long changes are collected at least before they are announced.</summary>
     public static readonly TimeSpan Collect = TimeSpan.FromMilliseconds(5);
+
+    // An announcement has all nodes in it. While hundreds start, announcing takes at most a 20th of the time.
+    private const int MostShare = 20;
+    private static readonly TimeSpan MostCollect = TimeSpan.FromMilliseconds(200);
 
     private readonly Lock _lock = new();
     private readonly List<Entry> _nodes = [];
     private readonly Action<ParticipantEntities> _announce;
     private readonly System.Threading.Timer _timer;
     private readonly Gid _participant;
+    private TimeSpan _collect = Collect;
     private bool _pending;
     private bool _disposed;
 
@@ -88,7 +94,7 @@ public sealed class LocalNodes : IDisposable
             if (!_pending && !_disposed)
             {
                 _pending = true;
-                _timer.Change(Collect, Timeout.InfiniteTimeSpan);
+                _timer.Change(_collect, Timeout.InfiniteTimeSpan);
             }
         }
     }
@@ -101,7 +107,10 @@ public sealed class LocalNodes : IDisposable
             if (_pending && !_disposed)
             {
                 _pending = false;
+                long begun = Stopwatch.GetTimestamp();
                 _announce(new ParticipantEntities(_participant, [.. _nodes.Select(node => node.ToEntities())]));
+                TimeSpan next = MostShare * Stopwatch.GetElapsedTime(begun);
+                _collect = next < Collect ? Collect : next < MostCollect ? next : MostCollect;
             }
         }
     }
