@@ -50,7 +50,7 @@ export class Camera {
   #farness() {
     const { box, inset } = this, high = Math.tan(FOV / 2) * Math.max(0.3, 1 - (inset.top + inset.bottom) / box.height);
     const wide = Math.tan(FOV / 2) * box.width / box.height * Math.max(0.4, 1 - (inset.left + inset.right) / box.width);
-    return this.mode === 'top' ? Math.max(0.55 / wide, 0.55 / high) : Math.max(1.3, 0.52 / wide, 0.38 / high);
+    return this.mode === 'top' ? Math.max(0.55 / wide, 0.55 / high) : Math.max(1.3, 0.56 / wide, 0.42 / high);
   }
 
   // Where the middle between the panels is, in parts of half the canvas.
