@@ -197,6 +197,9 @@ internal sealed class MissionReader(string file)
         contingencies.Section("battery_low").Number("below"),
         contingencies.Section("time_low").Number("margin_s"))
     {
+        PermitPatience = contingencies.Section("no_permit").Number("after_s"),
+        StandstillAfter = contingencies.Section("standstill").Number("after_s"),
+        StandstillGain = contingencies.Section("standstill").Number("gain_m"),
         ToleratesLiars = contingencies.Section("quorum").Text("model") == "byzantine",
         OnlyPresentVote = contingencies.Section("quorum").Text("voters") == "present",
     };

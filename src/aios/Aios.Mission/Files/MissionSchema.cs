@@ -113,6 +113,13 @@ internal static class MissionSchema
         Section("time_low", "When time runs out: all rovers go home", new([
             Number("margin_s", "Time before the limit", "s", 0, 100000, "300"),
         ])),
+        Section("no_permit", "When the fleet grants no permit for a hazard zone", new([
+            Number("after_s", "Wait before a scout gives up its place there", "s", 1, 100000, "60"),
+        ])),
+        Section("standstill", "When a rover on its way does not get on: its monitor backs it off and turns it", new([
+            Number("after_s", "Time without getting on", "s", 10, 100000, "90"),
+            Number("gain_m", "What counts as getting on", "m", 0.1, 100, "0.7"),
+        ])),
         Section("quorum", "How the fleet decides", new([
             new("model", ValueKind.Choice, "What a rover may do at worst: fall silent (a majority decides), or lie (2f+1 of 3f+1 decide)") { Choices = ["crash", "byzantine"], Default = "crash" },
             new("voters", ValueKind.Choice, "Who votes: all rovers of the mission, or those present: one declared lost loses its vote, by decision of the others, until it is readmitted") { Choices = ["all", "present"], Default = "all" },

@@ -64,6 +64,15 @@ public sealed record RadioSpec(double Range, double Bandwidth, double Loss, doub
 /// <param name="ReturnMargin">Time before the limit at which all rovers go home, s.</param>
 public sealed record ContingencySpec(double LostAfter, bool TakeOver, double LowBattery, double ReturnMargin)
 {
+    /// <summary>Wait for a permit after which a scout gives up a place in a hazard zone, s.</summary>
+    public double PermitPatience { get; init; } = 60;
+
+    /// <summary>Time without getting on after which a rover's monitor backs it off, s.</summary>
+    public double StandstillAfter { get; init; } = 90;
+
+    /// <summary>What counts as getting on, m.</summary>
+    public double StandstillGain { get; init; } = 0.7;
+
     /// <summary>Whether the quorum is to hold while up to a third of the rovers, less one, lie.</summary>
     public bool ToleratesLiars { get; init; }
 

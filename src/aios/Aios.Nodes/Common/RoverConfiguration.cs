@@ -91,6 +91,18 @@ public sealed record RoverConfiguration
     /// <value>Default 5.</value>
     public double LostAfter { get; init; } = 5.0;
 
+    /// <summary>Wait for a permit after which a place in a hazard zone is given up, s: the fleet does not want it.</summary>
+    /// <value>Default 60.</value>
+    public double PermitPatience { get; init; } = 60.0;
+
+    /// <summary>Time without getting on after which the monitor backs the rover off, s.</summary>
+    /// <value>Default 90.</value>
+    public double StandstillAfter { get; init; } = 90.0;
+
+    /// <summary>What counts as getting on, m.</summary>
+    /// <value>Default 0.7.</value>
+    public double StandstillGain { get; init; } = 0.7;
+
     /// <summary>Whether to take over the work of a rover declared lost.</summary>
     /// <value>Default true.</value>
     public bool TakeOver { get; init; } = true;

@@ -13,8 +13,6 @@ namespace Aios.Nodes;
 /// </summary>
 internal sealed class RoleDuty
 {
-    /// <summary>Without a permit for so long a place is given up, s: the fleet does not want it.</summary>
-    private const double PermitPatience = 60;
     private const double RetryAfter = 10;
 
     /// <summary>A scout that failed so often gives the place up; a relay does not.</summary>
@@ -138,7 +136,7 @@ internal sealed class RoleDuty
     {
         if (!isPermitted)
         {
-            if (Now - _waitsSince > PermitPatience && !IsPost(duty))
+            if (Now - _waitsSince > _configuration.PermitPatience && !IsPost(duty))
             {
                 GiveUp(duty, "not permitted");
             }

@@ -27,12 +27,13 @@ internal static class RoverLimits
     /// <summary>What the argument of <see cref="RecoveryCommand.Drive"/> means: speed, m/s, and yaw rate, rad/s.</summary>
     public static readonly IReadOnlyList<(double Linear, double Angular)> Motions = [(0, 0), (-0.15, 0), (0, 0.4)];
 
-    public static readonly IReadOnlyList<Watchpoint> Watchpoints =
+    /// <summary>What is watched, in the order of the indices.</summary>
+    public static IReadOnlyList<Watchpoint> Watchpoints(RoverConfiguration configuration) =>
     [
         new("charge_low", Comparison.Less, 0.1, 5_000_000_000),
         new("position_lost", Comparison.Greater, 3.0, 2_000_000_000),
         new("nobody_heard", Comparison.Greater, 60.0, 0),
-        new("stands_still", Comparison.Greater, 90.0, 2 * Second),
+        new("stands_still", Comparison.Greater, configuration.StandstillAfter, 2 * Second),
     ];
 
     public static readonly IReadOnlyList<Actionpoint> Actionpoints =

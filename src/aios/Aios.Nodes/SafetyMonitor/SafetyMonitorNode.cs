@@ -54,9 +54,9 @@ public sealed class SafetyMonitorNode
         _facts = new RoverFacts(node, configuration);
         _health = new HealthMonitor([.. host.Components.Select(name => new PingTarget(name, WarningCycles, FatalCycles))], _monitorEvents);
         _restarts = new RestartSupervisor(host.Components, MostRestarts, RestartPauseNs, _monitorEvents);
-        _limits = new LimitChecker(RoverLimits.Watchpoints, RoverLimits.Actionpoints, _monitorEvents);
+        _limits = new LimitChecker(RoverLimits.Watchpoints(configuration), RoverLimits.Actionpoints, _monitorEvents);
         _sequences = new SequenceRunner(RoverLimits.Sequences, _monitorEvents);
-        _standstill = new StandstillWatch(node);
+        _standstill = new StandstillWatch(node, configuration.StandstillGain);
         _recovery = new RecoveryDriver(node, configuration.Name);
         _requirements = new RequirementMonitors(RequirementMonitors.Specified(), RoverFacts.Propositions, _monitorEvents);
         _diagnostics = new MonitorDiagnostics(configuration.Name, _health, _limits, _requirements);

@@ -14,9 +14,8 @@ namespace Aios.Nodes;
 /// </summary>
 internal sealed class StandstillWatch
 {
-    /// <summary>What counts as getting on, m.</summary>
-    private const double Gain = 0.7;
     private const ulong Stopped = GateReasonSet.LatchMask | (1UL << (int)GateReason.FleetHalt);
+    private readonly double _gain;
     private Vector2d _place = new(double.NaN, double.NaN);
     private Vector2d _anchor = new(double.NaN, double.NaN);
     private long _sinceNs;
@@ -25,8 +24,11 @@ internal sealed class StandstillWatch
     private bool _onItsWay;
 
     /// <summary>Sets up subscriptions on <paramref name="node"/>.</summary>
-    public StandstillWatch(Node node)
+    /// <param name="node">The monitor's node.</param>
+    /// <param name="gain">What counts as getting on, m.</param>
+    public StandstillWatch(Node node, double gain)
     {
+        _gain = gain;
         node.CreateSubscription<PoseWithCovarianceStamped>(Topics.Pose, OnPose);
         node.CreateSubscription<NavigationStatus>(
             Topics.NavigationStatus, m => _onItsWay = m.Status is not (NavigationStatus.IDLE or NavigationStatus.REACHED));
@@ -41,7 +43,7 @@ internal sealed class StandstillWatch
     /// <summary>Time without getting on, s.</summary>
     public double DurationS(long now)
     {
-        if (!(_onItsWay && _travels) || _stopped || !(_place.DistanceTo(_anchor) <= Gain))
+        if (!(_onItsWay && _travels) || _stopped || !(_place.DistanceTo(_anchor) <= _gain))
         {
             (_anchor, _sinceNs) = (_place, now);
         }
