@@ -39,6 +39,7 @@ static void new_gate(reader_t *r)
     }
     options.probe_samples = (int32_t)u32(r);
     options.handback_ticks = (int32_t)u32(r);
+    options.former_stop_id = 0u;
     read_polygon(r, &zones.fence);
     zones.keep_out_count = u32(r);
     if (zones.keep_out_count > AIOS_MAX_KEEP_OUTS) {
@@ -106,6 +107,12 @@ void gate_operation(reader_t *r, uint32_t code)
         aios_gate_stop(&gate, (uint8_t)u32(r));
         expect(gate.stop_id == u32(r));
         break;
+    case 5:
+        options.former_stop_id = u32(r);
+        aios_gate_init(&gate, &options, &zones);
+        stop_operation(r, code, &gate);
+        break;
+    case 6: stop_operation(r, code, &gate); break;
     default: {
         const bool lifted = aios_gate_resume(&gate, u32(r));
         expect(lifted == (u32(r) != 0u));

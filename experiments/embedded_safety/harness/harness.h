@@ -4,6 +4,7 @@
 
 #include "report.h"
 
+#include "aios_gate.h"
 #include "aios_quorum.h"
 
 #include <stdbool.h>
@@ -30,6 +31,8 @@ void end(void);
 /* One operation of a module, and the RAM that its state takes, bytes. */
 void gate_operation(reader_t *r, uint32_t code);
 uint32_t gate_bytes(void);
+/* Those of the gate that are about stops of a life before. */
+void stop_operation(reader_t *r, uint32_t code, aios_gate_t *gate);
 void monitor_operation(reader_t *r, uint32_t code);
 uint32_t monitor_bytes(void);
 void quorum_operation(reader_t *r, uint32_t code);

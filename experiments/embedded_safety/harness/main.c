@@ -81,7 +81,7 @@ static bool run(reader_t *r)
 int main(void)
 {
     reader_t reader = { vectors_begin, vectors_end, false };
-    bool good = ((uint64_t)i64(&reader) == 0x35434556534F4941u) && run(&reader); /* "AIOSVEC5" */
+    bool good = ((uint64_t)i64(&reader) == 0x36434556534F4941u) && run(&reader); /* "AIOSVEC6" */
     if (!good) {
         platform_write("the vectors cannot be read\n");
     }

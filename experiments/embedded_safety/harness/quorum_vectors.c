@@ -41,6 +41,7 @@ static void new_quorum(reader_t *r)
     r->failed = r->failed || (member.members > AIOS_MAX_MEMBERS);
     member.self = u32(r);
     member.byzantine = u32(r) != 0u;
+    member.shared_kinds = u32(r);
     member.view_timeout_ns = i64(r);
     member.most_view_timeout_ns = i64(r);
     member.dead_leader_timeout_ns = i64(r);
@@ -130,6 +131,7 @@ void quorum_operation(reader_t *r, uint32_t code)
     case 44:
         kinds = u32(r);
         reachable = (uint64_t)i64(r);
+        member.turn = i64(r);
         break;
     default: expect_state(r); break;
     }

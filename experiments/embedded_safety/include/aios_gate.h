@@ -38,6 +38,7 @@ typedef struct {
     int64_t tilt_rate_holdoff_ns, command_timeout_ns, attitude_timeout_ns, pose_timeout_ns, speed_timeout_ns,
         battery_timeout_ns, future_tolerance_ns, max_tick_ns, isolation_timeout_ns;
     int32_t probe_samples, handback_ticks;
+    uint32_t former_stop_id; /* beyond the numbers of all stops of former lives */
 } aios_gate_options_t;
 
 typedef struct {

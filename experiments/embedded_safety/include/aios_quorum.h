@@ -21,6 +21,8 @@ enum {
     AIOS_FLEET_HALT_DECISION = 1, AIOS_FLEET_RESUME = 2, AIOS_DECLARE_LOST = 3, AIOS_READMIT = 4, AIOS_TAKE_OVER_ROLE = 5,
     AIOS_ENTER_HAZARD = 6, AIOS_LEAVE_HAZARD = 7, AIOS_CHANGE_SPEED = 8, AIOS_RESUME_ROVER = 9, AIOS_CHANGE_VOTERS = 10
 };
+/* As in the C# kernel: a halt of all. */
+#define AIOS_SHARED_KINDS (1u << AIOS_FLEET_HALT_DECISION)
 enum { AIOS_REQUEST = 0, AIOS_PREPARE = 1, AIOS_COMMIT = 2, AIOS_VIEW_CHANGE = 3 };
 
 typedef struct {
@@ -76,13 +78,15 @@ typedef struct {
     aios_round_t rounds[AIOS_MAX_ROUNDS]; /* ascending by view, then phase */
     aios_decision_t wishes[AIOS_MAX_WISHES];
     aios_decision_t locked_decision;
+    int64_t turn; /* which of its wishes it asks for: 0 the best, k the k-th after it, over and over */
     int64_t view_timeout_ns, most_view_timeout_ns, dead_leader_timeout_ns, deadline_ns;
     uint32_t wanted_views[AIOS_MAX_MEMBERS]; /* of each member's newest view-change, this one's included */
     uint32_t members, self, round_count, wish_count, epoch, view, locked_view, equivocations;
+    uint32_t shared_kinds; /* bits of the kinds of decisions that one member alone must not bring about: AIOS_SHARED_KINDS */
     bool byzantine, locked, abstains;
 } aios_quorum_t;
 
-/* Set members, self, byzantine, time-outs and host first. */
+/* Set members, self, byzantine, shared_kinds, time-outs and host first. */
 void aios_quorum_init(aios_quorum_t *q);
 bool aios_quorum_propose(aios_quorum_t *q, const aios_decision_t *decision, int64_t now_ns);
 /* A verified message: the sender's epoch, and the votes of that epoch that it brings. */
@@ -101,6 +105,8 @@ void aios_quorum_adopt(aios_quorum_t *q, const aios_decision_t *decision);
 /* The next order of the human, verified, of any kind but a change of voters. Does not step: aios_quorum_tick does. */
 void aios_quorum_order(aios_quorum_t *q, uint32_t after_epoch, const aios_decision_t *decision);
 uint32_t aios_quorum_votes_needed(const aios_quorum_t *q);
+/* Voters known to have signed a request for the decision in this epoch, this member included. */
+uint32_t aios_quorum_askers(const aios_quorum_t *q, const aios_decision_t *decision);
 void aios_quorum_tick(aios_quorum_t *q, int64_t now_ns);
 /* This member's vote of a view and phase of the current epoch; false when it cast none. */
 bool aios_quorum_own_vote(const aios_quorum_t *q, uint32_t view, uint8_t phase, aios_decision_t *decision);

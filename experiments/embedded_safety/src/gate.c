@@ -31,7 +31,7 @@ void aios_gate_init(aios_gate_t *gate, const aios_gate_options_t *options, const
     gate->first_now_ns = 0;
     gate->tilt_rate_until_ns = 0;
     gate->latched = 0u;
-    gate->stop_id = 0u;
+    gate->stop_id = options->former_stop_id;
     gate->recoverable_ticks = 0;
     gate->started = false;
     gate->tilt_held = false;
@@ -39,11 +39,24 @@ void aios_gate_init(aios_gate_t *gate, const aios_gate_options_t *options, const
     gate->returning = false;
 }
 
+void gate_next_stop(aios_gate_t *gate)
+{
+    const uint32_t former = gate->options->former_stop_id;
+    gate->stop_id = ((gate->stop_id > former) ? gate->stop_id : former) + 1u;
+}
+
+void gate_restore(aios_gate_t *gate, uint32_t stop_id, uint64_t reasons)
+{
+    const uint64_t bits = reasons & LATCH_MASK;
+    gate->latched = (bits != 0u) ? bits : BIT(AIOS_SELF_STOP);
+    gate->stop_id = stop_id;
+}
+
 void aios_gate_stop(aios_gate_t *gate, uint8_t reason)
 {
     const uint64_t bit = (reason < 64u) ? (BIT(reason) & LATCH_MASK) : 0u;
     gate->latched |= (bit != 0u) ? bit : BIT(AIOS_SELF_STOP);
-    gate->stop_id++;
+    gate_next_stop(gate);
 }
 
 bool aios_gate_resume(aios_gate_t *gate, uint32_t stop_id)

@@ -29,7 +29,7 @@ double gate_check_attitude(aios_gate_t *gate, const aios_attitude_t *attitude, i
         tilt = aios_sqrt((attitude->roll * attitude->roll) + (attitude->pitch * attitude->pitch));
         if (!(tilt < o->tilt_critical)) {
             if ((gate->latched & BIT(AIOS_TILT_CRITICAL)) == 0u) {
-                gate->stop_id++;
+                gate_next_stop(gate);
             }
             gate->latched |= BIT(AIOS_TILT_CRITICAL);
         }
@@ -75,7 +75,7 @@ void gate_check_battery(aios_gate_t *gate, const aios_battery_t *battery, int64_
     } else {
         if (battery->charge_wh <= o->battery_critical) {
             if ((gate->latched & BIT(AIOS_BATTERY_CRITICAL)) == 0u) {
-                gate->stop_id++;
+                gate_next_stop(gate);
             }
             gate->latched |= BIT(AIOS_BATTERY_CRITICAL);
         }

@@ -10,6 +10,12 @@ typedef struct { double forward, reverse, yaw_rate; } gate_caps_t;
 typedef struct { int64_t now_ns; double dt, tilt; uint8_t source; bool pose_usable; } gate_tick_t;
 typedef struct { aios_clearance_t clearance; const void *context; } gate_probe_t;
 
+/* gate.c */
+/* Beyond all numbers of former lives, also after one of their stops was put back. */
+void gate_next_stop(aios_gate_t *gate);
+/* Latches the stop of a life before under its own number; no latching reason counts as AIOS_SELF_STOP. */
+void gate_restore(aios_gate_t *gate, uint32_t stop_id, uint64_t reasons);
+
 /* gate_checks.c */
 bool gate_is_fresh(const aios_gate_t *gate, int64_t stamp_ns, int64_t now_ns, int64_t timeout_ns);
 uint64_t gate_malformation(const aios_gate_t *gate, const aios_command_t *command);

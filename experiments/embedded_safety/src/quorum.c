@@ -54,9 +54,23 @@ static bool allows(const aios_quorum_t *q, const aios_decision_t *decision)
     return aios_state_allows(&q->state, q->members, decision);
 }
 
+/* One more than may lie, and never only one: also an honest member may be wrong. A fleet of one decides for itself. */
+static uint32_t independent_reasons(const aios_quorum_t *q)
+{
+    const uint32_t n = aios_count_bits(q->state.voters);
+    const uint32_t least = ((n - 1u) / 3u) + 1u;
+    const uint32_t needed = (least > 2u) ? least : 2u;
+    return (n < needed) ? n : needed;
+}
+
+static bool has_reasons(const aios_quorum_t *q, const aios_decision_t *decision)
+{
+    return (((q->shared_kinds >> (decision->kind & 31u)) & 1u) == 0u) || (aios_quorum_askers(q, decision) >= independent_reasons(q));
+}
+
 static bool is_endorsed(const aios_quorum_t *q, const aios_decision_t *decision, int64_t now_ns)
 {
-    return is_wish(q, decision) || q->host.endorses(q->host.context, decision, now_ns);
+    return has_reasons(q, decision) && (is_wish(q, decision) || q->host.endorses(q->host.context, decision, now_ns));
 }
 
 /* The best of everything requested or prepared that means something and that this member endorses. */
@@ -145,18 +159,41 @@ static bool try_decide(aios_quorum_t *q)
     return decided;
 }
 
-static bool try_request(aios_quorum_t *q)
+/* Place of a wish among those that mean something, the best first. */
+static uint32_t rank_of(const aios_quorum_t *q, uint32_t wish)
 {
-    const aios_decision_t *best = NULL;
+    uint32_t rank = 0u;
     for (uint32_t i = 0; i < q->wish_count; i++) {
-        if (allows(q, &q->wishes[i]) && ((best == NULL) || (aios_decision_compare(&q->wishes[i], best) < 0))) {
-            best = &q->wishes[i];
+        rank += (allows(q, &q->wishes[i]) && (aios_decision_compare(&q->wishes[i], &q->wishes[wish]) < 0)) ? 1u : 0u;
+    }
+    return rank;
+}
+
+/* The wish whose turn it is; null when none means anything. */
+static const aios_decision_t *wish_of_turn(const aios_quorum_t *q)
+{
+    const aios_decision_t *wish = NULL;
+    uint32_t count = 0u;
+    for (uint32_t i = 0; i < q->wish_count; i++) {
+        count += allows(q, &q->wishes[i]) ? 1u : 0u;
+    }
+    const uint32_t others = (count > 1u) ? (count - 1u) : 1u;
+    const uint32_t turn = ((q->turn <= 0) || (count < 2u)) ? 0u : (1u + (uint32_t)((uint64_t)(q->turn - 1) % others));
+    for (uint32_t i = 0; i < q->wish_count; i++) {
+        if (allows(q, &q->wishes[i]) && (rank_of(q, i) == turn)) {
+            wish = &q->wishes[i];
         }
     }
+    return wish;
+}
+
+static bool try_request(aios_quorum_t *q)
+{
+    const aios_decision_t *wish = wish_of_turn(q);
     bool moved = false;
-    if (best != NULL) {
-        const aios_vote_t vote = { 0u, AIOS_REQUEST, (uint8_t)q->self, *best };
-        moved = !table_knows(q, &vote) && cast(q, 0u, AIOS_REQUEST, best);
+    if (wish != NULL) {
+        const aios_vote_t vote = { 0u, AIOS_REQUEST, (uint8_t)q->self, *wish };
+        moved = !table_knows(q, &vote) && cast(q, 0u, AIOS_REQUEST, wish);
     }
     return moved;
 }
@@ -310,6 +347,7 @@ void aios_quorum_init(aios_quorum_t *q)
 {
     aios_orders_init(q);
     q->wish_count = 0u;
+    q->turn = 0;
     q->equivocations = 0u;
     q->locked_view = 0u;
     q->abstains = false;
@@ -377,12 +415,12 @@ void aios_quorum_prove(aios_quorum_t *q, const aios_vote_t *vote)
 
 bool aios_quorum_is_proven(const aios_quorum_t *q, uint32_t view, const aios_decision_t *decision)
 {
-    const aios_round_t *round = table_find(q, view, AIOS_PREPARE);
-    uint32_t count = 0u;
-    for (uint32_t i = 0; (round != NULL) && (i < q->members); i++) {
-        count += (is_voter(q, i) && (((round->present >> i) & 1u) != 0u) && aios_decision_equal(&round->decisions[i], decision)) ? 1u : 0u;
-    }
-    return count >= aios_quorum_votes_needed(q);
+    return table_count(q, table_find(q, view, AIOS_PREPARE), decision) >= aios_quorum_votes_needed(q);
+}
+
+uint32_t aios_quorum_askers(const aios_quorum_t *q, const aios_decision_t *decision)
+{
+    return table_count(q, table_find(q, 0u, AIOS_REQUEST), decision);
 }
 
 void aios_quorum_receive(

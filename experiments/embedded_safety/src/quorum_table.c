@@ -92,15 +92,20 @@ static bool counts(const aios_quorum_t *q, const aios_round_t *round, uint32_t m
     return (((q->state.voters >> member) & 1u) != 0u) && (((round->present >> member) & 1u) != 0u);
 }
 
+uint32_t table_count(const aios_quorum_t *q, const aios_round_t *round, const aios_decision_t *decision)
+{
+    uint32_t count = 0u;
+    for (uint32_t i = 0; (round != NULL) && (i < q->members); i++) {
+        count += (counts(q, round, i) && aios_decision_equal(&round->decisions[i], decision)) ? 1u : 0u;
+    }
+    return count;
+}
+
 bool table_quorum(const aios_quorum_t *q, const aios_round_t *round, uint32_t needed, aios_decision_t *decision)
 {
     bool found = false;
     for (uint32_t i = 0; (i < q->members) && !found; i++) {
-        uint32_t count = 0u;
-        for (uint32_t k = 0; counts(q, round, i) && (k < q->members); k++) {
-            count += (counts(q, round, k) && aios_decision_equal(&round->decisions[k], &round->decisions[i])) ? 1u : 0u;
-        }
-        if (count >= needed) {
+        if (counts(q, round, i) && (table_count(q, round, &round->decisions[i]) >= needed)) {
             *decision = round->decisions[i];
             found = true;
         }

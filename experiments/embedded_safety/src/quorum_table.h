@@ -11,6 +11,8 @@ bool table_knows(const aios_quorum_t *q, const aios_vote_t *vote);
 uint8_t table_add(aios_quorum_t *q, const aios_vote_t *vote);
 /* Puts a vote in the place of what its voter said before, in a round that is there. */
 void table_set(aios_quorum_t *q, const aios_vote_t *vote);
+/* Voters whose vote in the round is for the decision; 0 when there is no such round. */
+uint32_t table_count(const aios_quorum_t *q, const aios_round_t *round, const aios_decision_t *decision);
 bool table_quorum(const aios_quorum_t *q, const aios_round_t *round, uint32_t needed, aios_decision_t *decision);
 bool table_highest_prepared(const aios_quorum_t *q, uint32_t needed, uint32_t *view, aios_decision_t *decision);
 void table_trim(aios_quorum_t *q, uint32_t keep_view, uint32_t current_view);

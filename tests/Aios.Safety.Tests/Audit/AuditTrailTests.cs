@@ -7,7 +7,7 @@ namespace Aios.Safety.Tests.Audit;
 
 public class AuditTrailTests
 {
-    private static readonly QuorumOptions Three = new() { Members = 3, FleetId = 12 };
+    private static readonly QuorumOptions Three = new() { SharedReasonKinds = 0, Members = 3, FleetId = 12 };
     private static readonly string[] Names = ["rover_1", "rover_2", "rover_3"];
 
     [Trait("Requirement", "SAF-QUO-014")]

@@ -15,6 +15,7 @@ public class EmbeddedTwinTests
     [Fact]
     public void Vectors_SameSeed_AreTheSameBytes() => Assert.Equal(TwinVectors.Make(3, 200), TwinVectors.Make(3, 200));
 
+    [Trait("Requirement", "SAF-EMB-005")]
     [Trait("Requirement", "SAF-EMB-001")]
     [Fact]
     public void Twin_OnThisMachine_GivesTheKernelsOutputsToTheBit()

@@ -38,7 +38,7 @@ public class EcdsaKeyRingTests
     {
         var policy = new TestPolicy();
         using EcdsaKeyRing ringA = EcdsaKeyRing.ForSimulation(0, 2, 7), ringB = EcdsaKeyRing.ForSimulation(1, 2, 7);
-        var options = new QuorumOptions { Members = 2, FleetId = 9 };
+        var options = new QuorumOptions { SharedReasonKinds = 0, Members = 2, FleetId = 9 };
         var a = new QuorumKernel(0, options, ringA, new MemoryVoteStore(), policy, 0);
         var b = new QuorumKernel(1, options, ringB, new MemoryVoteStore(), policy, 0);
         a.Propose(new Decision(DecisionKind.FleetHalt), 0);

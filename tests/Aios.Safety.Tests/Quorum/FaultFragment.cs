@@ -25,7 +25,7 @@ internal sealed class FaultFragment
         _random = SeededRandom.ForStream(seed, "fragment");
         int members = Sizes[_random.NextInt(Sizes.Length)];
         FaultModel model = members is 4 or 7 && _random.NextBool(0.7) ? FaultModel.Byzantine : FaultModel.Crash;
-        _options = new QuorumOptions { Members = members, Model = model, FleetId = seed };
+        _options = new QuorumOptions { SharedReasonKinds = 0, Members = members, Model = model, FleetId = seed };
         int tolerated = QuorumRules.TolerableFaults(members, model);
         var network = new NetworkModel
         {

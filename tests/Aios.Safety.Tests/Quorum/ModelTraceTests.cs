@@ -24,9 +24,13 @@ public class ModelTraceTests
 
         TestContext.Current.TestOutputHelper?.WriteLine(summary.ToString());
         Assert.Empty(summary.Failures);
-        Assert.Equal(3, summary.Refusals.Count);
-        Assert.Equal(2 * Seeds, summary.Whole + summary.Stricter);
+        Assert.Equal(4, summary.Refusals.Count);
+        Assert.Equal(3 * Seeds, summary.Whole + summary.Stricter);
         Assert.True(summary.Whole >= Seeds, $"{summary.Whole} whole");
+
+        // A liar told one member this and another that, in the same view, and both followed it.
+        Assert.Contains(traces, trace => trace is { Faulty: 1, Holds: true }
+            && trace.Actions.Where(a => a is { Kind: ModelActionKind.Prepare, View: 1 }).Select(a => a.Prepared).Distinct().Count() == 2);
 
         // The counterexample of the variant without a journal is what a kernel without one does.
         ModelTrace forgetful = traces.Single(t => t.Name == "break-no-journal");
@@ -36,10 +40,12 @@ public class ModelTraceTests
 
     [Theory]
     [InlineData("")]
-    [InlineData("members 3 perhaps")]
-    [InlineData("members 3 hold\ntrace 1 2 3")]
-    [InlineData("members 3 hold\ntrace 9 0 0 0 0 0 0 0 0 0")]
-    [InlineData("members 3 hold\ntrace 1 3 0 1 0 0 0 0 0 0")]
+    [InlineData("members 3 faulty 0 perhaps")]
+    [InlineData("members 3 hold")]
+    [InlineData("members 4 faulty 1 hold")]
+    [InlineData("members 3 faulty 0 hold\ntrace 1 2 3")]
+    [InlineData("members 3 faulty 0 hold\ntrace 9 0 0 0 0 0 0 0 0 0")]
+    [InlineData("members 3 faulty 0 hold\ntrace 1 3 0 1 0 0 0 0 0 0")]
     public void Parse_NotATrace_NamesTheLine(string text)
     {
         FormatException error = Assert.Throws<FormatException>(() => ModelTrace.Parse("file", text));
@@ -53,7 +59,7 @@ public class ModelTraceTests
     [InlineData("trace 6 0 0 0 0 0 0 0 0 1\ntrace 7 0 0 0 0 0 0 0 0 0", "permit")]
     public void Replay_StepThatVotesDoNotCarry_IsRefused(string actions, string what)
     {
-        ReplayResult result = ModelReplay.Run(ModelTrace.Parse("made", "members 3 break\n" + actions), Keys);
+        ReplayResult result = ModelReplay.Run(ModelTrace.Parse("made", "members 3 faulty 0 break\n" + actions), Keys);
 
         Assert.Contains(what, result.Refused, StringComparison.Ordinal);
         Assert.Null(result.Violation);

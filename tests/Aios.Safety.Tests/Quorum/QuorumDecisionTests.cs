@@ -10,7 +10,7 @@ public class QuorumDecisionTests
     [Fact]
     public void Propose_ThreeRoversOneDead_TwoDeclareItLost()
     {
-        var fleet = new QuorumSimulation(new QuorumOptions { Members = 3 }, new NetworkModel(), 1);
+        var fleet = new QuorumSimulation(new QuorumOptions { SharedReasonKinds = 0, Members = 3 }, new NetworkModel(), 1);
         fleet.Run(1);
         fleet.Crash(2);
         fleet.Policies[0].EndorsesAll = false;
@@ -30,7 +30,7 @@ public class QuorumDecisionTests
     [Fact]
     public void Propose_OneMemberAloneWantsIt_NothingIsDecided()
     {
-        var fleet = new QuorumSimulation(new QuorumOptions { Members = 3 }, new NetworkModel(), 1);
+        var fleet = new QuorumSimulation(new QuorumOptions { SharedReasonKinds = 0, Members = 3 }, new NetworkModel(), 1);
         fleet.Policies[1].Refused.Add(LostC);
         fleet.Policies[2].Refused.Add(LostC);
         fleet[0].Propose(LostC, fleet.NowNs);
@@ -47,7 +47,7 @@ public class QuorumDecisionTests
     public void Turn_BestWishThatNobodySupports_LetsTheNextBeDecided(long turn, bool isDecided)
     {
         var limit = new Decision(DecisionKind.ChangeSpeedLimit, Value: 100_000);
-        var fleet = new QuorumSimulation(new QuorumOptions { Members = 3 }, new NetworkModel(), 1);
+        var fleet = new QuorumSimulation(new QuorumOptions { SharedReasonKinds = 0, Members = 3 }, new NetworkModel(), 1);
         fleet.Policies[1].Refused.Add(Halt);
         fleet.Policies[2].Refused.Add(Halt);
         fleet[0].Propose(Halt, fleet.NowNs);
@@ -70,7 +70,7 @@ public class QuorumDecisionTests
     [Fact]
     public void Propose_OthersComeToAgreeLater_IsDecidedThen()
     {
-        var fleet = new QuorumSimulation(new QuorumOptions { Members = 3 }, new NetworkModel(), 1);
+        var fleet = new QuorumSimulation(new QuorumOptions { SharedReasonKinds = 0, Members = 3 }, new NetworkModel(), 1);
         fleet.Policies[1].Refused.Add(Halt);
         fleet.Policies[2].Refused.Add(Halt);
         fleet[0].Propose(Halt, fleet.NowNs);
@@ -91,7 +91,7 @@ public class QuorumDecisionTests
         var latencies = new List<double>();
         for (ulong seed = 1; seed <= 100; seed++)
         {
-            var fleet = new QuorumSimulation(new QuorumOptions { Members = members, Model = model }, new NetworkModel(), seed);
+            var fleet = new QuorumSimulation(new QuorumOptions { SharedReasonKinds = 0, Members = members, Model = model }, new NetworkModel(), seed);
             fleet.Run(1);
             long start = fleet.NowNs;
             int proposer = (int)(seed % (ulong)members);
@@ -112,7 +112,7 @@ public class QuorumDecisionTests
         var latencies = new List<double>();
         for (ulong seed = 1; seed <= 100; seed++)
         {
-            var fleet = new QuorumSimulation(new QuorumOptions { Members = 7 }, new NetworkModel { Loss = 0.3 }, seed);
+            var fleet = new QuorumSimulation(new QuorumOptions { SharedReasonKinds = 0, Members = 7 }, new NetworkModel { Loss = 0.3 }, seed);
             fleet.Run(1);
             long start = fleet.NowNs;
             fleet[0].Propose(Halt, start);
@@ -130,7 +130,7 @@ public class QuorumDecisionTests
     {
         for (ulong seed = 1; seed <= 50; seed++)
         {
-            var fleet = new QuorumSimulation(new QuorumOptions { Members = 5 }, new NetworkModel { Loss = 0.2 }, seed);
+            var fleet = new QuorumSimulation(new QuorumOptions { SharedReasonKinds = 0, Members = 5 }, new NetworkModel { Loss = 0.2 }, seed);
             for (byte i = 0; i < 5; i++)
             {
                 fleet[i].Propose(new Decision(DecisionKind.EnterHazardZone, i, 3), fleet.NowNs);
@@ -147,7 +147,7 @@ public class QuorumDecisionTests
     [Fact]
     public void Propose_LeadersDead_NextLeadersTakeOverInTime()
     {
-        var fleet = new QuorumSimulation(new QuorumOptions { Members = 7 }, new NetworkModel(), 3);
+        var fleet = new QuorumSimulation(new QuorumOptions { SharedReasonKinds = 0, Members = 7 }, new NetworkModel(), 3);
         for (int dead = 1; dead <= 3; dead++)
         {
             fleet.Crash(dead);
@@ -169,7 +169,7 @@ public class QuorumDecisionTests
     [Fact]
     public void Propose_MembersOnlyInAChain_AgreeThroughTheMiddle()
     {
-        var fleet = new QuorumSimulation(new QuorumOptions { Members = 3 }, new NetworkModel { Loss = 0.1 }, 5);
+        var fleet = new QuorumSimulation(new QuorumOptions { SharedReasonKinds = 0, Members = 3 }, new NetworkModel { Loss = 0.1 }, 5);
         fleet.Cut[0, 2] = fleet.Cut[2, 0] = true;
         fleet.Policies[1].Refused.Add(Halt);
         fleet[0].Propose(Halt, fleet.NowNs);
@@ -182,7 +182,7 @@ public class QuorumDecisionTests
     [Fact]
     public void Partition_Minority_CannotDecideAndCatchesUpAfterwards()
     {
-        var fleet = new QuorumSimulation(new QuorumOptions { Members = 5 }, new NetworkModel(), 5);
+        var fleet = new QuorumSimulation(new QuorumOptions { SharedReasonKinds = 0, Members = 5 }, new NetworkModel(), 5);
         fleet.Partition(0b00011);
         fleet[0].Propose(new Decision(DecisionKind.DeclareLost, 4), fleet.NowNs);
         fleet[4].Propose(Halt, fleet.NowNs);
@@ -200,7 +200,7 @@ public class QuorumDecisionTests
     [Fact]
     public void Propose_MalformedOrMeaningless_IsRefused()
     {
-        QuorumKernel kernel = new QuorumSimulation(new QuorumOptions { Members = 3 }, new NetworkModel(), 1)[0];
+        QuorumKernel kernel = new QuorumSimulation(new QuorumOptions { SharedReasonKinds = 0, Members = 3 }, new NetworkModel(), 1)[0];
 
         Assert.False(kernel.Propose(new Decision(DecisionKind.FleetResume), 0));
         Assert.False(kernel.Propose(new Decision(DecisionKind.DeclareLost, 3), 0));
@@ -214,7 +214,7 @@ public class QuorumDecisionTests
     [Fact]
     public void Decide_SeveralInARow_StateFollows()
     {
-        var fleet = new QuorumSimulation(new QuorumOptions { Members = 3 }, new NetworkModel(), 8);
+        var fleet = new QuorumSimulation(new QuorumOptions { SharedReasonKinds = 0, Members = 3 }, new NetworkModel(), 8);
         Decision[] decisions =
         [
             Halt, new(DecisionKind.FleetResume), LostC, new(DecisionKind.TakeOverRole, 2, 1), new(DecisionKind.Readmit, 2),
@@ -238,5 +238,56 @@ public class QuorumDecisionTests
         Assert.Equal((ResumeAuthority.Quorum, 3u), (permit.Authority, permit.StopId));
         Assert.False(fleet[1].TryIssuePermit(2, out _));
         Assert.False(fleet[0].TryIssuePermit(3, out _));
+    }
+
+    [Trait("Requirement", "SAF-QUO-016")]
+    [Theory]
+    [InlineData(3, FaultModel.Crash, 2)]
+    [InlineData(4, FaultModel.Byzantine, 2)]
+    [InlineData(7, FaultModel.Byzantine, 3)]
+    public void Halt_TooFewAsk_IsSupportedByNobodyNorByWhoAsks(int members, FaultModel model, int needed)
+    {
+        var fleet = new QuorumSimulation(new QuorumOptions { Members = members, Model = model }, new NetworkModel(), 4);
+        for (int asker = 0; asker < needed - 1; asker++)
+        {
+            fleet[asker].Propose(Halt, fleet.NowNs);
+        }
+
+        fleet.Run(5);
+        Assert.Equal(0u, fleet[0].Log.Height);
+        Assert.All(Enumerable.Range(0, members), i => Assert.Null(fleet[i].OwnVote(0, VotePhase.Prepare)));
+        Assert.All(Enumerable.Range(0, members), i => Assert.Equal(0u, fleet[i].View)); // nothing to wait for: no view is wasted
+
+        fleet[members - 1].Propose(Halt, fleet.NowNs);
+        fleet.Run(2);
+        Assert.All(Enumerable.Range(0, members), i => Assert.True(fleet[i].State.FleetHalted));
+    }
+
+    [Trait("Requirement", "SAF-QUO-018")]
+    [Fact]
+    public void Wishes_BestOneUnsupported_OthersHaveTheirTurn()
+    {
+        var fleet = new QuorumSimulation(new QuorumOptions { Members = 3 }, new NetworkModel(), 4);
+        Decision slow = new(DecisionKind.ChangeSpeedLimit, Value: 300_000), zone = new(DecisionKind.EnterHazardZone, 0, 2);
+        fleet[0].Propose(Halt, fleet.NowNs);
+        fleet[0].Propose(slow, fleet.NowNs);
+        fleet[0].Propose(zone, fleet.NowNs);
+        fleet.Run(3);
+        Assert.Equal(0u, fleet[0].Log.Height); // the halt is asked for, which nobody seconds
+
+        for (int turn = 1; turn <= 2; turn++)
+        {
+            fleet[0].Turn = turn;
+            fleet.Run(2);
+        }
+
+        Assert.Equal(2u, fleet[1].Log.Height);
+        Assert.Equal(300_000, fleet[1].State.SpeedLimit);
+        Assert.Equal(1ul << 2, fleet[1].State.HazardPermits(0));
+        Assert.True(fleet[0].IsProposed(Halt));
+        fleet[0].Turn = 0;
+        fleet[1].Propose(Halt, fleet.NowNs);
+        fleet.Run(2);
+        Assert.True(fleet[2].State.FleetHalted);
     }
 }

@@ -11,7 +11,7 @@ public class QuorumForgeryTests
     private static readonly int Forgeries =
         int.TryParse(Environment.GetEnvironmentVariable("AIOS_SAFETY_FORGERIES"), CultureInfo.InvariantCulture, out int n) ? n : 20_000;
 
-    private static readonly QuorumOptions Four = new() { Members = 4, Model = FaultModel.Byzantine, FleetId = 77 };
+    private static readonly QuorumOptions Four = new() { SharedReasonKinds = 0, Members = 4, Model = FaultModel.Byzantine, FleetId = 77 };
     private static readonly Decision Halt = new(DecisionKind.FleetHalt);
 
     [Trait("Requirement", "SAF-QUO-007")]

@@ -48,7 +48,7 @@ public class QuorumMembershipTests
     [Fact]
     public void ChangeVoters_LostMemberRemoved_TheRestDecidesByItsOwnMajority()
     {
-        var fleet = new QuorumSimulation(new QuorumOptions { Members = 5 }, new NetworkModel(), 2);
+        var fleet = new QuorumSimulation(new QuorumOptions { SharedReasonKinds = 0, Members = 5 }, new NetworkModel(), 2);
         fleet.Crash(3);
         fleet.Crash(4);
         Decide(fleet, 0, new Decision(DecisionKind.ChangeVoters, Value: 0b01111));

@@ -5,7 +5,7 @@ namespace Aios.Safety.Tests.Quorum;
 public class QuorumRecoveryTests
 {
     private static readonly Decision Halt = new(DecisionKind.FleetHalt);
-    private static readonly QuorumOptions Three = new() { Members = 3 };
+    private static readonly QuorumOptions Three = new() { SharedReasonKinds = 0, Members = 3 };
 
     [Fact]
     public void Restart_AfterDecision_KnowsItWithoutAskingAnyone()

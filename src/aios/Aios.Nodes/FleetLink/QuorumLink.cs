@@ -86,8 +86,7 @@ internal sealed class QuorumLink : IDecisionPolicy
     /// <inheritdoc/>
     public bool Endorses(in Decision decision, long nowNs) => decision.Kind switch
     {
-        DecisionKind.FleetHalt => _kernel.Askers(decision) >= QuorumRules.IndependentReasons(_kernel.State.VoterCount),
-        DecisionKind.LeaveHazardZone => true,
+        DecisionKind.FleetHalt or DecisionKind.LeaveHazardZone => true, // the kernel counts who asks for a halt
         DecisionKind.DeclareLost => _membership.ShouldDeclareLost(decision.Subject, nowNs),
         DecisionKind.Readmit => decision.Subject == _membership.Self || IsBackForGood(_membership.Members[decision.Subject], nowNs),
         DecisionKind.ResumeRover => decision.Subject == _membership.Self

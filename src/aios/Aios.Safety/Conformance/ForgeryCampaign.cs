@@ -42,7 +42,7 @@ public sealed record ForgeryResult(IReadOnlyList<long> Sent, long Effects, Quoru
 public sealed class ForgeryCampaign : IDisposable
 {
     private const int Kinds = 6;
-    private static readonly QuorumOptions Options = new() { Members = 4, Model = FaultModel.Byzantine, FleetId = 77 };
+    private static readonly QuorumOptions Options = new() { SharedReasonKinds = 0, Members = 4, Model = FaultModel.Byzantine, FleetId = 77 };
     private readonly SeededRandom _random;
     private readonly EcdsaKeyRing[] _keys;
     private readonly QuorumKernel[] _kernels;

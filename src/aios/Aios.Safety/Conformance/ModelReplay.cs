@@ -15,7 +15,8 @@ public sealed record ReplayResult(int Followed, string? Refused, string? Violati
 /// does not allow there, no resume without a certificate.
 /// </summary>
 /// <remarks>
-/// Member m of the model is member m + 1 (modulo n) of the kernel, whose first leader is another. The kernel is stricter than
+/// A liar has no kernel: its votes, each well signed, are shown to whom they help along, so that it says one thing to one and
+/// another to another. Who of the model sits where in the kernel tells <see cref="ModelTrace.SeatOf"/>. The kernel is stricter than
 /// the model in one rule: a leader that knows a prepare quorum carries it on, where the model lets an unlocked one propose
 /// anything; and in one of the gate: each new stop needs a permit of its own. A trace of a broken variant is refused.
 /// </remarks>
@@ -37,8 +38,8 @@ public sealed class ModelReplay
     {
         _trace = trace;
         _keys = keys;
-        _options = new QuorumOptions { FleetId = 7, Members = trace.Members };
-        _model = new ModelState(trace.Members);
+        _options = new QuorumOptions { FleetId = 7, Members = trace.Total, Model = trace.Faulty > 0 ? FaultModel.Byzantine : FaultModel.Crash };
+        _model = new ModelState(trace, _options.Model);
         _members = [.. Enumerable.Range(0, trace.Members).Select(m => new Member(this, m, forgetful))];
     }
 
@@ -136,7 +137,7 @@ public sealed class ModelReplay
     {
         int value = action.Certified2 && (_certificate is null || _certificate.Decision != Two) ? 2 : 1;
         var log = new DecisionLog(_options.FleetId);
-        ulong voters = (1UL << _trace.Members) - 1;
+        ulong voters = (1UL << _trace.Total) - 1;
         for (uint view = 0; view < 8; view++)
         {
             List<VoterSignature> signatures = [.. _model.Voters(VotePhase.Commit, view, value)
@@ -162,7 +163,7 @@ public sealed class ModelReplay
     /// <summary>The rover learns of the certificate and asks its kernel for a permit; a second stop keeps the gate latched.</summary>
     private string? Resume()
     {
-        var kernel = new QuorumKernel(0, _options, _keys[0], new MemoryVoteStore(), new Willing(), 0);
+        var kernel = new QuorumKernel(0, _options, _keys[0], new MemoryVoteStore(), new ReplayPolicy(), 0);
         if (_certificate is not null)
         {
             kernel.Receive(ComposeCertificate(_certificate), 0);
@@ -191,17 +192,15 @@ public sealed class ModelReplay
         }
     }
 
-    private int IndexOf(int member) => (member + 1) % _trace.Members;
-
     private static Decision DecisionOf(int value) => value switch { 0 => default, 1 => One, _ => Two };
 
     private VoterSignature SignatureOf(VotePhase phase, uint view, int value, int member, ReadOnlySpan<byte> head)
     {
         Span<byte> signed = stackalloc byte[Vote.SignedBytes];
-        new Vote(1, view, phase, (byte)IndexOf(member), DecisionOf(value)).WriteSigned(signed, _options.FleetId, head);
+        new Vote(1, view, phase, (byte)_trace.SeatOf(member), DecisionOf(value)).WriteSigned(signed, _options.FleetId, head);
         byte[] signature = new byte[ISignatureScheme.SignatureBytes];
-        _keys[IndexOf(member)].Sign(signed, signature);
-        return new VoterSignature((byte)IndexOf(member), signature);
+        _keys[_trace.SeatOf(member)].Sign(signed, signature);
+        return new VoterSignature((byte)_trace.SeatOf(member), signature);
     }
 
     private byte[] ComposeVotes(int sender, IReadOnlyList<(VotePhase Phase, uint View, int Value, int Voter)> votes, ReadOnlySpan<byte> head)
@@ -209,13 +208,20 @@ public sealed class ModelReplay
         byte[] buffer = new byte[_options.MostMessageBytes];
         var writer = new WireWriter(buffer);
         new MessageHeader((byte)sender, _options.FleetId, 1, 0, 0).Write(ref writer);
-        foreach ((VotePhase phase, uint view, int value, int voter) in votes)
+        foreach (var same in votes.GroupBy(vote => (vote.Phase, vote.View, vote.Value)))
         {
+            (VotePhase phase, uint view, int value) = same.Key;
             writer.Byte((byte)MessageSection.Votes);
             writer.UInt32(view);
             writer.Byte((byte)phase);
             writer.Decision(DecisionOf(value));
-            writer.Signatures([SignatureOf(phase, view, value, voter, head)]);
+            var signatures = new List<VoterSignature>();
+            foreach (var vote in same)
+            {
+                signatures.Add(SignatureOf(phase, view, value, vote.Voter, head));
+            }
+
+            writer.Signatures(signatures);
         }
 
         return Sign(sender, buffer, writer.Length);
@@ -237,22 +243,12 @@ public sealed class ModelReplay
         return buffer[..(body + ISignatureScheme.SignatureBytes)];
     }
 
-    private sealed class Willing : IDecisionPolicy
-    {
-        /// <summary>The only decision endorsed; null: any.</summary>
-        public Decision? Only { get; set; }
-
-        public bool Endorses(in Decision decision, long nowNs) => Only is null || Only == decision;
-
-        public bool IsReachable(int member) => true;
-    }
-
     /// <summary>One member's kernel with its journal, judgement and clock.</summary>
     private sealed class Member
     {
         private readonly ModelReplay _replay;
         private readonly int _member;
-        private readonly Willing _policy = new();
+        private readonly ReplayPolicy _policy = new();
         private readonly ReplayStore _store;
         private QuorumKernel _kernel;
         private long _nowNs = 1_000_000_000;
@@ -278,8 +274,8 @@ public sealed class ModelReplay
         public string? NextView(uint view)
         {
             _policy.Only = null;
-            Deliver([.. Enumerable.Range(1, _replay._trace.Members - 1)
-                .Select(i => (VotePhase.ViewChange, view, 0, (_member + i) % _replay._trace.Members))]);
+            Deliver([.. Enumerable.Range(1, _replay._trace.Total - 1)
+                .Select(i => (VotePhase.ViewChange, view, 0, (_member + i) % _replay._trace.Total))]);
             return _kernel.View == view ? null : $"it is in view {_kernel.View}";
         }
 
@@ -300,13 +296,13 @@ public sealed class ModelReplay
 
         private QuorumKernel Start()
         {
-            int self = _replay.IndexOf(_member);
+            int self = _replay._trace.SeatOf(_member);
             return new QuorumKernel(self, _replay._options, _replay._keys[self], _store, _policy, _nowNs);
         }
 
         private void Deliver(IReadOnlyList<(VotePhase Phase, uint View, int Value, int Voter)> votes)
         {
-            int sender = _replay.IndexOf(_member + 1);
+            int sender = _replay._trace.SeatOf((_member + 1) % _replay._trace.Total);
             _kernel.Receive(_replay.ComposeVotes(sender, votes, _kernel.Log.Head), _nowNs);
         }
 

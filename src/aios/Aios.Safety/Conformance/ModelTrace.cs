@@ -31,15 +31,16 @@ public readonly record struct ModelAction(
 
 /// <summary>A behaviour of the model, as a simulation or a counterexample of Spin gives it.</summary>
 /// <param name="Name">For messages.</param>
-/// <param name="Members">Members, all honest.</param>
+/// <param name="Members">Honest members, whose actions these are.</param>
+/// <param name="Faulty">Liars beside them, who sign whatever helps an action along.</param>
 /// <param name="Holds">False for the counterexample of a deliberately broken variant.</param>
 /// <param name="Actions">In order.</param>
-public sealed record ModelTrace(string Name, int Members, bool Holds, IReadOnlyList<ModelAction> Actions)
+public sealed record ModelTrace(string Name, int Members, int Faulty, bool Holds, IReadOnlyList<ModelAction> Actions)
 {
     private const int Fields = 10;
 
     /// <summary>
-    /// Reads <c>members N hold|break</c> and lines <c>trace A M V P C L W C1 C2 S</c>, as <c>docs/specs/check traces</c>
+    /// Reads <c>members N faulty F hold|break</c> and lines <c>trace A M V P C L W C1 C2 S</c>, as <c>docs/specs/check traces</c>
     /// writes them.
     /// </summary>
     /// <exception cref="FormatException">A line is neither; the message names it.</exception>
@@ -48,10 +49,12 @@ public sealed record ModelTrace(string Name, int Members, bool Holds, IReadOnlyL
         ArgumentNullException.ThrowIfNull(text);
         string[] lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         string[] head = lines.Length > 0 ? lines[0].Split(' ') : [];
-        if (head.Length != 3 || head[0] != "members" || head[2] is not ("hold" or "break")
-            || !int.TryParse(head[1], CultureInfo.InvariantCulture, out int members) || members is < 1 or > 64)
+        int faulty = 0, members = 0;
+        bool known = head is ["members", var honest, "faulty", var liars, "hold" or "break"]
+            && int.TryParse(honest, CultureInfo.InvariantCulture, out members) && int.TryParse(liars, CultureInfo.InvariantCulture, out faulty);
+        if (!known || members is < 1 or > 64 || (faulty != 0 && (members, faulty) != (3, 1)))
         {
-            throw new FormatException($"{name}:1: expected 'members N hold|break'");
+            throw new FormatException($"{name}:1: expected 'members N faulty 0 hold|break' or 'members 3 faulty 1 hold|break'");
         }
 
         var actions = new List<ModelAction>();
@@ -60,8 +63,21 @@ public sealed record ModelTrace(string Name, int Members, bool Holds, IReadOnlyL
             actions.Add(ParseLine(lines[i], members) ?? throw new FormatException($"{name}:{i + 1}: expected 'trace' and {Fields} numbers in range"));
         }
 
-        return new ModelTrace(name, members, head[2] == "hold", actions);
+        return new ModelTrace(name, members, faulty, head[^1] == "hold", actions);
     }
+
+    /// <summary>All members, honest ones first.</summary>
+    public int Total => Members + Faulty;
+
+    /// <summary>
+    /// The kernel's index of a member of the model. Leaders take turns among all, and those of the views that a trace has
+    /// fall so: without liars each view's leader is the model's; with one, it leads view 1, in which the model lets a faulty leader
+    /// have said anything to anyone, and the honest leader of the last view leads that.
+    /// </summary>
+    public int SeatOf(int member) => Faulty == 0 ? (member + 1) % Members : member switch { 2 => 3, 3 => 2, _ => member };
+
+    /// <summary>The member of the model that leads the kernel's view.</summary>
+    public int LeaderOf(uint view) => Enumerable.Range(0, Total).First(member => SeatOf(member) == (int)((1 + view) % (uint)Total));
 
     private static ModelAction? ParseLine(string line, int members)
     {

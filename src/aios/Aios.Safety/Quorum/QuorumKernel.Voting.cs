@@ -153,8 +153,12 @@ public sealed partial class QuorumKernel
         return found;
     }
 
+    /// <summary>What one alone must not bring about it does not support either, its own wish as little as another's.</summary>
     private bool IsEndorsed(in Decision decision, long nowNs) =>
-        _wishes.Contains(decision) || _policy.Endorses(decision, nowNs);
+        HasReasons(decision) && (_wishes.Contains(decision) || _policy.Endorses(decision, nowNs));
+
+    private bool HasReasons(in Decision decision) => ((_options.SharedReasonKinds >> (int)decision.Kind) & 1) == 0
+        || Askers(decision) >= QuorumRules.IndependentReasons(State.VoterCount);
 
     /// <summary>The wish whose <see cref="Turn"/> it is, of those that mean something.</summary>
     private bool TryWish(out Decision wish)

@@ -26,7 +26,13 @@ internal static class QuorumVectors
         {
             int members = sizes[random.NextInt(3)];
             FaultModel model = members > 3 && random.NextBool() ? FaultModel.Byzantine : FaultModel.Crash;
-            var options = new QuorumOptions { Members = members, Model = model, FleetId = wire ? random.NextUInt64() : 0 };
+            var options = new QuorumOptions
+            {
+                Members = members,
+                Model = model,
+                FleetId = wire ? random.NextUInt64() : 0,
+                SharedReasonKinds = random.NextInt(3) switch { 0 => 0, 1 => (uint)random.NextUInt64() & 0x7FE, _ => new QuorumOptions().SharedReasonKinds },
+            };
             new Member(writer, random, options, random.NextInt(members), wire).Run();
         }
     }
@@ -51,6 +57,7 @@ internal static class QuorumVectors
             writer.I32(options.Members);
             writer.I32(self);
             writer.Bool(options.Model == FaultModel.Byzantine);
+            writer.U32(options.SharedReasonKinds);
             writer.I64(options.ViewTimeoutNs);
             writer.I64(options.MostViewTimeoutNs);
             writer.I64(options.DeadLeaderTimeoutNs);
@@ -106,6 +113,8 @@ internal static class QuorumVectors
             _writer.U32(44);
             _writer.U32(_policy.Kinds);
             _writer.I64(unchecked((long)_policy.Reachable));
+            _kernel.Turn = _random.NextBool(0.5) ? 0 : _random.NextInt(30);
+            _writer.I64(_kernel.Turn);
         }
 
         // Votes near the member's view, mostly for one decision, so that quorums come about; a liar says anything.

@@ -26,6 +26,9 @@ internal sealed class DdsFragment : IDisposable
     private readonly EvidenceLog _log;
     private long? _startNs;
 
+    /// <summary>They agreed once after the last order. What is asked for after that ends with the fragment, amid a vote perhaps.</summary>
+    private bool _agreed;
+
     private DdsFragment(MissionSpec mission, FragmentPlan plan, string directory)
     {
         (_plan, _constraints, _directory) = (plan, mission.Constraints, directory);
@@ -80,7 +83,7 @@ internal sealed class DdsFragment : IDisposable
         {
             judge.Accuse(problem);
         }
-        else if (!judge.Agree(plan.LastOrderAtS))
+        else if (!fragment._agreed)
         {
             judge.AccuseOfDisagreement();
         }
@@ -149,7 +152,8 @@ internal sealed class DdsFragment : IDisposable
             {
                 askedS = _clock.NowS;
                 var judge = EvidenceReader.Judge(_directory, _plan, _constraints);
-                if (judge.Violations.Count > 0 || judge.Agree(_plan.LastOrderAtS))
+                _agreed = judge.Agree(_plan.LastOrderAtS);
+                if (judge.Violations.Count > 0 || _agreed)
                 {
                     return null;
                 }
