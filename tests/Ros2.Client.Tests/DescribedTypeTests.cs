@@ -38,6 +38,32 @@ public sealed class DescribedTypeTests
     });
 
     [Fact]
+    public void AnyMessage_OfItsDefinition_HasTheSameHashAndText() => Assert.All(
+        AllTypes.Registry.MessageNames.Select(name => AllTypes.Registry.FindMessage(name)!), type =>
+        {
+            RosMessageType defined = RosDefinitions.CreateMessageType(type.Name, type.Definition);
+            Assert.Equal((type.TypeHash, type.Definition), (defined.TypeHash, defined.Definition));
+            Assert.Equal(CdrMessage.ToArray(type.Create()), CdrMessage.ToArray(defined.Create()));
+            Assert.Same(type, RosDefinitions.CreateMessageType(type.Name, type.Definition, AllTypes.Registry));
+        });
+
+    [Theory]
+    [InlineData("a/msg/A", "float64 x\nfloat65 y\n", "a/msg/A, line 2: 'float65' is not a type")]
+    [InlineData("a/msg/A", "B b\n", "the type 'a/msg/B' is used but not described")]
+    [InlineData("a/msg/A", "int8 x\n====\nMSG B\nint8 y\n", "after a line of equal signs 'MSG: package/Name' was expected, not 'MSG B'")]
+    [InlineData("a/msg/A", "A a\n", "the type 'a/msg/A' contains itself")]
+    [InlineData("A", "int8 x\n", "'A' is no type name of the form package/msg/Name")]
+    public void Definition_ThatMakesNoType_IsRefusedInOneLine(string name, string text, string reason)
+    {
+        text = text.Replace("====", new string('=', 80), StringComparison.Ordinal);
+
+        FormatException error = Assert.Throws<FormatException>(() => RosDefinitions.CreateMessageType(name, text));
+
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error.Message);
+    }
+
+    [Fact]
     public void KnownTypes_DescribedAlike_AreTaken()
     {
         TypeDescription description = RosTypeDescriptions.Describe(RosMessageType.Of<geometry_msgs.msg.PoseStamped>());

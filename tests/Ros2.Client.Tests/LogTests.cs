@@ -16,18 +16,18 @@ public sealed class LogTests
         Node node = context.CreateNode("n", "ns");
         var rosout = new List<string>();
         graph.Node("b", "watcher").CreateSubscription<rcl_interfaces.msg.Log>(
-            "/rosout", m => rosout.Add($"{m.Level} {m.Name} {m.Msg}"), QosProfile.RosoutProfile);
+            "/rosout", m => rosout.Add($"{m.Level} {m.Name} {m.Msg} {m.File} {m.Function} {m.Line > 0}"), QosProfile.RosoutProfile);
         node.Logger.Info("quiet");
         node.Logger.Warn("loud");
         graph.Bus.RunUntil(1);
 
-        Assert.Equal(["30 ns.n loud"], rosout);
+        Assert.Equal(["30 ns.n loud LogTests.cs Logger_AboveItsLevel_WritesToSinkAndRosout True"], rosout);
         Assert.Equal("[WARN] [0.000000000] [ns.n]: loud", ConsoleLogSink.Format(sink.Records.Single()));
     }
 
     [Theory]
     [InlineData(null, null, "[WARN] [1.000000002] [a.b]: text", "")]
-    [InlineData("{time_as_nanoseconds} {name}\\t{message} {other} {line_number}{", "0", "1000000002 a.b\ttext {other} {", "")]
+    [InlineData("{time_as_nanoseconds} {name}\\t{message} {other} {line_number}{", "0", "1000000002 a.b\ttext {other} 7{", "")]
     [InlineData("{severity}", "1", "\u001b[33mWARN\u001b[0m", "")]
     [InlineData("{message}", "yes", "text", "RCUTILS_COLORIZED_OUTPUT=yes: expected 0 or 1; it does not count\n")]
     public void ConsoleLogSink_Variables_SayFormAndColour(string? format, string? colour, string expected, string warning)
@@ -42,7 +42,7 @@ public sealed class LogTests
             _ => null,
         };
 
-        ConsoleLogSink.Create(Variable, output, error).Write(new LogRecord(1_000_000_002, LogLevel.Warn, "a.b", "text"));
+        ConsoleLogSink.Create(Variable, output, error).Write(new LogRecord(1_000_000_002, LogLevel.Warn, "a.b", "text") { Line = 7 });
 
         Assert.Equal((expected + "\n", warning), (output.ToString(), error.ToString()));
     }

@@ -2,6 +2,9 @@ using example_interfaces.action;
 using example_interfaces.srv;
 using ROS2;
 using Ros2.CycloneDds.Tests.Support;
+using ROS2.Transport;
+using type_description_interfaces.msg;
+using type_description_interfaces.srv;
 
 namespace Ros2.CycloneDds.Tests;
 
@@ -75,6 +78,39 @@ public sealed class ClientTests
         AssertEnds(near, waitForAction);
         stop.Cancel();
         spinning.Wait(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public void TypeThatOnlyTheTalkerKnows_IsDescribedAndHeard()
+    {
+        uint domain = Domain.Next();
+        using var near = new RosContext(Domain.Open(domain));
+        using var far = new RosContext(Domain.Open(domain));
+        TypeDescription description = RosTypeDescriptions.Describe(RosMessageType.Of<geometry_msgs.msg.PointStamped>());
+        description.TypeDescription_.TypeName = "survey_msgs/msg/Mark";
+        RosMessageType known = DescribedTypes.CreateMessageType(description);
+        IRosMessage mark = known.Create();
+        RosYamlReader.Read("{header: {frame_id: map}, point: {x: 1.5}}", mark);
+        far.CreateNode("talker").CreateGenericPublisher("mark", known, QosProfile.KeepLast(1).WithTransientLocal()).Publish(mark);
+        using var stop = new CancellationTokenSource();
+        Task spinning = Task.Run(() => far.Spin(stop.Token), TestContext.Current.CancellationToken);
+        Node node = near.CreateNode("listener");
+        GraphEndpoint? Talker() => near.Transport.Graph.GetEndpoints().FirstOrDefault(end => end is { Name: "/mark", NodeName: "talker", TypeHash.Length: > 0 });
+
+        Assert.True(near.SpinUntilComplete(node.WaitForGraphAsync(() => Talker() is not null, Patience), Patience));
+        using var client = new TypeDescriptionClient(node, "/talker");
+        Assert.True(near.SpinUntilComplete(client.WaitForServiceAsync(Patience), Patience));
+        Task<GetTypeDescription_Response> answer = client.DescribeAsync(Talker()!.TypeName, Talker()!.TypeHash);
+        Assert.True(near.SpinUntilComplete(answer, Patience));
+        RosMessageType type = DescribedTypes.CreateMessageType(answer.Result.TypeDescription, answer.Result.TypeSources);
+        var heard = new TaskCompletionSource<string>();
+        node.CreateGenericSubscription(
+            "mark", type, (IRosMessage message, in SampleInfo _) => heard.TrySetResult(RosPythonWriter.ToCsv(message)), QosProfile.KeepLast(1).WithTransientLocal());
+        Assert.True(near.SpinUntilComplete(heard.Task, Patience));
+        stop.Cancel();
+        spinning.Wait(TestContext.Current.CancellationToken);
+
+        Assert.Equal("0,0,map,1.5,0.0,0.0", heard.Task.Result);
     }
 
     [Fact]

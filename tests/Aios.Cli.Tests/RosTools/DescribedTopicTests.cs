@@ -89,6 +89,35 @@ public sealed class DescribedTopicTests : IDisposable
         Assert.Contains("MSG: std_msgs/Header\n", Probe.Definition, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Bag_TypeThatOnlyItDefines_IsShownPlayedAndDescribed()
+    {
+        var bag = _folder.File("bag");
+        using (var writer = new BagWriter(bag))
+        {
+            writer.AddTopic("/probe", Probe, new BagQos { Durability = "transient_local" });
+            writer.Write("/probe", Probe.Create(), 0);
+            writer.Write("/probe", Probe.Create(), 2_000_000_000);
+        }
+
+        using var shown = new StringWriter();
+        InterfaceTools.ShowOfBag(shown, bag, "rover_msgs/Probe", allComments: false, noComments: true);
+        Assert.Equal(
+            "std_msgs/Header header\n\tbuiltin_interfaces/Time stamp\n\t\tint32 sec\n\t\tuint32 nanosec\n\tstring frame_id\nfloat64 depth 0.25\nint16[] layers\n",
+            shown.ToString());
+        Assert.StartsWith(
+            $"{bag} has no topic of type 'a/B', expected one of rover_msgs/msg/Probe",
+            Assert.Throws<AiosException>(() => { InterfaceTools.ShowOfBag(shown, bag, "a/B", false, false); }).Message,
+            StringComparison.Ordinal);
+
+        using var stop = new CancellationTokenSource();
+        var playing = Task.Run(() => _graph.Play(bag, stop.Token), TestContext.Current.CancellationToken);
+        Assert.True(SpinWait.SpinUntil(() => _graph.Sees("/probe"), TimeSpan.FromSeconds(60)));
+        Assert.Contains("depth: 0.25\n", Echo(new EchoOptions(new MessageTextOptions()) { TypeName = "rover_msgs/msg/Probe" }), StringComparison.Ordinal);
+        stop.Cancel();
+        Assert.True(SpinWait.SpinUntil(() => playing.IsCompleted, TimeSpan.FromSeconds(60)));
+    }
+
     private static Field Field(string name, byte typeId, string nested = "", string text = "") =>
         new() { Name = name, DefaultValue = text, Type = new FieldType { TypeId = typeId, NestedTypeName = nested } };
 

@@ -52,6 +52,17 @@ internal sealed class ToolGraph : IDisposable
         return output.ToString();
     }
 
+    /// <summary>Whether somebody publishes a topic.</summary>
+    public bool Sees(string topic) => new RosGraphView(_others.Transport.Graph).EndpointsOf(topic, ROS2.Transport.GraphEndpointKind.Publisher).Count > 0;
+
+    /// <summary>Plays a bag again and again beside other tools.</summary>
+    public void Play(string bag, CancellationToken stop)
+    {
+        using var output = new StringWriter();
+        using var session = new RosSession(_domain.CreateTransport(), output, new RosSessionOptions(TimeSpan.Zero) { NodeName = "rosbag2_player" }, stop);
+        Assert.Throws<OperationCanceledException>(() => { BagPlay.Run(session, bag, new PlayOptions { Loop = true }); });
+    }
+
     public void Dispose()
     {
         _end.Cancel();

@@ -112,11 +112,16 @@ internal sealed class BagPlay
                 continue;
             }
 
-            var hash = topic.TypeHash.Length > 0 ? topic.TypeHash : RosTypes.Registry.FindMessage(topic.TypeName)?.TypeHash ?? "";
-            var type = new TransportType(topic.TypeName, RosTypeName.ToDds(topic.TypeName), hash);
-            _publishers.Add(topic.Name, _session.Node.CreateSerializedPublisher(_options.Remap.GetValueOrDefault(topic.Name, topic.Name), type, ToProfile(topic.Qos)));
+            _publishers.Add(topic.Name, CreatePublisher(topic, _options.Remap.GetValueOrDefault(topic.Name, topic.Name)));
         }
     }
+
+    // Of a type that is known the node can tell others, who then need not know it.
+    private SerializedPublisher CreatePublisher(BagTopicSummary topic, string name) =>
+        BagTypes.Find(topic, _session.Output.WriteLine) is { } type
+            ? _session.Node.CreateGenericPublisher(name, type, ToProfile(topic.Qos))
+            : _session.Node.CreateSerializedPublisher(
+                name, new TransportType(topic.TypeName, RosTypeName.ToDds(topic.TypeName), topic.TypeHash), ToProfile(topic.Qos));
 
     private static QosProfile ToProfile(BagQos qos) => QosProfile.KeepLast(qos.Depth)
         .WithHistory(QosNames.History[qos.History])

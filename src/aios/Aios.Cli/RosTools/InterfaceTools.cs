@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using ROS2;
+using ROS2.Bag;
 
 namespace Aios.Cli.RosTools;
 
@@ -52,7 +53,20 @@ internal static partial class InterfaceTools
     /// <summary>The definition of an interface, those of nested types indented below their field.</summary>
     public static int Show(TextWriter output, string name, bool allComments, bool noComments)
     {
-        Show(output, TextOf(name), name.Split('/')[0], noComments ? Comments.None : allComments ? Comments.All : Comments.TopLevel, 0);
+        Show(output, TextOf(name), name.Split('/')[0], Of(allComments, noComments), 0, Registry.FindMessage);
+        return ExitCode.Success;
+    }
+
+    /// <summary>The definition of a type as a bag has it.</summary>
+    public static int ShowOfBag(TextWriter output, string bag, string name, bool allComments, bool noComments)
+    {
+        using var reader = BagReader.Open(bag);
+        var topic = reader.Topics.FirstOrDefault(candidate => candidate.TypeName == name || candidate.TypeName.Replace("/msg/", "/", StringComparison.Ordinal) == name)
+            ?? throw new AiosException(ExitCode.Failure, $"{bag} has no topic of type '{name}', expected one of {string.Join(", ", reader.Topics.Select(candidate => candidate.TypeName).Distinct(StringComparer.Ordinal))}");
+        var type = BagTypes.Find(topic, Console.Error.WriteLine)
+            ?? throw new AiosException(ExitCode.Failure, $"{bag} does not define {topic.TypeName}");
+        var nested = type.CollectNestedTypes().ToDictionary(part => part.Name, StringComparer.Ordinal);
+        Show(output, type.Text, type.Package, Of(allComments, noComments), 0, part => nested.GetValueOrDefault(part) ?? nested.GetValueOrDefault(part.Replace("/", "/msg/", StringComparison.Ordinal)));
         return ExitCode.Success;
     }
 
@@ -103,6 +117,8 @@ internal static partial class InterfaceTools
         }
     }
 
+    private static Comments Of(bool all, bool none) => none ? Comments.None : all ? Comments.All : Comments.TopLevel;
+
     private static string TextOf(string name) => name.Split('/') switch
     {
         [_, "srv", _] => RosTypes.Service(name).Text,
@@ -113,7 +129,7 @@ internal static partial class InterfaceTools
         _ => throw new AiosException(ExitCode.WrongInput, $"Invalid name '{name}'. Expected three parts separated by '/'"),
     };
 
-    private static void Show(TextWriter output, string text, string package, Comments comments, int level)
+    private static void Show(TextWriter output, string text, string package, Comments comments, int level, Func<string, RosMessageType?> find)
     {
         var hasComments = comments == Comments.All || (comments == Comments.TopLevel && level == 0);
         foreach (var raw in text.TrimEnd('\n').Split('\n'))
@@ -129,14 +145,14 @@ internal static partial class InterfaceTools
                 output.WriteLine();
             }
 
-            if (NestedType(line, package) is { } nested)
+            if (NestedType(line, package, find) is { } nested)
             {
-                Show(output, nested.Text, nested.Package, comments, level + 1);
+                Show(output, nested.Text, nested.Package, comments, level + 1, find);
             }
         }
     }
 
-    private static RosMessageType? NestedType(string line, string package)
+    private static RosMessageType? NestedType(string line, string package, Func<string, RosMessageType?> find)
     {
         if (Field().Match(line) is not { Success: true } field)
         {
@@ -144,7 +160,7 @@ internal static partial class InterfaceTools
         }
 
         var type = field.Groups["type"].Value;
-        return Registry.FindMessage(type.Contains('/', StringComparison.Ordinal) ? type : type == "Header" ? "std_msgs/msg/Header" : $"{package}/msg/{type}");
+        return find(type.Contains('/', StringComparison.Ordinal) ? type : type == "Header" ? "std_msgs/msg/Header" : $"{package}/msg/{type}");
     }
 
     [GeneratedRegex("""\s*#(?=(?:[^"]*"[^"]*")*[^"]*$).*$""", RegexOptions.CultureInvariant, 1000)]

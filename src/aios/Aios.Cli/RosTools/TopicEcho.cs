@@ -49,7 +49,7 @@ internal static class TopicEcho
     public static int Run(RosSession session, string topic, EchoOptions options)
     {
         topic = RosOptions.Absolute(topic);
-        var view = session.Discover(graph => options.TypeName is not null || graph.TopicTypes(topic).Count > 0);
+        var view = session.Discover(graph => RosTypes.Registry.FindMessage(options.TypeName ?? "") is not null || graph.TopicTypes(topic).Count > 0);
         var typeName = options.TypeName ?? RosTypes.Single("topic", topic, view.TopicTypes(topic));
         var qos = options.Qos ?? AdaptedQos.For(view.EndpointsOf(topic, GraphEndpointKind.Publisher), QosProfile.SensorDataProfile, session.Output.WriteLine);
         var done = new TaskCompletionSource();

@@ -33,7 +33,7 @@ internal static class RosBagVerb
         return new Command("record", "Record topics, also those that appear later, into MCAP files; Ctrl-C ends")
         {
             topics, named, all, regex, exclude, without, types, hidden, output, size, each, duration, preset,
-        }.OnGraph((session, parsed) => BagRecord.Run(session, new RecordOptions(parsed.GetValue(output) ?? DefaultName())
+        }.OnGraph(nodeName: NodeName("rosbag2_recorder"), run: (session, parsed) => BagRecord.Run(session, new RecordOptions(parsed.GetValue(output) ?? DefaultName())
         {
             Topics = parsed.GetValue(all) ? new HashSet<string>() : TopicSet([.. parsed.GetValue(topics)!, .. parsed.GetValue(named) ?? []]),
             ExcludeTopics = TopicSet(parsed.GetValue(without) ?? []),
@@ -47,6 +47,9 @@ internal static class RosBagVerb
             Duration = parsed.GetValue(duration) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
         }));
     }
+
+    private static Option<string?> NodeName(string fallback) =>
+        new("--node-name") { Description = "Name of the node", HelpName = "NAME", DefaultValueFactory = _ => fallback };
 
     private static Option<string[]> Named(string name, string description, string what) =>
         new(name) { Description = description, HelpName = what, AllowMultipleArgumentsPerToken = true };
@@ -79,7 +82,7 @@ internal static class RosBagVerb
             Arity = ArgumentArity.ZeroOrOne,
             CustomParser = result => result.Tokens.Count == 0 ? 40 : CommonOptions.ParseNumber<double>(result, "a number above 0, up to 1000", hz => hz > 0 && hz <= 1000),
         };
-        return new Command("play", "Publish what a bag holds, of any type") { bag, rate, topics, regex, exclude, without, remap, offset, most, loop, delay, clock, paused, noKeys }.OnGraph((session, parsed) => BagPlay.Run(
+        return new Command("play", "Publish what a bag holds, of any type") { bag, rate, topics, regex, exclude, without, remap, offset, most, loop, delay, clock, paused, noKeys }.OnGraph(nodeName: NodeName("rosbag2_player"), run: (session, parsed) => BagPlay.Run(
             session,
             parsed.GetValue(bag)!,
             new PlayOptions

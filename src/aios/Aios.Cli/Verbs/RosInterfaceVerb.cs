@@ -30,12 +30,15 @@ internal static class RosInterfaceVerb
         var type = RosOptions.Argument("TYPE", "Type, for example geometry_msgs/msg/Twist; - reads it from standard input");
         var all = RosOptions.Flag("--all-comments", "Comments of nested types too");
         var none = RosOptions.Flag("--no-comments", "No comments and no empty lines");
-        var command = new Command("show", "The definition of a type, with those of nested types") { type, all, none };
+        var bag = new Option<string?>("--bag") { Description = "As this bag defines it, be it known here or not", HelpName = "BAG" };
+        var command = new Command("show", "The definition of a type, with those of nested types") { type, all, none, bag };
         command.SetAction(parsed => RosToolRunner.Guard((output, _) =>
         {
             var name = parsed.GetValue(type)!;
             name = name == "-" ? Console.ReadLine()?.Trim() ?? "" : name;
-            return InterfaceTools.Show(output, name, parsed.GetValue(all), parsed.GetValue(none));
+            return parsed.GetValue(bag) is { } path
+                ? InterfaceTools.ShowOfBag(output, path, name, parsed.GetValue(all), parsed.GetValue(none))
+                : InterfaceTools.Show(output, name, parsed.GetValue(all), parsed.GetValue(none));
         }));
         return command;
     }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace ROS2.Bag;
 
 /// <summary>A topic of a bag that is read.</summary>
@@ -8,7 +10,11 @@ namespace ROS2.Bag;
 /// <param name="Qos">What it was offered with.</param>
 /// <param name="MessageCount">Messages in all files.</param>
 public sealed record BagTopicSummary(
-    string Name, string TypeName, string TypeHash, string SerializationFormat, BagQos Qos, long MessageCount);
+    string Name, string TypeName, string TypeHash, string SerializationFormat, BagQos Qos, long MessageCount)
+{
+    /// <summary>Definition of the type with those of all it contains (<c>ros2msg</c>); empty when the bag has none.</summary>
+    public string Definition { get; init; } = "";
+}
 
 /// <summary>Reads a bag: a folder with MCAP files as rosbag2 and <see cref="BagWriter"/> leave it, or one MCAP file.</summary>
 /// <remarks>For one thread. The files alone are read; <c>metadata.yaml</c> may be missing, as after a crash.</remarks>
@@ -103,16 +109,20 @@ public sealed class BagReader : IDisposable
         {
             foreach (McapChannel channel in reader.Channels.Values)
             {
+                McapSchema? schema = reader.Schemas.GetValueOrDefault(channel.SchemaId);
                 long count = reader.Statistics.ChannelMessageCounts.GetValueOrDefault(channel.Id);
                 topics[channel.Topic] = topics.TryGetValue(channel.Topic, out BagTopicSummary? known)
                     ? known with { MessageCount = known.MessageCount + count }
                     : new BagTopicSummary(
                         channel.Topic,
-                        reader.Schemas.GetValueOrDefault(channel.SchemaId)?.Name ?? "",
+                        schema?.Name ?? "",
                         channel.Metadata.GetValueOrDefault("topic_type_hash") ?? "",
                         channel.MessageEncoding,
                         BagQos.Parse(channel.Metadata.GetValueOrDefault("offered_qos_profiles") ?? ""),
-                        count);
+                        count)
+                    {
+                        Definition = schema?.Encoding == "ros2msg" ? Encoding.UTF8.GetString(schema.Data.Span) : "",
+                    };
             }
         }
 

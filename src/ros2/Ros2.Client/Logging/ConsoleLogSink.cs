@@ -22,8 +22,7 @@ public sealed class ConsoleLogSink : ILogSink
     /// <param name="output">Where to.</param>
     /// <param name="format">
     /// Text with <c>{severity}</c>, <c>{name}</c>, <c>{message}</c>, <c>{time}</c> (seconds), <c>{time_as_nanoseconds}</c> and
-    /// <c>{date_time_with_ms}</c>; <c>{file_name}</c>, <c>{line_number}</c> and <c>{function_name}</c>, which are not known here,
-    /// become empty, and what is in other braces stays. <c>\n</c>, <c>\t</c> and <c>\r</c> stand for those characters.
+    /// <c>{date_time_with_ms}</c>, <c>{file_name}</c>, <c>{line_number}</c> and <c>{function_name}</c>; what is in other braces stays. <c>\n</c>, <c>\t</c> and <c>\r</c> stand for those characters.
     /// </param>
     /// <param name="isColoured">Whether each line has its severity's colour.</param>
     public ConsoleLogSink(TextWriter output, string format = DefaultFormat, bool isColoured = false)
@@ -108,7 +107,9 @@ public sealed class ConsoleLogSink : ILogSink
             "time" => string.Create(CultureInfo.InvariantCulture, $"{seconds}.{rest:d9}"),
             "time_as_nanoseconds" => record.StampNs.ToString(CultureInfo.InvariantCulture),
             "date_time_with_ms" => DateTime.UnixEpoch.AddTicks(record.StampNs / 100).ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture),
-            "file_name" or "line_number" or "function_name" => "",
+            "file_name" => record.File,
+            "function_name" => record.Function,
+            "line_number" => record.Line.ToString(CultureInfo.InvariantCulture),
             _ => null,
         };
     }

@@ -27,7 +27,17 @@ public enum LogLevel
 /// <param name="Level">Severity.</param>
 /// <param name="Name">Logger name: namespace and node separated by dots.</param>
 /// <param name="Message">The text.</param>
-public readonly record struct LogRecord(long StampNs, LogLevel Level, string Name, string Message);
+public readonly record struct LogRecord(long StampNs, LogLevel Level, string Name, string Message)
+{
+    /// <summary>Name of the source file that logged, without folders, so that it is the same wherever it was compiled; or empty.</summary>
+    public string File { get; init; } = "";
+
+    /// <summary>The method that logged; or empty.</summary>
+    public string Function { get; init; } = "";
+
+    /// <summary>The line in <see cref="File"/>; 0 when not known.</summary>
+    public uint Line { get; init; }
+}
 
 /// <summary>Receives log records. On a threaded transport from any thread.</summary>
 public interface ILogSink

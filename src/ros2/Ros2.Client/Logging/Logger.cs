@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ROS2;
 
 /// <summary>
@@ -30,42 +32,93 @@ public sealed class Logger
     public bool IsEnabled(LogLevel level) => level >= Level;
 
     /// <summary>Logs for developers.</summary>
-    public void Debug(string message) => Log(LogLevel.Debug, message);
+    /// <param name="message">The text.</param>
+    /// <param name="file">Leave it to the compiler, as the ones after it.</param>
+    /// <param name="function">The method that logs.</param>
+    /// <param name="line">The line that logs.</param>
+    public void Debug(
+        string message, [CallerFilePath] string file = "", [CallerMemberName] string function = "", [CallerLineNumber] int line = 0) =>
+        Log(LogLevel.Debug, message, file, function, line);
 
     /// <summary>Logs the normal course of events.</summary>
-    public void Info(string message) => Log(LogLevel.Info, message);
+    /// <param name="message">The text.</param>
+    /// <param name="file">Leave it to the compiler, as the ones after it.</param>
+    /// <param name="function">The method that logs.</param>
+    /// <param name="line">The line that logs.</param>
+    public void Info(
+        string message, [CallerFilePath] string file = "", [CallerMemberName] string function = "", [CallerLineNumber] int line = 0) =>
+        Log(LogLevel.Info, message, file, function, line);
 
     /// <summary>Logs something unexpected.</summary>
-    public void Warn(string message) => Log(LogLevel.Warn, message);
+    /// <param name="message">The text.</param>
+    /// <param name="file">Leave it to the compiler, as the ones after it.</param>
+    /// <param name="function">The method that logs.</param>
+    /// <param name="line">The line that logs.</param>
+    public void Warn(
+        string message, [CallerFilePath] string file = "", [CallerMemberName] string function = "", [CallerLineNumber] int line = 0) =>
+        Log(LogLevel.Warn, message, file, function, line);
 
     /// <summary>Logs a failure.</summary>
-    public void Error(string message) => Log(LogLevel.Error, message);
+    /// <param name="message">The text.</param>
+    /// <param name="file">Leave it to the compiler, as the ones after it.</param>
+    /// <param name="function">The method that logs.</param>
+    /// <param name="line">The line that logs.</param>
+    public void Error(
+        string message, [CallerFilePath] string file = "", [CallerMemberName] string function = "", [CallerLineNumber] int line = 0) =>
+        Log(LogLevel.Error, message, file, function, line);
 
     /// <summary>Logs the end.</summary>
-    public void Fatal(string message) => Log(LogLevel.Fatal, message);
+    /// <param name="message">The text.</param>
+    /// <param name="file">Leave it to the compiler, as the ones after it.</param>
+    /// <param name="function">The method that logs.</param>
+    /// <param name="line">The line that logs.</param>
+    public void Fatal(
+        string message, [CallerFilePath] string file = "", [CallerMemberName] string function = "", [CallerLineNumber] int line = 0) =>
+        Log(LogLevel.Fatal, message, file, function, line);
 
     /// <summary>Logs with a severity.</summary>
-    public void Log(LogLevel level, string message)
+    /// <inheritdoc cref="Debug"/>
+    public void Log(
+        LogLevel level,
+        string message,
+        [CallerFilePath] string file = "",
+        [CallerMemberName] string function = "",
+        [CallerLineNumber] int line = 0)
     {
         if (!IsEnabled(level))
         {
             return;
         }
 
-        var record = new LogRecord(_clock.NowNanoseconds, level, Name, message);
+        var record = new LogRecord(_clock.NowNanoseconds, level, Name, message)
+        {
+            File = NameOf(file),
+            Function = function,
+            Line = (uint)line,
+        };
         _sink.Write(record);
         Rosout?.Write(record);
     }
 
     /// <summary>Logs unless the same throttle logged within its period.</summary>
-    public void Log(LogLevel level, LogThrottle throttle, string message)
+    /// <inheritdoc cref="Debug"/>
+    public void Log(
+        LogLevel level,
+        LogThrottle throttle,
+        string message,
+        [CallerFilePath] string file = "",
+        [CallerMemberName] string function = "",
+        [CallerLineNumber] int line = 0)
     {
         ArgumentNullException.ThrowIfNull(throttle);
         if (IsEnabled(level) && throttle.TryPass(_clock.NowNanoseconds))
         {
-            Log(level, message);
+            Log(level, message, file, function, line);
         }
     }
+
+    // Of a path of any system, for a program may have been compiled elsewhere.
+    private static string NameOf(string path) => path[(path.LastIndexOfAny(['/', '\\']) + 1)..];
 }
 
 /// <summary>Lets one record through per period; keep one per place that logs in a loop. Not thread-safe.</summary>

@@ -19,6 +19,9 @@ internal sealed class RosoutSink : ILogSink
             _message.Level = (byte)record.Level;
             _message.Name = record.Name;
             _message.Msg = record.Message;
+            _message.File = record.File;
+            _message.Function = record.Function;
+            _message.Line = record.Line;
             _publisher.Publish(_message);
         }
     }

@@ -75,7 +75,7 @@ public sealed class InterfaceVerifier(RosTypeRegistry registry)
             {
                 if (TryText(parts, part.Name, place + " parts", out string partHash))
                 {
-                    CheckHash(part.Name, partHash, registry.FindMessage(part.Name)?.TypeHash);
+                    CheckHash(part.Name, partHash, HashOf(part.Name));
                 }
             }
         }

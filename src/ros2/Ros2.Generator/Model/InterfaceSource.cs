@@ -12,7 +12,7 @@ internal sealed record InterfaceSource(string Path, string Package, InterfaceKin
 internal sealed record ExternalMessage(string FullName, string Definition);
 
 /// <summary>Something wrong in an interface file.</summary>
-/// <param name="Rule">Which rule, see <see cref="Rules"/>.</param>
+/// <param name="Rule">Which rule, see <c>Rules</c>.</param>
 /// <param name="Span">Where.</param>
 /// <param name="Message">What is wrong and what was expected.</param>
 internal sealed record Problem(Rule Rule, SourceSpan Span, string Message);
