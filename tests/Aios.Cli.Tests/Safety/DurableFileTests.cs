@@ -56,7 +56,7 @@ public class DurableFileTests
         using (var file = new DurableFile(path))
         {
             using var keys = EcdsaKeyRing.ForSimulation(0, 3, 1);
-            new QuorumKernel(0, options, keys, file, new Anything(), 0).Propose(new Decision(DecisionKind.FleetHalt), 0);
+            new QuorumKernel(0, options, keys, file, new Anything(), 0).Propose(new Decision(DecisionKind.ChangeSpeedLimit, Value: 3), 0);
         }
 
         var journal = File.ReadAllBytes(path);
@@ -70,7 +70,7 @@ public class DurableFileTests
             Assert.False(kernel.Abstains);
             kernel.Propose(new Decision(DecisionKind.ChangeSpeedLimit, Value: 5), 0);
 
-            // The vote for the halt was sent once its record was whole; a new one may follow only when it was not.
+            // The vote for the first limit was sent once its record was whole; a new one may follow only when it was not.
             var after = file.Load();
             Assert.Equal(length == journal.Length, after.AsSpan().SequenceEqual(journal));
         }
