@@ -47,7 +47,7 @@ internal sealed class LyingMember(int self, QuorumOptions options, SeededRandom 
                 _ => (uint)random.NextInt((int)claimed + 2),
             };
             decision = phase == VotePhase.ViewChange ? default : decision;
-            WriteVote(ref writer, voteView, phase, decision, [Sign(new Vote(epoch, voteView, phase, (byte)self, decision), head)]);
+            QuorumKernel.WriteSection(ref writer, voteView, phase, decision, [Sign(new Vote(epoch, voteView, phase, (byte)self, decision), head)]);
         }
 
         Replay(ref writer);
@@ -63,18 +63,8 @@ internal sealed class LyingMember(int self, QuorumOptions options, SeededRandom 
         for (int i = 0; i < 2 && _overheard.Count > 0; i++)
         {
             var (_, view, phase, decision, vote) = _overheard[random.NextInt(_overheard.Count)];
-            WriteVote(ref writer, view, phase, decision, [vote]);
+            QuorumKernel.WriteSection(ref writer, view, phase, decision, [vote]);
         }
-    }
-
-    private static void WriteVote(
-        ref WireWriter writer, uint view, VotePhase phase, in Decision decision, List<VoterSignature> signatures)
-    {
-        writer.Byte((byte)MessageSection.Votes);
-        writer.UInt32(view);
-        writer.Byte((byte)phase);
-        writer.Decision(decision);
-        writer.Signatures(signatures);
     }
 
     private VoterSignature Sign(in Vote vote, ReadOnlySpan<byte> head)

@@ -130,7 +130,8 @@ public sealed partial class QuorumKernel
         }
     }
 
-    private static void WriteSection(
+    /// <summary>Votes for one decision, as they stand in a message.</summary>
+    internal static void WriteSection(
         ref WireWriter writer, uint view, VotePhase phase, in Decision decision, List<VoterSignature> signatures)
     {
         writer.Byte((byte)MessageSection.Votes);

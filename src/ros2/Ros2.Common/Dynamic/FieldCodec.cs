@@ -51,6 +51,20 @@ internal abstract class FieldCodec(RosField field)
         _ => typeof(List<T>),
     };
 
+    /// <summary>Checks how many elements there are, and writes the number where the wire has it.</summary>
+    protected void BeginWrite<T>(ref CdrWriter writer, object value)
+    {
+        if (Field.Collection != RosCollectionKind.None)
+        {
+            CheckCount<T>(value);
+        }
+
+        if (value is List<T> list)
+        {
+            writer.Write((uint)list.Count);
+        }
+    }
+
     protected void CheckCount<T>(object value)
     {
         if (Field.Collection == RosCollectionKind.Array)

@@ -36,16 +36,7 @@ internal sealed class MessageCodec : FieldCodec
 
     public override void Write(ref CdrWriter writer, object value)
     {
-        if (Field.Collection != RosCollectionKind.None)
-        {
-            CheckCount<IRosMessage>(value);
-        }
-
-        if (value is List<IRosMessage> list)
-        {
-            writer.Write((uint)list.Count);
-        }
-
+        BeginWrite<IRosMessage>(ref writer, value);
         foreach (IRosMessage message in Messages(value))
         {
             message.Serialize(ref writer);

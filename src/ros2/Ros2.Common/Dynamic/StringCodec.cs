@@ -29,16 +29,7 @@ internal sealed class StringCodec(RosField field) : FieldCodec(field)
 
     public override void Write(ref CdrWriter writer, object value)
     {
-        if (Field.Collection != RosCollectionKind.None)
-        {
-            CheckCount<string>(value);
-        }
-
-        if (value is List<string> list)
-        {
-            writer.Write((uint)list.Count);
-        }
-
+        BeginWrite<string>(ref writer, value);
         foreach (string text in Texts(value))
         {
             if (_isWide)

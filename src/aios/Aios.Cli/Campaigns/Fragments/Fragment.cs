@@ -158,17 +158,11 @@ internal sealed class Fragment : IDisposable
                 body.Clock.Set(fault, active, _bus.NowNs);
                 _bus.SetClockError(fault.Rover, body.Clock.ErrorNs);
                 break;
-            case FaultKind.ImuDropout:
-                body.HasImu = !active;
-                break;
-            case FaultKind.ImuNoise:
-                body.ImuNoise = active ? 1 + fault.Magnitude : 1;
-                break;
-            case FaultKind.OdometryDropout:
-                body.HasOdometry = !active;
-                break;
             case FaultKind.LyingRover:
                 _computers[rover].SetLying(active);
+                break;
+            default:
+                body.SetFault(fault, active);
                 break;
         }
     }

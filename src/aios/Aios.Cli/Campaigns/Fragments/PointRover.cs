@@ -60,13 +60,30 @@ internal sealed class PointRover
     public bool IsUp { get; set; } = true;
 
     /// <summary>Whether the IMU gives samples.</summary>
-    public bool HasImu { get; set; } = true;
+    public bool HasImu { get; private set; } = true;
 
     /// <summary>Whether the wheels are measured.</summary>
-    public bool HasOdometry { get; set; } = true;
+    public bool HasOdometry { get; private set; } = true;
+
+    /// <summary>A fault of its sensors begins or ends; other faults do not concern it.</summary>
+    public void SetFault(FaultSpec fault, bool active)
+    {
+        switch (fault.Kind)
+        {
+            case FaultKind.ImuDropout:
+                HasImu = !active;
+                break;
+            case FaultKind.ImuNoise:
+                ImuNoise = active ? 1 + fault.Magnitude : 1;
+                break;
+            case FaultKind.OdometryDropout:
+                HasOdometry = !active;
+                break;
+        }
+    }
 
     /// <summary>Noise of the IMU in parts of its usual one, which is 0.01 m/s² and 0.002 rad/s.</summary>
-    public double ImuNoise { get; set; } = 1;
+    public double ImuNoise { get; private set; } = 1;
 
     /// <summary>The clock of its computer.</summary>
     public RoverClock Clock { get; } = new();

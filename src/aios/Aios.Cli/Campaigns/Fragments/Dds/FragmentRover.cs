@@ -136,24 +136,13 @@ internal sealed class FragmentRover : IDisposable
 
     private void Set(FaultSpec fault, bool active)
     {
-        switch (fault.Kind)
+        _body.SetFault(fault, active);
+        if (fault.Kind is FaultKind.ClockStep or FaultKind.ClockDrift)
         {
-            case FaultKind.ClockStep or FaultKind.ClockDrift:
-                lock (Clock)
-                {
-                    Clock.Set(fault, active, _clock.NowNs);
-                }
-
-                break;
-            case FaultKind.ImuDropout:
-                _body.HasImu = !active;
-                break;
-            case FaultKind.ImuNoise:
-                _body.ImuNoise = active ? 1 + fault.Magnitude : 1;
-                break;
-            case FaultKind.OdometryDropout:
-                _body.HasOdometry = !active;
-                break;
+            lock (Clock)
+            {
+                Clock.Set(fault, active, _clock.NowNs);
+            }
         }
     }
 }
