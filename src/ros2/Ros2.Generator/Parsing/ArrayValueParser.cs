@@ -17,7 +17,7 @@ internal static class ArrayValueParser
 
         if (type.Collection == RosCollectionKind.None)
         {
-            string? literal = ValueParser.Parse(type.Kind, text, type.StringCapacity, out error);
+            string? literal = ValueParser.Parse(type.Kind, text, type.StringCapacity, isElement: false, out error);
             return literal is null ? null : [literal];
         }
 
@@ -27,7 +27,14 @@ internal static class ArrayValueParser
             return null;
         }
 
-        List<string> elements = Split(text.Substring(1, text.Length - 2));
+        string inner = text.Substring(1, text.Length - 2);
+        List<string>? elements = type.IsString || type.IsWString ? SplitStrings(inner) : inner.Length == 0 ? [] : [.. inner.Split(',')];
+        if (elements is null)
+        {
+            error = "a quote in the default of an array is not closed";
+            return null;
+        }
+
         return CheckCount(type, elements.Count, out error) ? ParseElements(type, elements, out error) : null;
     }
 
@@ -52,7 +59,7 @@ internal static class ArrayValueParser
         var literals = new List<string>(elements.Count);
         foreach (string element in elements)
         {
-            string? literal = ValueParser.Parse(type.Kind, element, type.StringCapacity, out error);
+            string? literal = ValueParser.Parse(type.Kind, element.Trim(), type.StringCapacity, isElement: true, out error);
             if (literal is null)
             {
                 return null;
@@ -64,40 +71,50 @@ internal static class ArrayValueParser
         return literals;
     }
 
-    // Commas separate, except inside quotes.
-    private static List<string> Split(string text)
+    // Commas separate, except inside quotes; one at the end begins no further string. Blanks around a string are not part of it,
+    // not even inside its quotes. Null where a quote is not closed.
+    private static List<string>? SplitStrings(string text)
     {
         var parts = new List<string>();
-        int start = 0;
-        char quote = '\0';
-        for (int i = 0; i < text.Length; i++)
+        for (int start = SkipBlanks(text, 0); start < text.Length; start = SkipBlanks(text, start))
         {
-            char c = text[i];
-            if (quote != '\0' && c == '\\')
+            bool isQuoted = text[start] is '"' or '\'';
+            int end = isQuoted ? FindClosingQuote(text, start) : text.IndexOf(',', start);
+            if (isQuoted && end < 0)
             {
-                i++;
+                return null;
             }
-            else if (quote != '\0')
-            {
-                quote = c == quote ? '\0' : quote;
-            }
-            else if (c is '"' or '\'' && text.Substring(start, i - start).Trim().Length == 0)
-            {
-                quote = c;
-            }
-            else if (c == ',')
-            {
-                parts.Add(text.Substring(start, i - start).Trim());
-                start = i + 1;
-            }
-        }
 
-        string last = text.Substring(start).Trim();
-        if (last.Length > 0 || parts.Count > 0)
-        {
-            parts.Add(last);
+            end = end < 0 ? text.Length : end;
+            parts.Add(isQuoted
+                ? text.Substring(start + 1, end - start - 1).Replace("\\" + text[start], text[start].ToString())
+                : text.Substring(start, end - start));
+            start = SkipBlanks(text, isQuoted ? end + 1 : end);
+            start += start < text.Length && text[start] == ',' ? 1 : 0;
         }
 
         return parts;
+    }
+
+    private static int SkipBlanks(string text, int start)
+    {
+        while (start < text.Length && text[start] == ' ')
+        {
+            start++;
+        }
+
+        return start;
+    }
+
+    // -1 when there is none.
+    private static int FindClosingQuote(string text, int open)
+    {
+        int close = text.IndexOf(text[open], open + 1);
+        while (close > 0 && text[close - 1] == '\\')
+        {
+            close = text.IndexOf(text[open], close + 1);
+        }
+
+        return close;
     }
 }

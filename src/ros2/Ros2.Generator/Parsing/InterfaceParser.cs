@@ -82,7 +82,7 @@ internal static class InterfaceParser
         var sections = new List<List<SourceLine>> { new() };
         foreach (SourceLine line in lines)
         {
-            if (kind != InterfaceKind.Message && line.Text.TrimEnd() == Separator)
+            if (kind != InterfaceKind.Message && line.Text == Separator)
             {
                 sections.Add([]);
             }

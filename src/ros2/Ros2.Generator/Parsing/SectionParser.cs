@@ -64,15 +64,18 @@ internal sealed class SectionParser(MessageSpec message, List<Problem> problems)
 
     private void ParseDeclaration(SourceLine line, string code)
     {
-        int typeStart = code.Length - code.TrimStart().Length;
-        int typeEnd = code.IndexOf(' ', typeStart);
-        if (typeEnd < 0)
+        int typeEnd = code.IndexOf(' ');
+        if (typeEnd <= 0)
         {
-            Report(Rule.Syntax, line, typeStart, code.Length, "expected a type and a name, as in 'float64 x'");
+            int shown = code.Length - code.TrimStart().Length;
+            string trouble = typeEnd == 0
+                ? "a field or constant begins at the start of its line, as rosidl wants it: take away the blanks before it"
+                : "expected a type and a name, as in 'float64 x'";
+            Report(Rule.Syntax, line, shown, code.Length, trouble);
             return;
         }
 
-        string type = code.Substring(typeStart, typeEnd - typeStart);
+        string type = code.Substring(0, typeEnd);
         int nameStart = typeEnd;
         while (code[nameStart] == ' ')
         {
@@ -80,24 +83,28 @@ internal sealed class SectionParser(MessageSpec message, List<Problem> problems)
         }
 
         int equals = code.IndexOf('=', nameStart);
-        if (equals >= 0 && code.Substring(nameStart, equals - nameStart).Trim().IndexOf(' ') < 0)
+        if (equals < 0)
         {
-            ParseConstant(line, code, type, typeStart, nameStart, equals);
+            ParseField(line, code, type, nameStart);
+        }
+        else if (code.Substring(nameStart, equals - nameStart).Trim().IndexOf(' ') < 0)
+        {
+            ParseConstant(line, code, type, nameStart, equals);
         }
         else
         {
-            ParseField(line, code, type, typeStart, nameStart);
+            Report(Rule.Value, line, equals, equals + 1, "rosidl takes a line with '=' for a constant, so a default cannot hold one");
         }
     }
 
-    private void ParseConstant(SourceLine line, string code, string type, int typeStart, int nameStart, int equals)
+    private void ParseConstant(SourceLine line, string code, string type, int nameStart, int equals)
     {
         string name = code.Substring(nameStart, equals - nameStart).Trim();
         string value = code.Substring(equals + 1).Trim();
         int valueStart = code.Length - value.Length;
         if (TypeParser.PrimitiveKind(type) is not { } kind)
         {
-            Report(Rule.Syntax, line, typeStart, typeStart + type.Length,
+            Report(Rule.Syntax, line, 0, type.Length,
                 $"a constant must have a primitive type or string, not '{type}'");
             return;
         }
@@ -108,7 +115,7 @@ internal sealed class SectionParser(MessageSpec message, List<Problem> problems)
             return;
         }
 
-        string? literal = ValueParser.Parse(kind, value, 0, out string error);
+        string? literal = ValueParser.Parse(kind, value, 0, isElement: false, out string error);
         if (literal is null)
         {
             Report(Rule.Value, line, valueStart, code.Length, error);
@@ -122,7 +129,7 @@ internal sealed class SectionParser(MessageSpec message, List<Problem> problems)
         }
     }
 
-    private void ParseField(SourceLine line, string code, string typeText, int typeStart, int nameStart)
+    private void ParseField(SourceLine line, string code, string typeText, int nameStart)
     {
         int nameEnd = code.IndexOf(' ', nameStart);
         nameEnd = nameEnd < 0 ? code.Length : nameEnd;
@@ -130,7 +137,7 @@ internal sealed class SectionParser(MessageSpec message, List<Problem> problems)
         FieldType? type = TypeParser.Parse(typeText, message.Package, out string error);
         if (type is null)
         {
-            Report(Rule.Syntax, line, typeStart, typeStart + typeText.Length, error);
+            Report(Rule.Syntax, line, 0, typeText.Length, error);
             return;
         }
 
@@ -140,7 +147,7 @@ internal sealed class SectionParser(MessageSpec message, List<Problem> problems)
             return;
         }
 
-        var field = new FieldSpec(name, type, line.Span(typeStart, typeText.Length))
+        var field = new FieldSpec(name, type, line.Span(0, typeText.Length))
         {
             Comment = string.Join("\n", _comments),
         };

@@ -7,8 +7,12 @@ namespace Ros2.Generator.Parsing;
 /// <summary>Strings of interface files and of C#.</summary>
 internal static class StringLiteral
 {
-    /// <summary>Parses a string value: quotes are optional, escapes as in C.</summary>
-    public static string? Parse(string text, int capacity, out string error)
+    /// <summary>Parses a string value: quotes are optional, escapes as in <see cref="StringEscapes"/>.</summary>
+    /// <param name="text">The value as written.</param>
+    /// <param name="capacity">Most characters, as written between the quotes; 0 for any number.</param>
+    /// <param name="isElement">Whether it stands in an array.</param>
+    /// <param name="error">What is wrong, when the result is null.</param>
+    public static string? Parse(string text, int capacity, bool isElement, out string error)
     {
         error = "";
         if (!TryUnquote(text, out string value))
@@ -17,14 +21,13 @@ internal static class StringLiteral
             return null;
         }
 
-        value = Unescape(value);
-        if (capacity > 0 && value.Length > capacity)
+        if (capacity > 0 && CountCharacters(value) > capacity)
         {
             error = $"{text} is longer than the type's {capacity} characters";
             return null;
         }
 
-        return ToCSharp(value);
+        return ToCSharp(isElement ? StringEscapes.Read(value) : StringEscapes.ReadSingle(value));
     }
 
     /// <summary>A C# literal of <paramref name="value"/>, in ASCII.</summary>
@@ -54,92 +57,37 @@ internal static class StringLiteral
         return text.Append('"').ToString();
     }
 
+    private static int CountCharacters(string value)
+    {
+        int count = value.Length;
+        for (int i = 1; i < value.Length; i++)
+        {
+            count -= char.IsSurrogatePair(value[i - 1], value[i]) ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    // A lone quote is its own counterpart, as in rosidl. A quote is escaped by the backslash before it, whatever stands before that.
     private static bool TryUnquote(string text, out string value)
     {
         value = text;
-        if (text.Length < 2 || text[0] is not ('"' or '\'') || text[text.Length - 1] != text[0])
+        if (text.Length == 0 || text[0] is not ('"' or '\'') || text[text.Length - 1] != text[0])
         {
             return true;
         }
 
         char quote = text[0];
-        value = text.Substring(1, text.Length - 2);
+        value = text.Substring(1, Math.Max(0, text.Length - 2));
         for (int i = 0; i < value.Length; i++)
         {
-            if (value[i] == '\\')
-            {
-                i++;
-            }
-            else if (value[i] == quote)
+            if (value[i] == quote && (i == 0 || value[i - 1] != '\\'))
             {
                 return false;
             }
         }
 
-        return true;
-    }
-
-    private static string Unescape(string value)
-    {
-        if (value.IndexOf('\\') < 0)
-        {
-            return value;
-        }
-
-        var text = new StringBuilder(value.Length);
-        for (int i = 0; i < value.Length; i++)
-        {
-            if (value[i] != '\\' || i + 1 == value.Length)
-            {
-                text.Append(value[i]);
-                continue;
-            }
-
-            i++;
-            int simple = "abfnrtv\\'\"".IndexOf(value[i]);
-            if (simple >= 0)
-            {
-                text.Append("\a\b\f\n\r\t\v\\'\""[simple]);
-            }
-            else if (!TryUnescapeCode(value, ref i, text))
-            {
-                text.Append('\\').Append(value[i]);
-            }
-        }
-
-        return text.ToString();
-    }
-
-    private static bool TryUnescapeCode(string value, ref int i, StringBuilder text)
-    {
-        int length = value[i] switch { 'x' => 2, 'u' => 4, _ => 0 };
-        if (length > 0)
-        {
-            if (i + length >= value.Length || !int.TryParse(
-                value.Substring(i + 1, length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int code))
-            {
-                return false;
-            }
-
-            text.Append((char)code);
-            i += length;
-            return true;
-        }
-
-        int end = i;
-        int octal = 0;
-        while (end < value.Length && end < i + 3 && value[end] is >= '0' and <= '7')
-        {
-            octal = (octal * 8) + (value[end++] - '0');
-        }
-
-        if (end == i)
-        {
-            return false;
-        }
-
-        text.Append((char)octal);
-        i = end - 1;
+        value = value.Replace("\\" + quote, quote.ToString());
         return true;
     }
 }

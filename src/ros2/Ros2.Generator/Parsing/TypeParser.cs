@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using Ros2.Generator.Model;
 
 namespace Ros2.Generator.Parsing;
@@ -81,7 +80,7 @@ internal static class TypeParser
 
         bool bounded = size.StartsWith("<=", StringComparison.Ordinal);
         kind = bounded ? RosCollectionKind.BoundedSequence : RosCollectionKind.Array;
-        if (TryParseSize(bounded ? size.Substring(2) : size, out capacity))
+        if (IntegerText.TryParseSize(bounded ? size.Substring(2) : size, out capacity))
         {
             return true;
         }
@@ -101,7 +100,7 @@ internal static class TypeParser
             return null;
         }
 
-        if (!TryParseSize(value.Substring(bound + 2), out int length))
+        if (!IntegerText.TryParseSize(value.Substring(bound + 2), out int length))
         {
             error = $"the upper bound in '{value}' must be a whole number greater than 0";
             return null;
@@ -138,7 +137,4 @@ internal static class TypeParser
 
         return (parts.Length == 2 ? parts[0] : package) + "/msg/" + name;
     }
-
-    private static bool TryParseSize(string text, out int size) =>
-        int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out size) && size > 0;
 }

@@ -11,8 +11,9 @@ internal static class ValueParser
     /// <param name="kind">A primitive or string.</param>
     /// <param name="text">The value as written.</param>
     /// <param name="stringCapacity">Bound of a bounded string, else 0.</param>
+    /// <param name="isElement">Whether it stands in an array.</param>
     /// <param name="error">What is wrong, when the result is null.</param>
-    public static string? Parse(RosValueKind kind, string text, int stringCapacity, out string error)
+    public static string? Parse(RosValueKind kind, string text, int stringCapacity, bool isElement, out string error)
     {
         error = "";
         switch (kind)
@@ -22,7 +23,7 @@ internal static class ValueParser
             case RosValueKind.Float32 or RosValueKind.Float64:
                 return ParseFloat(kind, text, out error);
             case RosValueKind.String or RosValueKind.WString or RosValueKind.BoundedString or RosValueKind.BoundedWString:
-                return StringLiteral.Parse(text, stringCapacity, out error);
+                return StringLiteral.Parse(text, stringCapacity, isElement, out error);
             default:
                 return ParseInteger(kind, text, out error);
         }
@@ -47,45 +48,13 @@ internal static class ValueParser
     {
         (BigInteger low, BigInteger high) = Range(kind);
         error = "";
-        if (TryParseInteger(text, out BigInteger value) && value >= low && value <= high)
+        if (IntegerText.TryParse(text, out BigInteger value) && value >= low && value <= high)
         {
             return value.ToString(CultureInfo.InvariantCulture);
         }
 
         error = $"'{text}' is no {TypeName(kind)}: write a whole number from {low} to {high}";
         return null;
-    }
-
-    private static bool TryParseInteger(string text, out BigInteger value)
-    {
-        string digits = text.Replace("_", "");
-        bool negative = digits.StartsWith("-", StringComparison.Ordinal);
-        if (negative || digits.StartsWith("+", StringComparison.Ordinal))
-        {
-            digits = digits.Substring(1);
-        }
-
-        int radix = 10;
-        if (digits.Length > 2 && digits[0] == '0' && char.ToLowerInvariant(digits[1]) is 'x' or 'o' or 'b')
-        {
-            radix = char.ToLowerInvariant(digits[1]) switch { 'x' => 16, 'o' => 8, _ => 2 };
-            digits = digits.Substring(2);
-        }
-
-        value = BigInteger.Zero;
-        foreach (char c in digits)
-        {
-            int digit = c <= '9' ? c - '0' : char.ToLowerInvariant(c) - 'a' + 10;
-            if (digit < 0 || digit >= radix)
-            {
-                return false;
-            }
-
-            value = (value * radix) + digit;
-        }
-
-        value = negative ? -value : value;
-        return digits.Length > 0;
     }
 
     private static (BigInteger Low, BigInteger High) Range(RosValueKind kind) => kind switch
@@ -104,13 +73,10 @@ internal static class ValueParser
     {
         error = "";
         string type = kind == RosValueKind.Float32 ? "float" : "double";
-        string number = text.Replace("_", "");
-        switch (number.TrimStart('+', '-').ToLowerInvariant())
+        string number = IntegerText.WithoutUnderscores(text, char.IsDigit) ?? "";
+        if (TryNamed(number, out double named))
         {
-            case "nan":
-                return type + ".NaN";
-            case "inf" or "infinity":
-                return number[0] == '-' ? type + ".NegativeInfinity" : type + ".PositiveInfinity";
+            return Literal(named, type);
         }
 
         // A group separator or currency sign is no number in an interface file.
@@ -120,16 +86,32 @@ internal static class ValueParser
             return null;
         }
 
-        if (kind == RosValueKind.Float64)
-        {
-            return value.ToString("G17", CultureInfo.InvariantCulture) + "d";
-        }
-
-        float single = float.Parse(number, NumberStyles.Float, CultureInfo.InvariantCulture);
-        return float.IsInfinity(single)
-            ? (value > 0 ? "float.PositiveInfinity" : "float.NegativeInfinity")
-            : single.ToString("G9", CultureInfo.InvariantCulture) + "f";
+        return kind == RosValueKind.Float64
+            ? Literal(value, type)
+            : Literal(float.Parse(number, NumberStyles.Float, CultureInfo.InvariantCulture), type);
     }
+
+    private static bool TryNamed(string number, out double value)
+    {
+        bool isNegative = number.StartsWith("-", StringComparison.Ordinal);
+        string name = isNegative || number.StartsWith("+", StringComparison.Ordinal) ? number.Substring(1) : number;
+        value = name.ToLowerInvariant() switch
+        {
+            "nan" => double.NaN,
+            "inf" or "infinity" => isNegative ? double.NegativeInfinity : double.PositiveInfinity,
+            _ => 0,
+        };
+        return value != 0;
+    }
+
+    private static string Literal(double value, string type) => value switch
+    {
+        double.NaN => type + ".NaN",
+        double.PositiveInfinity => type + ".PositiveInfinity",
+        double.NegativeInfinity => type + ".NegativeInfinity",
+        _ when type == "float" => ((float)value).ToString("G9", CultureInfo.InvariantCulture) + "f",
+        _ => value.ToString("G17", CultureInfo.InvariantCulture) + "d",
+    };
 
     private static string TypeName(RosValueKind kind) =>
         kind == RosValueKind.Boolean ? "bool" : kind.ToString().ToLowerInvariant();
