@@ -10,6 +10,10 @@ using namespace afd;
 // the last sample of a burst, a request or a response that is lost comes that much later, and over a bad link many times so.
 static constexpr int64_t heartbeat_period = 100000000; // nanoseconds
 
+// So long after it was sent nobody can have missed a sample yet: heartbeats take 5 ms to be answered. At Fast DDS' own 0 ms each
+// sample starts a timer, which wakes a thread that then competes with the writer for its locks.
+static constexpr int64_t nack_suppression = 2000000; // nanoseconds
+
 // Writers come and go over weeks; then their numbers start over.
 static constexpr size_t most_peers = 4096;
 
@@ -101,9 +105,13 @@ static void create_writer(acd_endpoint* e, fdds::Topic* topic, const acd_qos& fr
 {
   fdds::DataWriterQos qos = e->source.context->publisher->get_default_datawriter_qos();
   set_policies(qos, from, user_data);
-  auto& period = qos.reliable_writer_qos().times.heartbeatPeriod;
-  if (period == rtps::WriterTimes().heartbeatPeriod) // else it is the user's profile that sets it
-    period = duration(heartbeat_period);
+  // Where it is not as Fast DDS has it, a user's profile says so.
+  rtps::WriterTimes& times = qos.reliable_writer_qos().times;
+  const rtps::WriterTimes usual;
+  if (times.heartbeatPeriod == usual.heartbeatPeriod)
+    times.heartbeatPeriod = duration(heartbeat_period);
+  if (times.nackSupressionDuration == usual.nackSupressionDuration)
+    times.nackSupressionDuration = duration(nack_suppression);
   e->writer = e->source.context->publisher->create_datawriter(topic, qos, e);
 }
 
