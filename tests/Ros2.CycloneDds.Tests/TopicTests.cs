@@ -105,15 +105,67 @@ public sealed class TopicTests : IDisposable
         Assert.Equal("2", Wire.ReadText(Receive(subscription, 1).Samples[0]));
     }
 
-    [Fact]
-    public void Return_OfARentedBuffer_SendsNothing()
+    [Theory]
+    [InlineData(100)]
+    [InlineData(1 << 20)]
+    public void Return_OfARentedBuffer_SendsNothing(int size)
     {
         (IPublisherEndpoint publisher, ISubscriptionEndpoint subscription) = Pair("/returned", QosProfile.DefaultProfile);
-        TransportBuffer buffer = publisher.Rent(100);
+        TransportBuffer buffer = publisher.Rent(size);
         publisher.Return(in buffer);
         publisher.Publish(Wire.Text("after"));
 
         Assert.Equal("after", Wire.ReadText(Receive(subscription, 1).Samples[0]));
+    }
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(1 << 20)]
+    public void Dispose_WhileABufferIsRented_WaitsForIt(int size)
+    {
+        IPublisherEndpoint publisher = _transport.CreatePublisher(_node, "/rented", Wire.String, QosProfile.DefaultProfile);
+        TransportBuffer sent = publisher.Rent(size);
+        TransportBuffer returned = publisher.Rent(size);
+        publisher.Dispose();
+
+        CdrMessage.WriteHeader(sent.Bytes); // the memory is still there
+        Assert.True(publisher.Send(in sent));
+        publisher.Return(in returned);
+        Assert.Throws<ObjectDisposedException>(() => publisher.Rent(size).Token);
+    }
+
+    [Fact]
+    public void Rent_OfManyLargeBuffersAtOnce_SendsThemAll()
+    {
+        const int count = 70;
+        (IPublisherEndpoint publisher, ISubscriptionEndpoint subscription) = Pair("/rented", QosProfile.KeepLast(count));
+        var tokens = new List<nint>();
+        for (int i = 0; i < count; i++)
+        {
+            TransportBuffer buffer = publisher.Rent(40_000);
+            buffer.Bytes.Fill((byte)i);
+            CdrMessage.WriteHeader(buffer.Bytes);
+            tokens.Add(buffer.Token);
+        }
+
+        Assert.All(tokens, token => Assert.True(publisher.Send(new TransportBuffer([], owner: null, token))));
+
+        Assert.Equal(Enumerable.Range(0, count), Receive(subscription, count).Samples.Select(sample => (int)sample[^1]));
+    }
+
+    [Fact]
+    public void Send_OfLargeSamplesFromManyThreads_DropsNone()
+    {
+        const int count = 200;
+        (IPublisherEndpoint publisher, ISubscriptionEndpoint subscription) = Pair("/threads", QosProfile.DefaultProfile);
+        byte[] sample = new byte[100_000];
+        CdrMessage.WriteHeader(sample);
+        int sent = 0;
+
+        Parallel.For(0, count, _ => Interlocked.Add(ref sent, publisher.Publish(sample) ? 1 : 0));
+
+        Assert.Equal(count, sent);
+        Assert.Equal(sample, Receive(subscription, QosProfile.DefaultProfile.Depth).Samples[^1]);
     }
 
     [Fact]

@@ -36,9 +36,20 @@ internal sealed class CycloneServiceClient(
 
     public RequestId SendRequest(in TransportBuffer buffer)
     {
-        if (ReachesForeignServer())
+        bool isForeign;
+        try
         {
-            Transport.Native.CancelLoan(buffer.Token);
+            isForeign = ReachesForeignServer();
+        }
+        catch (ObjectDisposedException)
+        {
+            Cancel(buffer.Token);
+            throw;
+        }
+
+        if (isForeign)
+        {
+            Cancel(buffer.Token);
             Transport.Log.Warn($"{Service}: requests are not sent, because a Fast DDS server offers it too and would "
                 + "misread them; use RMW_IMPLEMENTATION=rmw_fastrtps_cpp to call it");
             return new RequestId(_id, Dropped);

@@ -25,7 +25,7 @@ internal sealed class CycloneServiceServer : CycloneServiceEndpoint, IServiceSer
             transport.Clock,
             request => FindClient(request.Client.Second),
             (_, loan) => WriterLoans.Send(Writer!, loan, 0),
-            transport.Native.CancelLoan);
+            Cancel);
     }
 
     public int TakeRequests(int maxRequests, IServiceHandler handler) => TakeAll(maxRequests, handler);

@@ -15,7 +15,7 @@ internal sealed class DdsPublisher(
     public bool Send(in TransportBuffer buffer, long sourceTimestampNs = 0) =>
         WriterLoans.Send(Writer!, buffer.Token, sourceTimestampNs);
 
-    public void Return(in TransportBuffer buffer) => Transport.Native.CancelLoan(buffer.Token);
+    public void Return(in TransportBuffer buffer) => Transport.Native.CancelLoan(Writer!, buffer.Token);
 
     public bool WaitForAllAcked(long timeoutNs) =>
         Transport.Native.WaitAcknowledged(Writer!, timeoutNs) == DdsNative.Ok;

@@ -11,7 +11,10 @@ internal abstract class DdsServiceEndpoint(DdsTransport transport, INodeEndpoint
 
     public virtual TransportBuffer Rent(int size) => WriterLoans.Rent(Writer!, size);
 
-    public void Return(in TransportBuffer buffer) => Transport.Native.CancelLoan(buffer.Token);
+    public void Return(in TransportBuffer buffer) => Cancel(buffer.Token);
+
+    /// <summary>Gives a loan back unsent.</summary>
+    protected void Cancel(nint loan) => Transport.Native.CancelLoan(Writer!, loan);
 
     protected int TakeAll(int maxSamples, IServiceHandler handler)
     {

@@ -42,11 +42,11 @@ internal sealed class ResponseQueue(
     {
         lock (_lock)
         {
-            switch (find(request))
+            switch (_closed ? ClientState.Gone : find(request))
             {
                 case ClientState.Reachable:
                     break;
-                case ClientState.NotYet when _waiting.Count < MostWaiting && !_closed:
+                case ClientState.NotYet when _waiting.Count < MostWaiting:
                     _waiting.Add(new WaitingResponse(request, loan, clock.SteadyNowNs));
                     return true;
                 default:

@@ -24,17 +24,7 @@ internal static class WriterLoans
     /// <returns>False when reliable readers did not keep up in time.</returns>
     public static bool Send(EndpointHandle writer, nint loan, long sourceTimestampNs)
     {
-        int result;
-        try
-        {
-            result = writer.Native.Write(writer, loan, sourceTimestampNs);
-        }
-        catch (ObjectDisposedException)
-        {
-            writer.Native.CancelLoan(loan);
-            throw;
-        }
-
+        int result = writer.Native.Write(writer, loan, sourceTimestampNs);
         return result switch
         {
             >= DdsNative.Ok => true,

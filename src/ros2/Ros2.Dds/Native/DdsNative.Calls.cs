@@ -115,19 +115,34 @@ internal sealed unsafe partial class DdsNative
         return _waitAcknowledged(use.Pointer, timeoutNs);
     }
 
+    /// <summary>Room for a sample; null where there is no memory. The writer stays open until the loan is written or cancelled.</summary>
     public byte* Loan(EndpointHandle writer, uint size, out nint loan)
     {
-        using var use = new HandleUse(writer);
+        bool added = false;
+        writer.DangerousAddRef(ref added);
         nint taken = 0;
-        byte* data = _loan(use.Pointer, size, &taken);
+        byte* data = _loan(writer.DangerousGetHandle(), size, &taken);
         loan = taken;
+        if (data == null)
+        {
+            writer.DangerousRelease();
+        }
+
         return data;
     }
 
+    /// <summary>Sends and consumes a loan, also of a writer that was disposed meanwhile.</summary>
     public int Write(EndpointHandle writer, nint loan, long sourceTimestampNs)
     {
-        using var use = new HandleUse(writer);
-        return _write(use.Pointer, loan, sourceTimestampNs);
+        int result = _write(writer.DangerousGetHandle(), loan, sourceTimestampNs);
+        writer.DangerousRelease();
+        return result;
+    }
+
+    public void CancelLoan(EndpointHandle writer, nint loan)
+    {
+        _cancelLoan(loan);
+        writer.DangerousRelease();
     }
 
     public int Take(EndpointHandle reader, NativeSample* samples, int capacity)

@@ -103,8 +103,6 @@ internal sealed unsafe partial class DdsNative
 
     public void CloseEndpoint(nint endpoint) => _closeEndpoint(endpoint);
 
-    public void CancelLoan(nint loan) => _cancelLoan(loan);
-
     public void Return(NativeSample* samples, int count) => _return(samples, count);
 
     public ulong GetMalformed() => _getMalformed();

@@ -22,7 +22,7 @@ internal sealed class FastServiceServer : FastServiceEndpoint, IServiceServerEnd
             transport.Clock,
             request => FindClient(request.Client),
             (request, loan) => Identities.WriteResponse(Writer!, loan, in request),
-            transport.Native.CancelLoan);
+            Cancel);
 
     public int TakeRequests(int maxRequests, IServiceHandler handler) => TakeAll(maxRequests, handler);
 

@@ -20,28 +20,27 @@ internal sealed unsafe class SampleIdentities(DdsNative native)
     private readonly delegate* unmanaged<NativeSample*, byte*, long*, byte*, long*, void> _read =
         (delegate* unmanaged<NativeSample*, byte*, long*, byte*, long*, void>)native.Export("afd_sample_identity");
 
-    /// <summary>Sends a request, which consumes the loan.</summary>
+    /// <summary>Sends a request, which consumes the loan and lets the writer close.</summary>
     /// <returns>Its sequence number; negative when it was dropped.</returns>
-    /// <exception cref="ObjectDisposedException">The writer was closed.</exception>
     public long WriteRequest(EndpointHandle writer, nint loan, Gid responseReader)
     {
         byte* guid = stackalloc byte[Gid.Size];
         responseReader.Write(new Span<byte>(guid, Gid.Size));
-        using var use = new HandleUse(writer);
         long sequence;
-        _ = _writeRequest(use.Pointer, loan, guid, &sequence);
+        _ = _writeRequest(writer.DangerousGetHandle(), loan, guid, &sequence);
+        writer.DangerousRelease();
         return sequence;
     }
 
-    /// <summary>Sends a response, which consumes the loan.</summary>
+    /// <summary>Sends a response, which consumes the loan and lets the writer close.</summary>
     /// <returns>False when it was dropped.</returns>
-    /// <exception cref="ObjectDisposedException">The writer was closed.</exception>
     public bool WriteResponse(EndpointHandle writer, nint loan, in RequestId request)
     {
         byte* guid = stackalloc byte[Gid.Size];
         request.Client.Write(new Span<byte>(guid, Gid.Size));
-        using var use = new HandleUse(writer);
-        return _writeResponse(use.Pointer, loan, guid, request.Sequence) == DdsNative.Ok;
+        bool sent = _writeResponse(writer.DangerousGetHandle(), loan, guid, request.Sequence) == DdsNative.Ok;
+        writer.DangerousRelease();
+        return sent;
     }
 
     /// <summary>Identity of a sample in hand, and the one it relates to.</summary>

@@ -136,7 +136,7 @@ ACD_API int32_t acd_writer_assert_liveliness(const acd_endpoint *writer);
 ACD_API int32_t acd_writer_wait_acknowledged(const acd_endpoint *writer, int64_t timeout);
 
 /* sample.c: writing. acd_loan gives room for size bytes (16-byte aligned after the encapsulation header), to be
- * handed to acd_write, which consumes the loan even when it fails, or to acd_loan_cancel. */
+ * handed to acd_write, which consumes the loan even when it fails, or to acd_loan_cancel; before the writer is closed. */
 ACD_API uint8_t *acd_loan(const acd_endpoint *writer, uint32_t size, void **loan);
 ACD_API void acd_loan_cancel(void *loan);
 /* source_timestamp: nanoseconds since 1970, 0 for now. A vendor may let the small samples of a flood wait for each other,

@@ -16,7 +16,7 @@
 #define ACD_SPIN_STREAK 4      /* so many short waits in a row, and the next is expected to be short */
 #define ACD_SPIN_MOST 16       /* and is so again after a few long ones */
 #define ACD_SPIN_STOLEN 500000 /* nanoseconds: the core was away so long, because another program uses it, */
-#define ACD_SPIN_REST 1000000000LL       /* and sleeping is better for so long, as the scheduler favours who slept, */
+#define ACD_SPIN_REST 30000000LL         /* and sleeping is better for so long, as the scheduler favours who slept, */
 #define ACD_SPIN_MOST_REST 64000000000LL /* or longer where that happens again and again */
 
 /* Of one waiting thread at a time. */

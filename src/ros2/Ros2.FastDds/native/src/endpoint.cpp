@@ -14,6 +14,9 @@ static constexpr int64_t heartbeat_period = 100000000; // nanoseconds
 // sample starts a timer, which wakes a thread that then competes with the writer for its locks.
 static constexpr int64_t nack_suppression = 2000000; // nanoseconds
 
+// A writer's history has room for so many samples that are being written.
+static constexpr int32_t extra_samples = 64;
+
 // Writers come and go over weeks; then their numbers start over.
 static constexpr size_t most_peers = 4096;
 
@@ -45,14 +48,15 @@ template <class Qos> static void set_policies(Qos& qos, const acd_qos& from, con
   qos.resource_limits().max_samples = 0; // no limit; the history has its own
   qos.resource_limits().max_instances = 0;
   qos.resource_limits().max_samples_per_instance = 0;
-  qos.resource_limits().allocated_samples = 1;
+  qos.resource_limits().allocated_samples = 0;
+  qos.resource_limits().extra_samples = extra_samples;
   qos.deadline().period = duration(from.deadline);
   qos.lifespan().duration = duration(from.lifespan);
   qos.liveliness().kind = kinds[from.liveliness >= 0 && from.liveliness <= 2 ? from.liveliness : 0];
   qos.liveliness().lease_duration = duration(from.lease);
   if (from.lease != INT64_MAX) // rmw_fastrtps announces in two thirds of the lease as well
     qos.liveliness().announcement_period = duration(from.lease / 3 * 2);
-  qos.endpoint().history_memory_policy = rtps::PREALLOCATED_WITH_REALLOC_MEMORY_MODE;
+  qos.endpoint().history_memory_policy = rtps::DYNAMIC_REUSABLE_MEMORY_MODE; // kept for the next sample, whatever its size
   qos.data_sharing().off();
   qos.user_data().data_vec(std::vector<rtps::octet>(user_data, user_data + std::strlen(user_data)));
 }
@@ -76,7 +80,7 @@ static fdds::Topic* acquire_topic(acd_context* context, const std::string& name,
     return found->second.topic;
   }
   if (context->participant->find_type(type).empty())
-    make_type(type).register_type(context->participant);
+    fdds::TypeSupport(new RawType(type)).register_type(context->participant);
   fdds::Topic* topic = context->participant->create_topic(name, type, fdds::TOPIC_QOS_DEFAULT);
   if (topic != nullptr)
     context->topics[name] = {topic, 1};
@@ -98,7 +102,7 @@ static void create_reader(acd_endpoint* e, fdds::Topic* topic, const acd_qos& fr
   fdds::DataReaderQos qos = e->source.context->subscriber->get_default_datareader_qos();
   set_policies(qos, from, user_data);
   e->ignore_local = from.ignore_local != 0;
-  e->reader = e->source.context->subscriber->create_datareader(topic, qos, e);
+  e->type->exclusively(false, [&] { e->reader = e->source.context->subscriber->create_datareader(topic, qos, e); });
 }
 
 static void create_writer(acd_endpoint* e, fdds::Topic* topic, const acd_qos& from, const char* user_data)
@@ -112,7 +116,7 @@ static void create_writer(acd_endpoint* e, fdds::Topic* topic, const acd_qos& fr
     times.heartbeatPeriod = duration(heartbeat_period);
   if (times.nackSupressionDuration == usual.nackSupressionDuration)
     times.nackSupressionDuration = duration(nack_suppression);
-  e->writer = e->source.context->publisher->create_datawriter(topic, qos, e);
+  e->type->exclusively(true, [&] { e->writer = e->source.context->publisher->create_datawriter(topic, qos, e); });
 }
 
 template <class Create> static int32_t open_endpoint(Create create, acd_context* context, const char* topic_name,
@@ -127,6 +131,7 @@ template <class Create> static int32_t open_endpoint(Create create, acd_context*
     return precondition_not_met;
   auto endpoint = std::make_unique<acd_endpoint>(Source{context, token});
   endpoint->topic_name = topic_name;
+  endpoint->type = static_cast<RawType*>(context->participant->find_type(type).get());
   create(endpoint.get(), topic, *qos, user_data == nullptr ? "" : user_data);
   if (endpoint->reader == nullptr && endpoint->writer == nullptr) {
     release_topic(context, topic_name);

@@ -57,15 +57,58 @@ struct Source {
   void forget();
 };
 
-// One serialized sample. Blocks are kept for reuse; see sample.cpp.
+// A sample to be written: a block, kept for reuse, or a sample that the lender's history has room for; see sample.cpp.
 struct Payload {
   uint8_t* block = nullptr;
   uint8_t* data = nullptr; // 16-byte aligned after the encapsulation header
   uint32_t size = 0;
   uint32_t capacity = 0;
-  rtps::SampleIdentity identity;
-  rtps::SampleIdentity related;
+  const acd_endpoint* lender = nullptr;
+  void* sample = nullptr;
   bool resize(uint32_t wanted);
+};
+
+// A sample that was read, where Fast DDS keeps it; see take.cpp.
+struct View {
+  uint8_t* data = nullptr;
+  uint32_t size = 0;
+};
+
+// Samples of any type stay serialized. What is written is a Payload, what is read a View.
+//
+// Fast DDS lends room for samples to be written only of plain types, whose size is fixed. So this type is plain and of the size
+// wanted while something is lent.
+class RawType : public fdds::TopicDataType {
+public:
+  explicit RawType(const std::string& name);
+
+  // Room for the body of a sample of so many bytes, to be written or taken back; null where there is none.
+  void* lend(fdds::DataWriter* writer, uint32_t size);
+  void take_back(fdds::DataWriter* writer, void* sample);
+  // Endpoints are opened in such a call, which keeps the size as it is: writers while lending, so that they can.
+  template <class Action> void exclusively(bool lending, Action action)
+  {
+    const std::lock_guard<std::mutex> guard(lock_);
+    const Lending scope(lending);
+    action();
+  }
+
+  bool serialize(void* data, rtps::SerializedPayload_t* to) override;
+  bool deserialize(rtps::SerializedPayload_t* from, void* data) override;
+  std::function<uint32_t()> getSerializedSizeProvider(void* data) override;
+  void* createData() override { return new View; }
+  void deleteData(void* data) override { delete static_cast<View*>(data); }
+  bool getKey(void*, rtps::InstanceHandle_t*, bool) override { return false; }
+  bool is_plain() const override { return lends_; }
+
+private:
+  struct Lending {
+    explicit Lending(bool lends) { lends_ = lends; }
+    ~Lending() { lends_ = false; }
+  };
+
+  static thread_local bool lends_;
+  std::mutex lock_; // guards m_typeSize
 };
 
 // A change in the graph, kept until the managed side has read it.
@@ -97,7 +140,6 @@ struct SharedTopic {
   int references;
 };
 
-fdds::TypeSupport make_type(const std::string& name);
 fdds::DomainParticipantQos participant_qos(acd_context* context, uint32_t domain, const char* config,
                                            const char* user_data, const char* const* properties, bool* valid);
 int64_t nanoseconds(const eprosima::fastrtps::Duration_t& duration);
@@ -140,7 +182,9 @@ struct acd_endpoint : eprosima::fastdds::dds::DataReaderListener, eprosima::fast
   std::string topic_name;
   eprosima::fastdds::dds::DataReader* reader = nullptr;
   eprosima::fastdds::dds::DataWriter* writer = nullptr;
+  afd::RawType* type = nullptr; // kept alive by the topic
   bool ignore_local = false;
+  mutable std::atomic<int32_t> lent{0}; // samples
 
   // Numbers of remote endpoints: those matched now, and for readers all that were heard.
   mutable std::mutex peers_lock;
