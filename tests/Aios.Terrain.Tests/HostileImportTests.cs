@@ -10,7 +10,9 @@ public sealed class HostileImportTests
     [InlineData(274, 3, "Orientation is 3, expected 1")]
     [InlineData(259, 7, "Compression is 7, expected 1 or 5 or 8 or 32946 or 32773")]
     [InlineData(259, 5, "compressed data at offset")]
-    [InlineData(277, 3, "SamplesPerPixel is 3, expected 1")]
+    [InlineData(277, 3, "has 3 bands, expected a choice of one from 1 to 3")]
+    [InlineData(277, 0, "has 0 bands")]
+    [InlineData(284, 3, "PlanarConfiguration is 3, expected 1 or 2")]
     [InlineData(258, 12, "samples of 12 bits")]
     [InlineData(256, 0, "is 0 x 4 pixels")]
     [InlineData(256, 60000, "pixels")]
@@ -64,11 +66,31 @@ public sealed class HostileImportTests
         }
     }
 
-    [Fact]
-    public void GeoTiff_BigTiff_IsNamed() => Assert.Contains(
-        "BigTIFF",
-        Assert.Throws<ElevationFormatException>(() => GeoTiffReader.Read("x.tif", [.. "II+\0"u8, 8, 0, 0, 0, 16, 0, 0, 0, 0, 0, 0, 0])).Message,
+    [Theory]
+    [InlineData("49492B0004000000100000000000000000000000000000000000000000000000", "offsets of 4 bytes, expected 8")]
+    [InlineData("49492B0008000000FFFFFFFFFFFFFFFF", "directory lies at offset")]
+    [InlineData("49492B000800000010000000000000000200000000000000000104000100000000000000", "tag 256 needs 4 bytes at offset 36")]
+    [InlineData("49492B0008000000100000000000000001000000000000000001040000000000000000400800000000000000", "needs 4611686018427387904 bytes")]
+    [InlineData("49492C0008000000", "is no TIFF")]
+    public void GeoTiff_DamagedBigTiff_SaysWhat(string bytes, string problem) => Assert.Contains(
+        problem,
+        Assert.Throws<ElevationFormatException>(() => GeoTiffReader.Read("x.tif", System.Convert.FromHexString(bytes))).Message,
         StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(1, 2, "has 1 band, found no band 2")]
+    [InlineData(3, 4, "has 3 bands, found no band 4")]
+    [InlineData(3, 0, "has 3 bands, expected a choice")]
+    public void AnyFile_BandThatIsNotThere_SaysWhichThereAre(int bands, int wanted, string problem)
+    {
+        byte[] header = System.Text.Encoding.Latin1.GetBytes($"ENVI\nsamples = 2\nlines = 2\nbands = {bands}\ndata type = 2\n");
+        byte[] label = System.Text.Encoding.Latin1.GetBytes($"LINE_SAMPLES = 2\nLINES = 2\nSAMPLE_BITS = 16\nSAMPLE_TYPE = MSB_INTEGER\nBANDS = {bands}\n");
+        byte[] tiff = new TiffWriter { Bands = bands }.Write(2, 2, (col, row) => 1);
+
+        Assert.All(
+            new Action[] { () => EnviHeader.Parse("x", header, wanted), () => PdsLabel.Parse("x", label, wanted), () => GeoTiffReader.Read("x", tiff, wanted) },
+            read => Assert.Contains(problem, Assert.Throws<ElevationFormatException>(read).Message, StringComparison.Ordinal));
+    }
 
     [Fact]
     public void PdsLabelAndEnviHeader_Mutated_OneLineOrAResult()

@@ -92,6 +92,28 @@ public sealed class ImportTests
         }
     }
 
+    [Theory]
+    [InlineData(false, false, false, 1, false, 0)]
+    [InlineData(true, true, false, 5, true, 16)]
+    [InlineData(true, false, true, 8, true, 0)]
+    [InlineData(false, true, true, 32773, false, 16)]
+    [InlineData(true, true, true, 8, true, 0)]
+    public void GeoTiff_BigWithSeveralBands_ReadsTheBandChosen(bool bigEndian, bool real, bool planar, int compression, bool predictor, int tile)
+    {
+        static double Height(int col, int row, int band) => (col * 37 % 201) - (row * 113) + (1000 * band);
+        byte[] file = new TiffWriter
+        {
+            IsBig = true, Bands = 3, IsPlanar = planar, BigEndian = bigEndian, Float = real, Compression = compression, Predictor = predictor, Tile = tile,
+        }.Write(21, 19, Height);
+
+        for (int band = 1; band <= 3; band++)
+        {
+            ElevationRaster raster = GeoTiffReader.Read("made.tif", file, band);
+            Assert.Equal((21, 19, 2.5), (raster.Width, raster.Height, raster.PixelWidthM));
+            Assert.All(Enumerable.Range(0, 21 * 19), i => Assert.Equal((float)Height(i % 21, i / 21, band - 1), raster.Heights[i]));
+        }
+    }
+
     /// <summary>So long a strip that codes of all widths come and the table fills up.</summary>
     [Theory]
     [InlineData(1)]
@@ -121,6 +143,17 @@ public sealed class ImportTests
     }
 
     [Fact]
+    public void GeoTiff_ScaleOfAnotherBand_IsNotTaken()
+    {
+        byte[] file = new TiffWriter
+        {
+            Bands = 2, Metadata = "<GDALMetadata><Item name=\"SCALE\" sample=\"1\" role=\"scale\">0.5</Item></GDALMetadata>",
+        }.Write(1, 1, (_, _, band) => 10 + band);
+
+        Assert.Equal((10f, 5.5f), (GeoTiffReader.Read("made.tif", file, 1)[0, 0], GeoTiffReader.Read("made.tif", file, 2)[0, 0]));
+    }
+
+    [Fact]
     public void GeoTiff_NoDataValue_BecomesNaN()
     {
         byte[] file = new TiffWriter { NoData = "-32768" }.Write(4, 4, (col, _) => col == 2 ? -32768 : 7);
@@ -133,11 +166,13 @@ public sealed class ImportTests
     public void GeoTiff_TruncatedOrMutated_OneLineOrAResult()
     {
         // Whatever the bytes, the reader gives a raster or says in one line what is wrong.
-        byte[] good = new TiffWriter { Compression = 8, Predictor = true }.Write(30, 20, (col, row) => col * row);
+        byte[] small = new TiffWriter { Compression = 8, Predictor = true }.Write(30, 20, (col, row) => col * row);
+        byte[] big = new TiffWriter { Compression = 8, Predictor = true, IsBig = true, Bands = 2 }.Write(30, 20, (col, row) => col * row);
         SeededRandom random = new(77);
         int rejected = 0;
         for (int i = 0; i < 3000; i++)
         {
+            byte[] good = i % 2 == 0 ? small : big;
             byte[] bad = i % 3 == 0 ? good[..random.NextInt(good.Length)] : (byte[])good.Clone();
             for (int k = random.NextInt(4); k >= 0 && bad.Length > 0; k--)
             {
@@ -146,7 +181,7 @@ public sealed class ImportTests
 
             try
             {
-                GeoTiffReader.Read("bad.tif", bad);
+                GeoTiffReader.Read("bad.tif", bad, i % 5);
             }
             catch (ElevationFormatException e)
             {
@@ -195,7 +230,7 @@ public sealed class ImportTests
     [InlineData("", "neither PDS_VERSION_ID")]
     [InlineData("PDS_VERSION_ID = PDS3\nLINES = 3\n", "SAMPLE_BITS")]
     [InlineData("LINE_SAMPLES = 2\nLINES = x\nSAMPLE_BITS = 16\nSAMPLE_TYPE = MSB_INTEGER\n", "LINES is x, expected a number")]
-    [InlineData("LINE_SAMPLES = 2\nLINES = 3\nSAMPLE_BITS = 16\nSAMPLE_TYPE = MSB_INTEGER\nBANDS = 3\n", "BANDS is 3, expected 1")]
+    [InlineData("LINE_SAMPLES = 2\nLINES = 3\nSAMPLE_BITS = 16\nSAMPLE_TYPE = MSB_INTEGER\nBANDS = 3\n", "has 3 bands, expected a choice of one")]
     [InlineData("LINE_SAMPLES = 2\nLINES = 3\nSAMPLE_BITS = 16\nSAMPLE_TYPE = MSB_INTEGER\nLINE_PREFIX_BYTES = 8\n", "LINE_PREFIX_BYTES is 8, expected 0")]
     [InlineData("LINE_SAMPLES = 2\nLINES = 3\nSAMPLE_BITS = 16\nSAMPLE_TYPE = MSB_INTEGER\nENCODING_TYPE = \"HUFFMAN\"\n", "ENCODING_TYPE")]
     [InlineData("LINE_SAMPLES = 2\nLINES = 3\nSAMPLE_BITS = 16\nSAMPLE_TYPE = MSB_INTEGER\n^IMAGE = 9223372036854775807\nRECORD_BYTES = 8\n", "^IMAGE")]
@@ -209,7 +244,7 @@ public sealed class ImportTests
     [Theory]
     [InlineData("PNG", "first line is not ENVI")]
     [InlineData("ENVI\nlines = 3\ndata type = 2\n", "has no \"samples\"")]
-    [InlineData("ENVI\nsamples = 3\nlines = 3\nbands = 4\ndata type = 2\n", "has 4 bands, expected 1")]
+    [InlineData("ENVI\nsamples = 3\nlines = 3\nbands = 4\ndata type = 2\n", "has 4 bands, expected a choice of one from 1 to 4")]
     [InlineData("ENVI\nsamples = 3\nlines = 3\ndata type = 6\n", "\"data type\" is 6")]
     [InlineData("ENVI\nsamples = three\nlines = 3\ndata type = 2\n", "is three, expected a whole number")]
     public void EnviHeader_BadHeader_SaysWhat(string header, string problem)

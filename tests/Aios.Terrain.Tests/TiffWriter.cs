@@ -18,6 +18,14 @@ internal sealed class TiffWriter
 
     public bool Predictor { get; init; }
 
+    /// <value>BigTIFF: counts and offsets of 64 bits.</value>
+    public bool IsBig { get; init; }
+
+    public int Bands { get; init; } = 1;
+
+    /// <value>Whether each band has blocks of its own.</value>
+    public bool IsPlanar { get; init; }
+
     /// <value>Edge of a tile; 0 for strips.</value>
     public int Tile { get; init; }
 
@@ -33,31 +41,40 @@ internal sealed class TiffWriter
 
     private int SampleSize => Float ? 4 : 2;
 
-    public byte[] Write(int width, int height, Func<int, int, double> sample)
+    // Samples of a pixel that stand together.
+    private int Together => IsPlanar ? 1 : Bands;
+
+    public byte[] Write(int width, int height, Func<int, int, double> sample) => Write(width, height, (col, row, _) => sample(col, row));
+
+    public byte[] Write(int width, int height, Func<int, int, int, double> sample)
     {
         int blockWidth = Tile > 0 ? Tile : width, blockHeight = Tile > 0 ? Tile : RowsPerStrip;
         var blocks = new List<byte[]>();
-        for (int row = 0; row < height; row += blockHeight)
+        for (int plane = 0; plane < Bands / Together; plane++)
         {
-            for (int col = 0; col < width; col += blockWidth)
+            for (int row = 0; row < height; row += blockHeight)
             {
-                int rows = Tile > 0 ? Tile : Math.Min(blockHeight, height - row);
-                blocks.Add(Encode(col, row, blockWidth, rows, width, height, sample));
+                for (int col = 0; col < width; col += blockWidth)
+                {
+                    int rows = Tile > 0 ? Tile : Math.Min(blockHeight, height - row), first = plane;
+                    blocks.Add(Encode(col, row, blockWidth, rows, width, height, (c, r, band) => sample(c, r, first + band)));
+                }
             }
         }
 
         return Assemble(width, height, blocks);
     }
 
-    private byte[] Encode(int col0, int row0, int cols, int rows, int width, int height, Func<int, int, double> sample)
+    private byte[] Encode(int col0, int row0, int cols, int rows, int width, int height, Func<int, int, int, double> sample)
     {
         using var raw = new MemoryStream();
         for (int r = 0; r < rows; r++)
         {
-            var row = new double[cols];
-            for (int c = 0; c < cols; c++)
+            var row = new double[cols * Together];
+            for (int i = 0; i < row.Length; i++)
             {
-                row[c] = col0 + c < width && row0 + r < height ? sample(col0 + c, row0 + r) : 0.0;
+                int c = i / Together;
+                row[i] = col0 + c < width && row0 + r < height ? sample(col0 + c, row0 + r, i % Together) : 0.0;
             }
 
             raw.Write(Float ? FloatRow(row) : IntegerRow(row));
@@ -75,12 +92,10 @@ internal sealed class TiffWriter
     private byte[] IntegerRow(double[] row)
     {
         var bytes = new byte[row.Length * 2];
-        short before = 0;
         for (int i = 0; i < row.Length; i++)
         {
-            short value = (short)row[i], stored = Predictor ? (short)(value - before) : value;
-            Put16(bytes.AsSpan(2 * i), (ushort)stored);
-            before = value;
+            short value = (short)row[i], before = i < Together ? (short)0 : (short)row[i - Together];
+            Put16(bytes.AsSpan(2 * i), (ushort)(Predictor ? (short)(value - before) : value));
         }
 
         return bytes;
@@ -99,9 +114,9 @@ internal sealed class TiffWriter
             }
         }
 
-        for (int i = bytes.Length - 1; i > 0 && Predictor; i--)
+        for (int i = bytes.Length - 1; i >= Together && Predictor; i--)
         {
-            bytes[i] -= bytes[i - 1];
+            bytes[i] -= bytes[i - Together];
         }
 
         return bytes;
@@ -113,9 +128,10 @@ internal sealed class TiffWriter
         {
             [256] = (3, Shorts(width)),
             [257] = (3, Shorts(height)),
-            [258] = (3, Shorts(SampleSize * 8)),
+            [258] = (3, Shorts([.. Enumerable.Repeat(SampleSize * 8, Bands)])),
             [259] = (3, Shorts(Compression)),
-            [277] = (3, Shorts(1)),
+            [277] = (3, Shorts(Bands)),
+            [284] = (3, Shorts(IsPlanar ? 2 : 1)),
             [317] = (3, Shorts(!Predictor ? 1 : Float ? 3 : 2)),
             [339] = (3, Shorts(Float ? 3 : 2)),
             [33550] = (12, Doubles(2.5, 5.0, 0.0)),
@@ -136,7 +152,7 @@ internal sealed class TiffWriter
             entries[323] = (3, Shorts(Tile));
         }
 
-        int offset = 8;
+        int offset = IsBig ? 16 : 8;
         entries[Tile > 0 ? 324 : 273] = (4, Longs([.. blocks.Select(b => (offset += b.Length) - b.Length)]));
         entries[Tile > 0 ? 325 : 279] = (4, Longs([.. blocks.Select(b => b.Length)]));
         foreach ((int tag, (int Type, byte[] Data) entry) in ShortTags.Select(t => (t.Key, (3, Shorts(t.Value))))
@@ -154,34 +170,38 @@ internal sealed class TiffWriter
 
     private byte[] Lay(SortedDictionary<int, (int Type, byte[] Data)> entries, List<byte[]> blocks, int directory)
     {
+        int inEntry = IsBig ? 8 : 4;
         using var file = new MemoryStream();
         file.Write(Encoding.ASCII.GetBytes(BigEndian ? "MM" : "II"));
-        file.Write(Shorts(42));
-        file.Write(Longs(directory));
+        file.Write(IsBig ? Shorts(43, 8, 0) : Shorts(42));
+        file.Write(Offset(directory));
         blocks.ForEach(b => file.Write(b));
-        int extra = directory + 2 + (12 * entries.Count) + 4;
+        int extra = directory + (IsBig ? 8 + (20 * entries.Count) + 8 : 2 + (12 * entries.Count) + 4);
         using var tail = new MemoryStream();
-        file.Write(Shorts(entries.Count));
+        file.Write(IsBig ? Offset(entries.Count) : Shorts(entries.Count));
         foreach ((int tag, (int type, byte[] data)) in entries)
         {
             int size = type switch { 2 => 1, 3 => 2, 4 => 4, _ => 8 };
             file.Write(Shorts(tag, type));
-            file.Write(Longs(data.Length / size));
-            if (data.Length <= 4)
+            file.Write(Offset(data.Length / size));
+            if (data.Length <= inEntry)
             {
-                file.Write([.. data, .. new byte[4 - data.Length]]);
+                file.Write([.. data, .. new byte[inEntry - data.Length]]);
             }
             else
             {
-                file.Write(Longs(extra + (int)tail.Length));
+                file.Write(Offset(extra + (int)tail.Length));
                 tail.Write(data);
             }
         }
 
-        file.Write(Longs(0));
+        file.Write(Offset(0));
         file.Write(tail.ToArray());
         return file.ToArray();
     }
+
+    // A count or an offset.
+    private byte[] Offset(int value) => !IsBig ? Longs(value) : BigEndian ? Longs(0, value) : Longs(value, 0);
 
     private byte[] Shorts(params int[] values)
     {

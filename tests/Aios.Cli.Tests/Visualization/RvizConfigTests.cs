@@ -22,6 +22,34 @@ public sealed class RvizConfigTests
         ["rviz_default_plugins/SetGoal"] = "geometry_msgs/msg/PoseStamped",
     };
 
+    // Properties that a class has in RViz of ROS 2 Jazzy and in grid_map_rviz_plugin 2.2, with the values of those that are a choice.
+    private static readonly Dictionary<string, Dictionary<string, string>> Properties = new(StringComparer.Ordinal)
+    {
+        ["rviz_default_plugins/Grid"] = Of("Alpha, Cell Size, Color, Line Style=Lines|Billboards, Line Width, Normal Cell Count, Offset, Plane=XY|XZ|YZ, Plane Cell Count, Reference Frame"),
+        ["rviz_default_plugins/TF"] = Of("Filter (blacklist), Filter (whitelist), Frame Timeout, Marker Scale, Show Arrows, Show Axes, Show Names, Update Interval"),
+        ["rviz_default_plugins/PointCloud2"] = Of("Topic, Alpha, Autocompute Value Bounds, Axis=X|Y|Z, Color Transformer=RGB8|AxisColor|Intensity|FlatColor|RGBF32, Decay Time, Max Value, Min Value, Position Transformer=XYZ, Selectable, Size (Pixels), Size (m), Style=Points|Squares|Flat Squares|Spheres|Boxes|Tiles, Use Fixed Frame"),
+        ["rviz_default_plugins/RobotModel"] = Of("Description Topic, Alpha, Collision Enabled, Description File, Description Source=Topic|File, Mass Properties, TF Prefix, Update Interval, Visual Enabled"),
+        ["rviz_default_plugins/Path"] = Of("Topic, Alpha, Buffer Length, Color, Line Style=Lines|Billboards, Line Width, Offset, Pose Color, Pose Style=None|Axes|Arrows"),
+        ["rviz_default_plugins/Pose"] = Of("Topic, Alpha, Axes Length, Axes Radius, Color, Head Length, Head Radius, Shaft Length, Shaft Radius, Shape=Arrow|Axes"),
+        ["rviz_default_plugins/MarkerArray"] = Of("Topic, Namespaces"),
+        ["rviz_default_plugins/Map"] = Of("Topic, Update Topic, Alpha, Binary representation, Binary threshold, Color Scheme=map|costmap|raw, Draw Behind, Use Timestamp"),
+        ["rviz_default_plugins/Odometry"] = Of("Topic, Angle Tolerance, Covariance, Keep, Position Tolerance, Shape=Arrow|Axes"),
+        ["grid_map_rviz_plugin/GridMap"] = Of("Topic, Alpha, Autocompute Intensity Bounds, Color, Color Layer, Color Transformer=IntensityLayer|ColorLayer|FlatColor|None, Height Layer, Height Transformer=Layer|Flat, History Length, Invert Rainbow, Show Grid Lines, Use Rainbow"),
+        ["rviz_default_plugins/Interact"] = Of("Hide Inactive Objects"),
+        ["rviz_default_plugins/MoveCamera"] = Of(""),
+        ["rviz_default_plugins/Select"] = Of(""),
+        ["rviz_default_plugins/FocusCamera"] = Of(""),
+        ["rviz_default_plugins/Measure"] = Of("Line color"),
+        ["rviz_default_plugins/SetGoal"] = Of("Topic"),
+        ["rviz_default_plugins/Orbit"] = Of("Distance, Focal Point, Focal Shape Fixed Size, Focal Shape Size, Near Clip Distance, Pitch, Target Frame, Yaw"),
+        ["rviz_common/Group"] = Of("Displays"),
+        ["rviz_common/Displays"] = Of(""),
+        ["rviz_common/Selection"] = Of(""),
+        ["rviz_common/Tool Properties"] = Of(""),
+        ["rviz_common/Views"] = Of(""),
+        ["rviz_common/Time"] = Of(""),
+    };
+
     public static TheoryData<string, int> Files => new() { { "rover.rviz", 1 }, { "fleet.rviz", 3 } };
 
     [Theory]
@@ -50,6 +78,26 @@ public sealed class RvizConfigTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Class_EachProperty_IsOneThatRvizKnows(string name, int rovers)
+    {
+        var classes = YamlOf(PathOf("ros_ws/src/aios_bringup/rviz/" + name)).AllNodes.OfType<YamlMappingNode>().Where(map => map.Children.ContainsKey("Class") && Text(map, "Class").Length > 0).ToList();
+
+        Assert.True(classes.Count > 8 * rovers);
+        foreach (var map in classes)
+        {
+            var known = Properties[Text(map, "Class")];
+            foreach (var (key, value) in map.Children.Where(pair => ((YamlScalarNode)pair.Key).Value is not ("Class" or "Name" or "Enabled" or "Value")))
+            {
+                var property = ((YamlScalarNode)key).Value!;
+                Assert.True(known.ContainsKey(property), $"{Text(map, "Class")} has no property '{property}'");
+                var choice = value is YamlMappingNode nested && nested.Children.TryGetValue("Value", out var inner) ? inner : value;
+                Assert.True(known[property].Length == 0 || known[property].Split('|').Contains(((YamlScalarNode)choice).Value), $"'{property}' of {Text(map, "Class")} is {choice}");
+            }
+        }
+    }
+
     [Fact]
     public void FoxgloveLayout_EachTopicAndService_IsThere()
     {
@@ -75,13 +123,22 @@ public sealed class RvizConfigTests
 
     private static List<(string Class, string Topic, QosProfile Qos)> Displays(string file)
     {
+        var found = new List<(string Class, string Topic, QosProfile Qos)>();
+        Collect(YamlOf(file).RootNode, found);
+        return found;
+    }
+
+    private static YamlDocument YamlOf(string file)
+    {
         var yaml = new YamlStream();
         using var reader = new StreamReader(file);
         yaml.Load(reader);
-        var found = new List<(string Class, string Topic, QosProfile Qos)>();
-        Collect(yaml.Documents[0].RootNode, found);
-        return found;
+        return yaml.Documents[0];
     }
+
+    // "Name, Choice=this|that": properties to their choices, none where every value will do.
+    private static Dictionary<string, string> Of(string properties) =>
+        properties.Split(", ", StringSplitOptions.RemoveEmptyEntries).Select(text => text.Split('=')).ToDictionary(pair => pair[0], pair => pair.ElementAtOrDefault(1) ?? "", StringComparer.Ordinal);
 
     private static void Collect(YamlNode node, List<(string Class, string Topic, QosProfile Qos)> found)
     {

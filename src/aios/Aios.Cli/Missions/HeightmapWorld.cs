@@ -26,7 +26,7 @@ internal static class HeightmapWorld
     /// <exception cref="AiosException">The file is not what it should be; one line.</exception>
     public static HeightField ReadGround(WorldSpec world, TerrainSpec terrain)
     {
-        var raster = ElevationFile.Read(world.HeightmapFile, world.HeightmapLayout);
+        var raster = ElevationFile.Read(world.HeightmapFile, world.HeightmapLayout, world.Import.Band);
         try
         {
             return HeightmapConverter.Convert(world.HeightmapFile, raster, world.Import with

@@ -47,6 +47,7 @@ public static class WorldVerb
         var scale = Number("--scale", "Factor on the heights", 1, -1000, 1000, "X");
         var col = Number("--centre-col", "Column of the pixel that becomes the middle; -1: the middle", -1, -1, 65535, "N");
         var row = Number("--centre-row", "Row of that pixel, from the top; -1: the middle", -1, -1, 65535, "N");
+        var band = Number("--band", "Which of the file's bands has the heights, from 1; 0: the only one", 0, 0, 65535, "N");
         var layout = new Option<string>("--layout") { Description = "What an IMG without a label holds", HelpName = "mola-4|lola-4", DefaultValueFactory = _ => "" };
         var planet = new Option<string?>("--planet")
         {
@@ -57,13 +58,14 @@ public static class WorldVerb
         var output = Output();
         var command = new Command("import", "Make a world of a height file; rocks from the seed")
         {
-            file, seed, size, pixel, scale, col, row, layout, planet, output,
+            file, seed, size, pixel, scale, col, row, band, layout, planet, output,
         };
         command.SetAction(parsed =>
         {
             var (path, side, number) = (parsed.GetValue(file)!, parsed.GetValue(size), parsed.GetValue(seed));
             var (ground, body) = Import(path, parsed.GetValue(layout)!, new HeightmapSpec
             {
+                Band = (int)parsed.GetValue(band),
                 SizeM = side + (2 * WorldMaker.MarginM),
                 SpacingM = Spacing,
                 PixelM = parsed.GetValue(pixel),
@@ -114,7 +116,7 @@ public static class WorldVerb
     {
         try
         {
-            var raster = ElevationFile.Read(path, layout);
+            var raster = ElevationFile.Read(path, layout, spec.Band);
             return (HeightmapConverter.Convert(path, raster, spec), raster.Body);
         }
         catch (ElevationFormatException exception)

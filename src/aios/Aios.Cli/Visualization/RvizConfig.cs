@@ -75,7 +75,7 @@ internal sealed class RvizConfig
         Display(8, "Map", "Traversability", false, Topics.Of(rover, Topics.Traversability), "Volatile", "Reliable", "Alpha: 0.6\nColor Scheme: costmap\nDraw Behind: false");
         Display(8, "Odometry", "Odometry", false, Topics.Of(rover, Topics.Odom), "Volatile", "Reliable", "Keep: 100\nShape: {Value: Arrow}");
         Display(8, "grid_map_rviz_plugin/GridMap", "Elevation (grid map)", false, Topics.Of(rover, Topics.ElevationMap), "Volatile", "Reliable",
-            "Height Layer: elevation\nColor Layer: elevation\nHeight Transformer: GridMapLayer\nColor Transformer: IntensityLayer");
+            "Height Layer: elevation\nColor Layer: elevation\nHeight Transformer: Layer\nColor Transformer: IntensityLayer");
         Lines(6, "Value: true");
     }
 

@@ -13,12 +13,13 @@ public static class ElevationFile
     /// <summary>Reads a file. A label or header may be named instead of the data that it describes.</summary>
     /// <param name="path">The file.</param>
     /// <param name="layout">One of <see cref="Layouts"/> for an IMG without a label; empty otherwise.</param>
+    /// <param name="band">Which band has the heights, from 1; 0 for the only one.</param>
     /// <exception cref="AiosException">It cannot be read; the message is one line with file, what and what was expected.</exception>
-    public static ElevationRaster Read(string path, string layout = "")
+    public static ElevationRaster Read(string path, string layout = "", int band = 0)
     {
         try
         {
-            return ReadUnchecked(path, layout);
+            return ReadUnchecked(path, layout, band);
         }
         catch (ElevationFormatException exception)
         {
@@ -34,7 +35,7 @@ public static class ElevationFile
         }
     }
 
-    private static ElevationRaster ReadUnchecked(string path, string layout)
+    private static ElevationRaster ReadUnchecked(string path, string layout, int band)
     {
         if (layout.Length > 0)
         {
@@ -44,26 +45,26 @@ public static class ElevationFile
         switch (Path.GetExtension(path).ToLowerInvariant())
         {
             case ".tif" or ".tiff":
-                return GeoTiffReader.Read(path, File.ReadAllBytes(path));
+                return GeoTiffReader.Read(path, File.ReadAllBytes(path), band);
             case ".hdr":
-                return ReadEnvi(path, FindData(path));
+                return ReadEnvi(path, FindData(path), band);
             case ".lbl":
-                return ReadPds(path, FindData(path));
+                return ReadPds(path, FindData(path), band);
         }
 
         if (Beside(path, ".hdr") is { } header)
         {
-            return ReadEnvi(header, path);
+            return ReadEnvi(header, path, band);
         }
 
         if (Beside(path, ".lbl") is { } label)
         {
-            return ReadPds(label, path);
+            return ReadPds(label, path, band);
         }
 
         var content = File.ReadAllBytes(path);
-        return LooksLikeTiff(content) ? GeoTiffReader.Read(path, content)
-            : LooksLikePds(content) ? RawRasterReader.Read(path, content, PdsLabel.Parse(path, content))
+        return LooksLikeTiff(content) ? GeoTiffReader.Read(path, content, band)
+            : LooksLikePds(content) ? RawRasterReader.Read(path, content, PdsLabel.Parse(path, content, band))
             : throw new ElevationFormatException(path, $"has no label, header or TIFF directory, {Expected}");
     }
 
@@ -74,11 +75,11 @@ public static class ElevationFile
         _ => throw new ElevationFormatException(path, $"unknown layout '{layout}', expected {string.Join(" or ", Layouts)}"),
     };
 
-    private static ElevationRaster ReadEnvi(string header, string data) =>
-        RawRasterReader.Read(data, File.ReadAllBytes(data), EnviHeader.Parse(header, File.ReadAllBytes(header)));
+    private static ElevationRaster ReadEnvi(string header, string data, int band) =>
+        RawRasterReader.Read(data, File.ReadAllBytes(data), EnviHeader.Parse(header, File.ReadAllBytes(header), band));
 
-    private static ElevationRaster ReadPds(string label, string data) =>
-        RawRasterReader.Read(data, File.ReadAllBytes(data), PdsLabel.Parse(label, File.ReadAllBytes(label)));
+    private static ElevationRaster ReadPds(string label, string data, int band) =>
+        RawRasterReader.Read(data, File.ReadAllBytes(data), PdsLabel.Parse(label, File.ReadAllBytes(label), band));
 
     /// <summary>The header or label of a data file: its name with another extension, or with one more; in any case of letters.</summary>
     private static string? Beside(string path, string extension) => Neighbours(path).FirstOrDefault(candidate =>
@@ -104,7 +105,7 @@ public static class ElevationFile
     }
 
     private static bool LooksLikeTiff(ReadOnlySpan<byte> content) =>
-        content.StartsWith("II*\0"u8) || content.StartsWith("MM\0*"u8);
+        content.StartsWith("II*\0"u8) || content.StartsWith("MM\0*"u8) || content.StartsWith("II+\0"u8) || content.StartsWith("MM\0+"u8);
 
     private static bool LooksLikePds(ReadOnlySpan<byte> content) =>
         content[..Math.Min(content.Length, 4096)].IndexOf("PDS_VERSION_ID"u8) >= 0;

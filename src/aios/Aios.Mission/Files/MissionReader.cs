@@ -71,6 +71,7 @@ internal sealed class MissionReader(string file)
         VerticalScale = import.Number("vertical_scale"),
         CentreCol = import.OptionalNumber("centre_col"),
         CentreRow = import.OptionalNumber("centre_row"),
+        Band = (int)(import.OptionalInteger("band") ?? 0),
     };
 
     private static TerrainSpec ReadTerrain(SectionReader world, IReadOnlyList<RoverSpec> rovers) => new()

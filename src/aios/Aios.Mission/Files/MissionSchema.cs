@@ -54,6 +54,7 @@ internal static class MissionSchema
             Number("vertical_scale", "Factor on the heights, after which their mean is taken away", "", -1000, 1000, "1"),
             Number("centre_col", "Column of the pixel that becomes the map frame's origin, from 0; left out: the middle", "", 0, 65535),
             Number("centre_row", "Row of that pixel, from 0 at the top, which is north; left out: the middle", "", 0, 65535),
+            new("band", ValueKind.Integer, "Which of the file's bands has the heights, from 1; left out: the only one") { Minimum = 1, Maximum = 65535 },
             new("layout", ValueKind.Choice, "What an IMG without a label holds: 4 pixels per degree of MOLA (megt90n000cb) or LOLA (ldem_4)") { Choices = ["mola-4", "lola-4"] },
         ])),
         Number("landing_radius_m", "Radius around each start pose without craters or high rocks", "m", 1.5, 50, "5"),

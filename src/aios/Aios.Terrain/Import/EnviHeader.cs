@@ -8,8 +8,9 @@ public static class EnviHeader
 {
     /// <param name="file">Name for messages.</param>
     /// <param name="header">The .hdr file.</param>
-    /// <exception cref="ElevationFormatException">The file is no ENVI header, or a field is missing or not understood.</exception>
-    public static RasterLayout Parse(string file, ReadOnlySpan<byte> header)
+    /// <param name="band">Which band has the heights, from 1; 0 for the only one.</param>
+    /// <exception cref="ElevationFormatException">The file is no ENVI header, a field is missing or not understood, or there is no such band.</exception>
+    public static RasterLayout Parse(string file, ReadOnlySpan<byte> header, int band = 0)
     {
         string text = Encoding.Latin1.GetString(header);
         if (!text.StartsWith("ENVI", StringComparison.Ordinal))
@@ -19,11 +20,7 @@ public static class EnviHeader
 
         Dictionary<string, string> fields = Fields(text);
         int bands = fields.ContainsKey("bands") ? Whole(file, fields, "bands") : 1;
-        if (bands != 1)
-        {
-            throw new ElevationFormatException(file, string.Create(CultureInfo.InvariantCulture, $"has {bands} bands, expected 1"));
-        }
-
+        int chosen = RasterBands.Choose(file, bands, band);
         if (fields.ContainsKey("file compression") && Whole(file, fields, "file compression") != 0)
         {
             throw new ElevationFormatException(file, "\"file compression\" is not 0, expected samples that are not compressed");
@@ -36,10 +33,13 @@ public static class EnviHeader
             Height = Whole(file, fields, "lines"),
             SampleType = TypeOf(file, Whole(file, fields, "data type")),
             BigEndian = fields.ContainsKey("byte order") && Whole(file, fields, "byte order") == 1,
+            Bands = bands,
+            Band = chosen,
+            BandOrder = OrderOf(file, fields.GetValueOrDefault("interleave", "bsq")),
             DataOffset = fields.ContainsKey("header offset") ? Whole(file, fields, "header offset") : 0,
             NoData = NoData(fields),
-            Scale = First(fields, "data gain values") ?? 1.0,
-            Offset = First(fields, "data offset values") ?? 0.0,
+            Scale = OfBand(fields, "data gain values", chosen) ?? 1.0,
+            Offset = OfBand(fields, "data offset values", chosen) ?? 0.0,
             PixelWidthM = pixelWidth,
             PixelHeightM = pixelHeight,
             Body = PlanetBodies.Named(fields.GetValueOrDefault("coordinate system string", "")),
@@ -118,8 +118,16 @@ public static class EnviHeader
         fields.TryGetValue("data ignore value", out string? text) && TryNumber(text, out double value) ? value : null;
 
     // Of a list with an item for each band.
-    private static double? First(Dictionary<string, string> fields, string name) =>
-        fields.TryGetValue(name, out string? text) && TryNumber(text.Trim('{', '}', ' ').Split(',')[0], out double value) ? value : null;
+    private static double? OfBand(Dictionary<string, string> fields, string name, int band) =>
+        fields.TryGetValue(name, out string? text) && TryNumber(text.Trim('{', '}', ' ').Split(',').ElementAtOrDefault(band) ?? "", out double value) ? value : null;
+
+    private static BandOrder OrderOf(string file, string interleave) => interleave.ToLowerInvariant() switch
+    {
+        "bsq" => BandOrder.Sequential,
+        "bil" => BandOrder.ByLine,
+        "bip" => BandOrder.ByPixel,
+        _ => throw new ElevationFormatException(file, $"\"interleave\" is {interleave}, expected bsq, bil or bip"),
+    };
 
     private static bool TryNumber(string text, out double value) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);

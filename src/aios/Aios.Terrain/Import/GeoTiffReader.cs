@@ -4,8 +4,8 @@ using Aios.Numerics;
 namespace Aios.Terrain.Import;
 
 /// <summary>
-/// Reads single-band elevation GeoTIFFs (TIFF 6.0; GeoTIFF 1.1, OGC 19-008): strips or tiles, uncompressed,
-/// LZW, deflate or PackBits, with or without a predictor, integers of 8, 16 and 32 bits and IEEE reals.
+/// Reads a band of an elevation GeoTIFF (TIFF 6.0 or BigTIFF; GeoTIFF 1.1, OGC 19-008): strips or tiles, bands together or apart,
+/// uncompressed, LZW, deflate or PackBits, with or without a predictor, integers of 8, 16 and 32 bits and IEEE reals.
 /// </summary>
 public static class GeoTiffReader
 {
@@ -19,18 +19,19 @@ public static class GeoTiffReader
 
     /// <param name="file">Name for messages.</param>
     /// <param name="content">The whole file.</param>
-    /// <exception cref="ElevationFormatException">The file is damaged or of a kind that is not read.</exception>
-    public static ElevationRaster Read(string file, byte[] content)
+    /// <param name="band">Which band has the heights, from 1; 0 for the only one.</param>
+    /// <exception cref="ElevationFormatException">The file is damaged or of a kind that is not read, or has no such band.</exception>
+    public static ElevationRaster Read(string file, byte[] content, int band = 0)
     {
         ArgumentNullException.ThrowIfNull(content);
         var directory = new TiffDirectory(file, content);
-        var blocks = new TiffBlocks(file, content, directory);
+        var blocks = new TiffBlocks(file, content, directory, band);
         (double pixelWidth, double pixelHeight) = PixelSize(directory);
         double? noData = double.TryParse(directory.Text(NoDataTag), NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
             ? value
             : null;
         string metadata = directory.Text(MetadataTag) ?? "";
-        (double scale, double offset) = (Role(metadata, "scale") ?? 1.0, Role(metadata, "offset") ?? 0.0);
+        (double scale, double offset) = (Role(metadata, "scale", blocks.Band) ?? 1.0, Role(metadata, "offset", blocks.Band) ?? 0.0);
         var heights = new float[blocks.Width * blocks.Height];
         Array.Fill(heights, float.NaN);
         for (int block = 0; block < blocks.Count; block++)
@@ -44,13 +45,23 @@ public static class GeoTiffReader
         };
     }
 
-    /// <summary>A number that GDAL's metadata give a role, as <c>&lt;Item … role="scale"&gt;0.5&lt;/Item&gt;</c>; null where they do not.</summary>
-    private static double? Role(string metadata, string role)
+    /// <summary>A number that GDAL's metadata give a role for a band, as <c>&lt;Item sample="0" role="scale"&gt;0.5&lt;/Item&gt;</c>; null where they do not.</summary>
+    private static double? Role(string metadata, string role, int band)
     {
-        int at = metadata.IndexOf($"role=\"{role}\"", StringComparison.Ordinal), start = at < 0 ? -1 : metadata.IndexOf('>', at), end = start < 0 ? -1 : metadata.IndexOf('<', start);
-        return end >= 0 && double.TryParse(metadata.AsSpan(start + 1, end - start - 1), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
-            ? value
-            : null;
+        string sample = string.Create(CultureInfo.InvariantCulture, $"sample=\"{band}\"");
+        foreach (string item in metadata.Split("<Item").Skip(1))
+        {
+            int start = item.IndexOf('>', StringComparison.Ordinal), end = start < 0 ? -1 : item.IndexOf('<', start);
+            string attributes = start < 0 ? "" : item[..start];
+            if (end >= 0 && attributes.Contains($"role=\"{role}\"", StringComparison.Ordinal)
+                && (attributes.Contains(sample, StringComparison.Ordinal) || !attributes.Contains("sample=", StringComparison.Ordinal))
+                && double.TryParse(item.AsSpan(start + 1, end - start - 1), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value))
+            {
+                return value;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Sides of a pixel in metres; 0 where the file does not say, or says it in degrees.</summary>
@@ -105,7 +116,7 @@ public static class GeoTiffReader
         {
             for (int col = 0; col < cols; col++)
             {
-                ReadOnlySpan<byte> at = samples[(((row * blocks.BlockWidth) + col) * size)..];
+                ReadOnlySpan<byte> at = samples[(((((row * blocks.BlockWidth) + col) * blocks.SamplesPerPixel) + blocks.Sample) * size)..];
                 double sample = Samples.Read(at, blocks.SampleType, blocks.BigEndian);
                 heights[((firstRow + row) * blocks.Width) + firstCol + col] = heightOf(sample);
             }

@@ -3,6 +3,9 @@ namespace Aios.Terrain.Import;
 /// <summary>Which part of an elevation raster becomes the ground, and at what size.</summary>
 public sealed record HeightmapSpec
 {
+    /// <value>Which of the file's bands has the heights, from 1; 0 for the only one.</value>
+    public int Band { get; init; }
+
     /// <value>Edge of the square ground, centred on (0, 0), m.</value>
     public double SizeM { get; init; } = 92.0;
 

@@ -11,8 +11,9 @@ public static class PdsLabel
 {
     /// <param name="file">Name for messages.</param>
     /// <param name="label">The label, or the image file that begins with it.</param>
-    /// <exception cref="ElevationFormatException">A keyword is missing or has a value that is not understood.</exception>
-    public static RasterLayout Parse(string file, ReadOnlySpan<byte> label)
+    /// <param name="band">Which band has the heights, from 1; 0 for the only one.</param>
+    /// <exception cref="ElevationFormatException">A keyword is missing or has a value that is not understood, or there is no such band.</exception>
+    public static RasterLayout Parse(string file, ReadOnlySpan<byte> label, int band = 0)
     {
         Dictionary<string, string> values = Keywords(label);
         if (!values.ContainsKey("PDS_VERSION_ID") && !values.ContainsKey("LINE_SAMPLES"))
@@ -20,7 +21,6 @@ public static class PdsLabel
             throw new ElevationFormatException(file, "is no PDS3 label: neither PDS_VERSION_ID nor LINE_SAMPLES in it");
         }
 
-        Expect(file, values, "BANDS", 1);
         Expect(file, values, "LINE_PREFIX_BYTES", 0);
         Expect(file, values, "LINE_SUFFIX_BYTES", 0);
         if (values.TryGetValue("ENCODING_TYPE", out string? encoding) && !encoding.Contains("N/A", StringComparison.Ordinal))
@@ -30,13 +30,16 @@ public static class PdsLabel
 
         int bits = (int)Number(file, values, "SAMPLE_BITS");
         (SampleType type, bool bigEndian) = SampleTypeOf(file, Text(file, values, "SAMPLE_TYPE"), bits);
-        double pixel = PixelSize(file, values), unit = UnitOf(values);
+        double pixel = PixelSize(file, values), unit = UnitOf(values), bands = values.ContainsKey("BANDS") ? Number(file, values, "BANDS") : 1;
         return new RasterLayout
         {
             Width = (int)Number(file, values, "LINE_SAMPLES"),
             Height = (int)Number(file, values, "LINES"),
             SampleType = type,
             BigEndian = bigEndian,
+            Band = RasterBands.Choose(file, (long)bands, band),
+            Bands = (int)bands,
+            BandOrder = bands > 1 ? OrderOf(file, values) : BandOrder.Sequential,
             DataOffset = DataOffset(file, values),
             Scale = values.ContainsKey("SCALING_FACTOR") ? unit * Number(file, values, "SCALING_FACTOR") : unit,
             Offset = HeightOffset(file, values, unit),
@@ -92,6 +95,14 @@ public static class PdsLabel
                 CultureInfo.InvariantCulture, $"{keyword} is {values[keyword]}, expected {only}"));
         }
     }
+
+    private static BandOrder OrderOf(string file, Dictionary<string, string> values) => values.GetValueOrDefault("BAND_STORAGE_TYPE", "BAND_SEQUENTIAL").Trim('"', ' ') switch
+    {
+        "BAND_SEQUENTIAL" => BandOrder.Sequential,
+        "LINE_INTERLEAVED" => BandOrder.ByLine,
+        "SAMPLE_INTERLEAVED" => BandOrder.ByPixel,
+        var other => throw new ElevationFormatException(file, $"BAND_STORAGE_TYPE is {other}, expected BAND_SEQUENTIAL, LINE_INTERLEAVED or SAMPLE_INTERLEAVED"),
+    };
 
     private static (SampleType Type, bool BigEndian) SampleTypeOf(string file, string type, int bits) => (type, bits) switch
     {

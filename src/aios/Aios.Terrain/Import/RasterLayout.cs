@@ -15,6 +15,15 @@ public sealed record RasterLayout
     /// <value>Whether the most significant byte comes first.</value>
     public bool BigEndian { get; init; }
 
+    /// <value>Bands in the file.</value>
+    public int Bands { get; init; } = 1;
+
+    /// <value>The band that has the heights, from 0.</value>
+    public int Band { get; init; }
+
+    /// <value>How bands follow one another.</value>
+    public BandOrder BandOrder { get; init; }
+
     /// <value>Bytes before the first sample.</value>
     public long DataOffset { get; init; }
 

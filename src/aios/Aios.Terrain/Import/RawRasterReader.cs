@@ -18,24 +18,37 @@ public static class RawRasterReader
         ArgumentNullException.ThrowIfNull(layout);
         CheckSize(file, layout.Width, layout.Height);
         int size = Samples.Size(layout.SampleType);
-        long needed = (long)layout.Width * layout.Height * size;
+        long needed = (long)layout.Width * layout.Height * layout.Bands * size;
         if (layout.DataOffset < 0 || layout.DataOffset > content.Length || content.Length - layout.DataOffset < needed)
         {
             throw new ElevationFormatException(file, string.Create(
                 CultureInfo.InvariantCulture,
-                $"has {content.Length} bytes, expected {needed} for {layout.Width} x {layout.Height} {layout.SampleType} after {layout.DataOffset} bytes"));
+                $"has {content.Length} bytes, expected {needed} for {layout.Width} x {layout.Height}{(layout.Bands > 1 ? $" x {layout.Bands}" : "")} {layout.SampleType} after {layout.DataOffset} bytes"));
         }
 
         var heights = new float[layout.Width * layout.Height];
         ReadOnlySpan<byte> samples = content[(int)layout.DataOffset..];
-        for (int i = 0; i < heights.Length; i++)
+        (int first, int perRow, int perPixel) = Strides(layout);
+        for (int row = 0, i = 0; row < layout.Height; row++)
         {
-            double sample = Samples.Read(samples[(i * size)..], layout.SampleType, layout.BigEndian);
-            heights[i] = ToHeight(sample, layout.NoData, layout.Scale, layout.Offset);
+            for (int col = 0; col < layout.Width; col++, i++)
+            {
+                int at = first + (row * perRow) + (col * perPixel);
+                double sample = Samples.Read(samples[(at * size)..], layout.SampleType, layout.BigEndian);
+                heights[i] = ToHeight(sample, layout.NoData, layout.Scale, layout.Offset);
+            }
         }
 
         return new ElevationRaster(layout.Width, layout.Height, layout.PixelWidthM, layout.PixelHeightM, heights) { Body = layout.Body };
     }
+
+    /// <summary>Samples before the band's first, from row to row and from pixel to pixel.</summary>
+    private static (int First, int PerRow, int PerPixel) Strides(RasterLayout layout) => layout.BandOrder switch
+    {
+        BandOrder.ByLine => (layout.Band * layout.Width, layout.Bands * layout.Width, 1),
+        BandOrder.ByPixel => (layout.Band, layout.Bands * layout.Width, layout.Bands),
+        _ => (layout.Band * layout.Width * layout.Height, layout.Width, 1),
+    };
 
     internal static float ToHeight(double sample, double? noData, double scale, double offset)
     {

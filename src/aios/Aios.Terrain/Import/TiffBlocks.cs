@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Aios.Terrain.Import;
 
-/// <summary>The strips or tiles of a single-band TIFF, decompressed and with their predictor undone.</summary>
+/// <summary>The strips or tiles that hold one band of a TIFF, decompressed and with their predictor undone.</summary>
 internal sealed class TiffBlocks
 {
     private readonly string _file;
@@ -13,9 +13,14 @@ internal sealed class TiffBlocks
     private readonly int _predictor;
     private readonly bool _tiled;
     private readonly int _blockHeight;
+    private readonly int _firstBlock;
     private readonly byte[] _buffer;
 
-    public TiffBlocks(string file, byte[] content, TiffDirectory directory)
+    /// <param name="file">Name for messages.</param>
+    /// <param name="content">The whole file.</param>
+    /// <param name="directory">What it says of itself.</param>
+    /// <param name="band">Which band, from 1; 0 for the only one.</param>
+    public TiffBlocks(string file, byte[] content, TiffDirectory directory, int band)
     {
         _file = file;
         _content = content;
@@ -24,9 +29,12 @@ internal sealed class TiffBlocks
         Width = (int)width;
         Height = (int)height;
         BigEndian = directory.BigEndian;
-        Expect(directory.Number(277, "SamplesPerPixel", 1), "SamplesPerPixel", 1);
+        long bands = directory.Number(277, "SamplesPerPixel", 1), planes = directory.Number(284, "PlanarConfiguration", 1);
+        Expect(planes, "PlanarConfiguration", 1, 2);
+        Band = RasterBands.Choose(file, bands, band);
+        (SamplesPerPixel, Sample) = planes == 1 ? ((int)bands, Band) : (1, 0);
         Expect(directory.Number(274, "Orientation", 1), "Orientation", 1);
-        SampleType = TypeOf(directory.Number(258, "BitsPerSample", 1), directory.Number(339, "SampleFormat", 1));
+        SampleType = TypeOf(OfBand(directory, 258, "BitsPerSample"), OfBand(directory, 339, "SampleFormat"));
         _compression = directory.Number(259, "Compression", 1);
         Expect(_compression, "Compression", TiffCompression.Known);
         _predictor = (int)directory.Number(317, "Predictor", 1);
@@ -40,14 +48,15 @@ internal sealed class TiffBlocks
         _offsets = _tiled ? directory.Numbers(324, "TileOffsets") : directory.Numbers(273, "StripOffsets");
         _counts = _tiled ? directory.Numbers(325, "TileByteCounts") : directory.Numbers(279, "StripByteCounts");
         Count = BlocksAcross * ((Height + _blockHeight - 1) / _blockHeight);
-        if (_offsets.Length < Count || _counts.Length < Count)
+        _firstBlock = planes == 1 ? 0 : Band * Count;
+        if (_offsets.Length - _firstBlock < Count || _counts.Length - _firstBlock < Count)
         {
-            throw Fail($"lists {Math.Min(_offsets.Length, _counts.Length)} strips or tiles, expected {Count}");
+            throw Fail($"lists {Math.Min(_offsets.Length, _counts.Length)} strips or tiles, expected {_firstBlock + Count}");
         }
 
         CheckPlausible((long)Width * Height);
         CheckPlausible(blockWidth * blockHeight);
-        _buffer = new byte[BlockWidth * _blockHeight * Samples.Size(SampleType)];
+        _buffer = new byte[BlockWidth * _blockHeight * PixelSize];
     }
 
     public int Width { get; }
@@ -62,16 +71,27 @@ internal sealed class TiffBlocks
 
     public SampleType SampleType { get; }
 
+    /// <value>The band, from 0.</value>
+    public int Band { get; }
+
+    /// <value>Samples that stand together for a pixel of a block.</value>
+    public int SamplesPerPixel { get; }
+
+    /// <value>Which of them is the band's, from 0.</value>
+    public int Sample { get; }
+
+    private int PixelSize => SamplesPerPixel * Samples.Size(SampleType);
+
     private int BlocksAcross => (Width + BlockWidth - 1) / BlockWidth;
 
-    /// <summary>Samples of a block, BlockWidth to a row, and its place; valid until the next call.</summary>
+    /// <summary>Pixels of a block, BlockWidth to a row, and its place; valid until the next call.</summary>
     public ReadOnlySpan<byte> Read(int block, out int firstCol, out int firstRow, out int rows)
     {
         firstCol = block % BlocksAcross * BlockWidth;
         firstRow = block / BlocksAcross * _blockHeight;
         rows = Math.Min(_blockHeight, Height - firstRow);
-        int rowBytes = BlockWidth * Samples.Size(SampleType), needed = rows * rowBytes;
-        long offset = (long)_offsets[block], count = (long)_counts[block];
+        int rowBytes = BlockWidth * PixelSize, needed = rows * rowBytes;
+        long offset = (long)_offsets[_firstBlock + block], count = (long)_counts[_firstBlock + block];
         if (offset < 0 || count < 0 || offset > _content.Length || count > _content.Length - offset)
         {
             throw Fail($"{Name} {block} needs {count} bytes at offset {offset}, but the file has {_content.Length}");
@@ -85,7 +105,7 @@ internal sealed class TiffBlocks
 
         for (int row = 0; row < rows && _predictor != 1; row++)
         {
-            TiffPredictor.Undo(_buffer.AsSpan(row * rowBytes, rowBytes), _predictor == 2 && SampleType == SampleType.Float32 ? SampleType.UInt32 : SampleType, BigEndian);
+            TiffPredictor.Undo(_buffer.AsSpan(row * rowBytes, rowBytes), _predictor == 2 && SampleType == SampleType.Float32 ? SampleType.UInt32 : SampleType, BigEndian, SamplesPerPixel);
         }
 
         return _buffer.AsSpan(0, needed);
@@ -93,10 +113,10 @@ internal sealed class TiffBlocks
 
     private void CheckPlausible(long pixels)
     {
-        long bytes = pixels * Samples.Size(SampleType), most = Math.Min(int.MaxValue, _content.Length * TiffCompression.MostRatio(_compression));
+        long bytes = pixels * PixelSize, most = Math.Min(int.MaxValue, _content.Length * TiffCompression.MostRatio(_compression));
         if (bytes > most)
         {
-            throw Fail($"is {Width} x {Height} pixels of {Samples.Size(SampleType)} bytes in blocks of {BlockWidth} x {_blockHeight}, too many for a file of {_content.Length} bytes");
+            throw Fail($"is {Width} x {Height} pixels of {PixelSize} bytes in blocks of {BlockWidth} x {_blockHeight}, too many for a file of {_content.Length} bytes");
         }
     }
 
@@ -112,6 +132,13 @@ internal sealed class TiffBlocks
         {
             throw Fail($"compressed data at offset {offset} are damaged");
         }
+    }
+
+    // A tag with a value for each band, or one for all; 1 where it is left out.
+    private long OfBand(TiffDirectory directory, int tag, string name)
+    {
+        double[] values = directory.Has(tag) ? directory.Numbers(tag, name) : [1];
+        return values.Length > 0 ? (long)values[Math.Min(Band, values.Length - 1)] : throw Fail($"tag {name} is empty");
     }
 
     private SampleType TypeOf(long bits, long format) => (format, bits) switch

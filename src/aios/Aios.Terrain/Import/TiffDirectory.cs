@@ -4,12 +4,16 @@ using System.Text;
 
 namespace Aios.Terrain.Import;
 
-/// <summary>The first image file directory of a TIFF (revision 6.0, section 2), with every access checked against the file's end.</summary>
+/// <summary>
+/// The first image file directory of a TIFF (revision 6.0, section 2) or of a BigTIFF, whose counts and offsets have 64 bits
+/// (OGC 19-008, annex F), with every access checked against the file's end.
+/// </summary>
 internal sealed class TiffDirectory
 {
     private const int MaxEntries = 4096;
     private readonly string _file;
     private readonly byte[] _content;
+    private readonly bool _isBig;
     private readonly Dictionary<int, (int Type, int Count, int Offset)> _entries = [];
 
     public TiffDirectory(string file, byte[] content)
@@ -18,16 +22,23 @@ internal sealed class TiffDirectory
         _content = content;
         bool little = content.Length >= 8 && content[0] == 'I' && content[1] == 'I';
         BigEndian = content.Length >= 8 && content[0] == 'M' && content[1] == 'M';
-        if ((!little && !BigEndian) || UInt16At(2, "header") != 42)
+        int version = little || BigEndian ? UInt16At(2, "header") : 0;
+        _isBig = version == 43;
+        if (version != 42 && !_isBig)
         {
-            throw new ElevationFormatException(file, "is no TIFF: its first bytes are neither II*\\0 nor MM\\0* (BigTIFF is not read)");
+            throw new ElevationFormatException(file, "is no TIFF: its first bytes are neither II*\\0 nor MM\\0*, nor those of a BigTIFF");
         }
 
-        long directory = UInt32At(4, "header");
-        int count = UInt16At(directory, "directory");
+        if (_isBig && UInt16At(4, "header") != 8)
+        {
+            throw new ElevationFormatException(file, string.Create(CultureInfo.InvariantCulture, $"is a BigTIFF with offsets of {UInt16At(4, "header")} bytes, expected 8"));
+        }
+
+        long directory = OffsetAt(_isBig ? 8 : 4, "header");
+        long count = _isBig ? OffsetAt(directory, "directory") : UInt16At(directory, "directory");
         for (int i = 0; i < Math.Min(count, MaxEntries); i++)
         {
-            ReadEntry(directory + 2 + (12L * i));
+            ReadEntry(directory + (_isBig ? 8 + (20L * i) : 2 + (12L * i)));
         }
     }
 
@@ -57,6 +68,8 @@ internal sealed class TiffDirectory
                 9 => Samples.Read(bytes, SampleType.Int32, BigEndian),
                 11 => Samples.Read(bytes, SampleType.Float32, BigEndian),
                 12 => Samples.Read(bytes, SampleType.Float64, BigEndian),
+                16 => BigEndian ? BinaryPrimitives.ReadUInt64BigEndian(bytes) : BinaryPrimitives.ReadUInt64LittleEndian(bytes),
+                17 => BigEndian ? BinaryPrimitives.ReadInt64BigEndian(bytes) : BinaryPrimitives.ReadInt64LittleEndian(bytes),
                 _ => throw new ElevationFormatException(_file, $"tag {name} is not a number"),
             };
         }
@@ -84,15 +97,15 @@ internal sealed class TiffDirectory
     private void ReadEntry(long at)
     {
         int tag = UInt16At(at, "directory"), type = UInt16At(at + 2, "directory");
-        long count = UInt32At(at + 4, "directory");
+        long count = OffsetAt(at + 4, "directory"), inEntry = _isBig ? 8 : 4, value = at + 4 + inEntry;
         int size = TypeSize(type);
         if (size == 0)
         {
             return;
         }
 
-        long bytes = count * size, offset = bytes <= 4 ? at + 8 : UInt32At(at + 8, "directory");
-        if (offset + bytes > _content.Length)
+        long bytes = count <= _content.Length ? count * size : count, offset = bytes <= inEntry ? value : OffsetAt(value, "directory");
+        if (offset > _content.Length || bytes > _content.Length - offset)
         {
             throw new ElevationFormatException(_file, string.Create(
                 CultureInfo.InvariantCulture,
@@ -107,7 +120,7 @@ internal sealed class TiffDirectory
         1 or 2 or 6 or 7 => 1,
         3 or 8 => 2,
         4 or 9 or 11 => 4,
-        5 or 10 or 12 => 8,
+        5 or 10 or 12 or 16 or 17 or 18 => 8,
         _ => 0,
     };
 
@@ -117,13 +130,21 @@ internal sealed class TiffDirectory
         return BigEndian ? BinaryPrimitives.ReadUInt16BigEndian(bytes) : BinaryPrimitives.ReadUInt16LittleEndian(bytes);
     }
 
-    private long UInt32At(long offset, string what)
+    /// <summary>A count or an offset, as wide as this kind of file has them; never below 0.</summary>
+    private long OffsetAt(long offset, string what)
     {
+        if (_isBig)
+        {
+            ReadOnlySpan<byte> wide = At(offset, 8, what);
+            ulong value = BigEndian ? BinaryPrimitives.ReadUInt64BigEndian(wide) : BinaryPrimitives.ReadUInt64LittleEndian(wide);
+            return (long)Math.Min(value, long.MaxValue);
+        }
+
         ReadOnlySpan<byte> bytes = At(offset, 4, what);
         return BigEndian ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : BinaryPrimitives.ReadUInt32LittleEndian(bytes);
     }
 
-    private ReadOnlySpan<byte> At(long offset, int size, string what) => offset >= 0 && offset + size <= _content.Length
+    private ReadOnlySpan<byte> At(long offset, int size, string what) => offset >= 0 && offset <= _content.Length - size
         ? _content.AsSpan((int)offset, size)
         : throw new ElevationFormatException(_file, string.Create(
             CultureInfo.InvariantCulture, $"{what} lies at offset {offset}, but the file has {_content.Length} bytes"));

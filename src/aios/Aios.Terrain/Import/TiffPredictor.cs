@@ -6,18 +6,22 @@ namespace Aios.Terrain.Import;
 internal static class TiffPredictor
 {
     /// <summary>Integers: horizontal differences (TIFF 6.0, section 14). Reals: byte planes of differences (Adobe, TIFF Technical Note 3).</summary>
-    public static void Undo(Span<byte> row, SampleType type, bool bigEndian)
+    /// <param name="row">Samples of a row, those of a pixel together.</param>
+    /// <param name="type">Of a sample.</param>
+    /// <param name="bigEndian">Order of a sample's bytes.</param>
+    /// <param name="perPixel">Samples of a pixel: a difference is to the same one of the pixel before.</param>
+    public static void Undo(Span<byte> row, SampleType type, bool bigEndian, int perPixel)
     {
         if (type is SampleType.Float32 or SampleType.Float64)
         {
-            UndoPlanes(row, Samples.Size(type), bigEndian);
+            UndoPlanes(row, Samples.Size(type), bigEndian, perPixel);
             return;
         }
 
-        int size = Samples.Size(type);
-        for (int i = size; i < row.Length; i += size)
+        int size = Samples.Size(type), pixel = size * perPixel;
+        for (int i = pixel; i < row.Length; i += size)
         {
-            Span<byte> at = row[i..], before = row[(i - size)..];
+            Span<byte> at = row[i..], before = row[(i - pixel)..];
             switch (size)
             {
                 case 1:
@@ -39,12 +43,12 @@ internal static class TiffPredictor
         }
     }
 
-    /// <summary>The row holds all most significant bytes, then the next, each byte as difference to the one before.</summary>
-    private static void UndoPlanes(Span<byte> row, int size, bool bigEndian)
+    /// <summary>The row holds all most significant bytes, then the next, each byte as difference to the one a pixel's samples before.</summary>
+    private static void UndoPlanes(Span<byte> row, int size, bool bigEndian, int perPixel)
     {
-        for (int i = 1; i < row.Length; i++)
+        for (int i = perPixel; i < row.Length; i++)
         {
-            row[i] += row[i - 1];
+            row[i] += row[i - perPixel];
         }
 
         byte[] planes = row.ToArray();

@@ -63,6 +63,7 @@ export class Camera {
     this.eye = [this.at[0] + d * c * Math.cos(this.yaw), this.at[1] + d * c * Math.sin(this.yaw), this.at[2] + d * Math.sin(this.pitch)];
     this.eye[2] = Math.max(this.eye[2], groundAt(this.eye[0], this.eye[1]) + 0.5);
     this.view = lookAt(this.eye, this.at, this.pitch > 1.45 ? [-Math.cos(this.yaw), -Math.sin(this.yaw), 0] : [0, 0, 1]);
+    this.focal = height / (2 * Math.tan(FOV / 2)); // drawn pixels to a metre, a metre away
     const lens = perspective(FOV, width / height, 0.2, 900);
     [lens[8], lens[9]] = this.#middle.map(part => -part);
     this.matrix = multiply(lens, this.view);

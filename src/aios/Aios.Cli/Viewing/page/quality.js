@@ -29,7 +29,7 @@ export class Quality {
   // Drawn pixels per pixel of the page along a side. rests: the eye stands still; isOver: and so does all that it sees.
   ratio(rests, isOver) { return isOver ? this.sharp : (rests ? this.resting : this.moving).value; }
 
-  vertices(rests, isOver) { return !this.isSoftware ? 400000 : isOver ? 60000 : rests ? 16000 : 7000; }
+  vertices(rests, isOver) { return !this.isSoftware ? 400000 : isOver ? 60000 : rests ? 16000 : 3000; }
 
   // Takes the time from one drawn frame to the next, ms.
   note(ms, rests) { (rests ? this.resting : this.moving).note(ms); }

@@ -44,7 +44,7 @@ export class Scene {
       this.#drawBackdrop(t, eye);
     } else {
       this.ground = null;
-      this.#drawGround(t, eye, false);
+      this.#drawGround(t, eye, null);
       this.#drawMarks(t, eye);
       this.marks = { t };
     }

@@ -1,110 +1,12 @@
 // The ground as the fleet knows it. Heights and the time at which each cell was first seen are in a texture, so that any
-// moment can be drawn; normals, the sun's shadow and hollows come from a worker. The mesh is chunks, of which those are drawn
-// that are known and in the picture, as fine as the number of vertices allows.
+// moment can be drawn; normals, the sun's shadow and hollows come from a worker. The mesh is chunks (ground-chunks.js).
 import { program } from './gl.js';
+import { CHUNK, STEPS, Chunks } from './ground-chunks.js';
+import { GroundPicture } from './ground-picture.js';
+import { VERTEX, CONTOURS, FRAGMENT, QUICK_FRAGMENT, FLOOR_VERTEX, FLOOR_FRAGMENT } from './ground-shaders.js';
 
 const TILE = 16;
 const NEVER = 1e9;
-const CHUNK = 32; // cells a side
-const STEPS = [1, 2, 4, 8];
-const GLOW = 8; // s that new ground is seen to be new
-
-const VERTEX = `
-layout(location = 0) in vec2 aChunk;
-uniform mat4 uMatrix; uniform sampler2D uGround; uniform ivec2 uSize; uniform int uSide; uniform int uStep; uniform vec3 uGrid; uniform float uFloor;
-out vec3 vPoint; out vec2 vUv;
-void main() {
-  ivec2 c = min(ivec2(aChunk) + ivec2(gl_VertexID % uSide, gl_VertexID / uSide) * uStep, uSize - 1);
-  vec2 g = texelFetch(uGround, c, 0).rg;
-  float z = g.r;
-  if (g.g > 1e8) { // unknown: lean on known neighbours, so that the rim does not fall off
-    float sum = 0.0, count = 0.0;
-    for (int j = -1; j <= 1; j++) for (int i = -1; i <= 1; i++) {
-      vec2 n = texelFetch(uGround, clamp(c + ivec2(i, j) * uStep, ivec2(0), uSize - 1), 0).rg;
-      if (n.g < 1e8) { sum += n.r; count += 1.0; }
-    }
-    z = count > 0.0 ? sum / count : uFloor;
-  }
-  vUv = (vec2(c) + 0.5) / vec2(uSize);
-  vPoint = vec3(uGrid.xy + (vec2(c) + 0.5) * uGrid.z, z);
-  gl_Position = uMatrix * vec4(vPoint, 1.0);
-}`;
-
-const FRAGMENT = `
-uniform sampler2D uGround; uniform sampler2D uShade; uniform sampler2D uGrain; uniform ivec2 uSize; uniform float uTime; uniform vec3 uSun; uniform vec3 uEye; uniform vec2 uRange; uniform float uContours; uniform float uMoon; uniform float uHaze;
-in vec3 vPoint; in vec2 vUv; out vec4 colour;
-float seenAt(ivec2 c) { return texelFetch(uGround, clamp(c, ivec2(0), uSize - 1), 0).g; }
-#ifdef QUICK
-uniform float uLevel;
-float grain(vec2 p) { return textureLod(uGrain, p, uLevel).r; }
-#else
-float grain(vec2 p) { return texture(uGrain, p).r; }
-#endif
-void main() {
-#ifdef QUICK // a moving picture's edges may be rougher
-  float seen = seenAt(ivec2(vUv * vec2(uSize)));
-  if (seen > uTime) discard;
-#else
-  vec2 at = vUv * vec2(uSize) - 0.5; ivec2 cell = ivec2(floor(at)); vec2 f = at - floor(at);
-  vec4 times = vec4(seenAt(cell), seenAt(cell + ivec2(1, 0)), seenAt(cell + ivec2(0, 1)), seenAt(cell + ivec2(1, 1)));
-  vec4 weights = vec4((1.0 - f.x) * (1.0 - f.y), f.x * (1.0 - f.y), (1.0 - f.x) * f.y, f.x * f.y);
-  if (dot(weights, step(times, vec4(uTime))) < 0.45) discard;
-  float seen = min(min(times.x, times.y), min(times.z, times.w));
-#endif
-  vec4 s = texture(uShade, vUv);
-  vec3 n = vec3(s.xy * 2.0 - 1.0, 0.0); n.z = sqrt(max(0.02, 1.0 - dot(n.xy, n.xy)));
-#ifdef QUICK
-  float fine = grain(vPoint.xy * 0.13 + 0.37), speckle = 0.3 + 0.4 * fine;
-  n.xy += (fine - 0.5) * 0.2;
-#else
-  float coarse = grain(vPoint.xy * 0.021), fine = grain(vPoint.xy * 0.13 + 0.37);
-  float speckle = coarse * 0.55 + fine * 0.45;
-  n = normalize(n + vec3(fine - 0.5, grain(vPoint.yx * 0.11) - 0.5, 0.0) * 0.22);
-#endif
-  float h = clamp((vPoint.z - uRange.x) / max(uRange.y - uRange.x, 0.4), 0.0, 1.0);
-  vec3 mars = mix(mix(vec3(0.29, 0.155, 0.115), vec3(0.56, 0.315, 0.195), smoothstep(0.0, 0.5, h)), vec3(0.77, 0.575, 0.42), smoothstep(0.4, 1.0, h));
-  vec3 base = mix(mars, mix(vec3(0.20), vec3(0.72, 0.71, 0.69), h), uMoon);
-  base *= 0.74 + 0.44 * speckle;
-  base = mix(base, base * vec3(0.62, 0.56, 0.56), smoothstep(0.93, 0.72, n.z));
-  float sun = max(dot(n, uSun), 0.0) * s.z;
-  vec3 light = vec3(1.16, 1.05, 0.93) * sun * 1.08 + mix(vec3(0.20, 0.15, 0.15), vec3(0.26, 0.24, 0.27), n.z) * s.w * 1.5;
-  vec3 c = base * light;
-  if (uContours > 0.0) {
-    float f = vPoint.z / 0.5, w = fwidth(f);
-    c = mix(c, vec3(1.0, 0.9, 0.75), 0.35 * uContours * (1.0 - smoothstep(w * 0.6, w * 1.4, abs(fract(f - 0.5) - 0.5))));
-  }
-  float age = uTime - seen;
-#ifdef QUICK
-  if (age < 8.0) c += vec3(1.0, 0.55, 0.25) * 0.30 * exp(-age * 0.55);
-  float far = 1.0 / gl_FragCoord.w;
-#else
-  c += vec3(1.0, 0.55, 0.25) * 0.30 * exp(-age * 0.55);
-  float far = length(vPoint - uEye);
-#endif
-  c = mix(c, vec3(0.045, 0.05, 0.062), smoothstep(uHaze, 3.7 * uHaze, far) * 0.75);
-  c = c / (1.0 + max(max(c.r, c.g), c.b) * 0.22) * 1.18;
-  colour = vec4(0.82 * c + 0.18 * sqrt(c), 1.0); // about the power of 0.88
-}`;
-
-// What is not known: a dark floor with a fine grid.
-const FLOOR_VERTEX = `
-uniform mat4 uMatrix; uniform vec4 uCentre; out vec2 vPoint;
-void main() {
-  vec2 corner = vec2(float(gl_VertexID & 1), float(gl_VertexID >> 1)) * 2.0 - 1.0;
-  vPoint = uCentre.xy + corner * uCentre.w;
-  gl_Position = uMatrix * vec4(vPoint, uCentre.z, 1.0);
-}`;
-const FLOOR_FRAGMENT = `
-uniform vec4 uCentre; uniform float uArea; in vec2 vPoint; out vec4 colour;
-float grid(vec2 p, float size) { vec2 g = abs(fract(p / size - 0.5) - 0.5) / fwidth(p / size); return 1.0 - min(min(g.x, g.y), 1.0); }
-void main() {
-  float d = length(vPoint - uCentre.xy);
-  float fade = exp(-d / (uArea * 0.75));
-  float inside = uArea > 0.0 ? step(max(abs(vPoint.x), abs(vPoint.y)), uArea * 0.5) : 1.0;
-  vec3 c = vec3(0.040, 0.047, 0.060) + vec3(0.020, 0.024, 0.030) * fade + vec3(0.012, 0.014, 0.018) * inside;
-  c += vec3(0.10, 0.12, 0.15) * (grid(vPoint, 5.0) * 0.35 + grid(vPoint, 20.0) * 0.4) * fade;
-  colour = vec4(c, 1.0);
-}`;
 
 export class Terrain {
   constructor(gl, hello) {
@@ -126,9 +28,7 @@ export class Terrain {
     this.revision = 0; // of what is drawn
     this.patches = this.shaded = 0;
     this.colouredAt = 0;
-    this.across = Math.ceil(this.width / CHUNK);
-    this.chunks = new Map(); // of known ground: number to { x, y, low, high }
-    this.shown = new Float32Array(2 * this.across * Math.ceil(this.height / CHUNK));
+    this.chunks = new Chunks(hello.grid);
     this.#build();
     this.worker = new Worker('shade.js');
     this.worker.onmessage = e => this.#shade(e.data);
@@ -139,8 +39,7 @@ export class Terrain {
 
   #build() {
     const gl = this.gl;
-    this.mesh = program(gl, VERTEX, FRAGMENT);
-    this.quickMesh = program(gl, VERTEX, '#define QUICK\n' + FRAGMENT);
+    this.meshes = new Map(); // fragment shader to program
     this.floor = program(gl, FLOOR_VERTEX, FLOOR_FRAGMENT);
     this.groundTexture = this.#texture(gl.RG32F, gl.RG, gl.FLOAT, this.ground, gl.NEAREST);
     this.shadeTexture = this.#texture(gl.RGBA8, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4 * this.width * this.height).fill(255), gl.LINEAR);
@@ -166,7 +65,6 @@ export class Terrain {
     gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, index, gl.STATIC_DRAW);
     gl.bindBuffer(gl.ARRAY_BUFFER, this.places);
     gl.enableVertexAttribArray(0);
-    gl.vertexAttribPointer(0, 2, gl.FLOAT, false, 8, 0);
     gl.vertexAttribDivisor(0, 1);
     gl.bindVertexArray(null);
     return { step, side, vertices, count: index.length };
@@ -181,7 +79,7 @@ export class Terrain {
     return t;
   }
 
-  // Noise of several wavelengths that repeats without a seam; the same on every page.
+  // Noise of several wavelengths that repeats without a seam, and its slopes towards the sun; the same on every page.
   #grain(n) {
     const gl = this.gl, sum = new Float32Array(n * n);
     let seed = 1;
@@ -196,11 +94,18 @@ export class Terrain {
         }
       }
     }
-    const texture = gl.createTexture();
+    const texture = gl.createTexture(), texels = new Uint8Array(2 * n * n), way = [0, 1].map(i => this.sun[i] / (Math.hypot(this.sun[0], this.sun[1]) || 1));
+    for (let y = 0, at = 0; y < n; y++) {
+      for (let x = 0; x < n; x++, at += 2) {
+        const east = sum[y * n + (x + 1) % n] - sum[y * n + (x + n - 1) % n], north = sum[(y + 1) % n * n + x] - sum[(y + n - 1) % n * n + x];
+        texels[at] = 128 + 110 * Math.max(-1, Math.min(1, sum[y * n + x]));
+        texels[at + 1] = 128 - 110 * Math.max(-1, Math.min(1, 1.5 * (way[0] * east + way[1] * north))); // a slope towards the sun is lighter
+      }
+    }
     gl.bindTexture(gl.TEXTURE_2D, texture);
-    gl.texImage2D(gl.TEXTURE_2D, 0, gl.R8, n, n, 0, gl.RED, gl.UNSIGNED_BYTE, Uint8Array.from(sum, v => 128 + 110 * Math.max(-1, Math.min(1, v))));
+    gl.texImage2D(gl.TEXTURE_2D, 0, gl.RG8, n, n, 0, gl.RG, gl.UNSIGNED_BYTE, texels);
     gl.generateMipmap(gl.TEXTURE_2D);
-    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.LINEAR_MIPMAP_LINEAR);
+    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.LINEAR_MIPMAP_NEAREST);
     return texture;
   }
 
@@ -226,33 +131,15 @@ export class Terrain {
       gl.texSubImage2D(gl.TEXTURE_2D, 0, col, row, TILE, TILE, gl.RG, gl.FLOAT, block);
       this.low = Math.min(this.low, low);
       this.high = Math.max(this.high, high);
-      // The triangles at a chunk's edge belong to the chunk before.
-      for (const c of new Set([col - STEPS.at(-1), col])) for (const r of new Set([row - STEPS.at(-1), row])) this.#know(c, r, low, high, isNew ? time : -1);
+      this.chunks.know(col, row, TILE, low, high, isNew ? time : -1);
     }
     this.revision++;
     this.patches++;
     this.worker.postMessage(view.buffer, [view.buffer]);
   }
 
-  #know(col, row, low, high, time) {
-    if (col < 0 || row < 0 || !(low <= high)) return;
-    const x = Math.floor(col / CHUNK), y = Math.floor(row / CHUNK), number = y * this.across + x, chunk = this.chunks.get(number);
-    if (!chunk) { this.chunks.set(number, { x: x * CHUNK, y: y * CHUNK, low, high, times: new Set([time]), drawnAt: -GLOW }); return; }
-    chunk.low = Math.min(chunk.low, low);
-    chunk.high = Math.max(chunk.high, high);
-    if (time >= 0) chunk.times.add(time);
-  }
-
-  // Chunks that look otherwise than when they were drawn: with new ground, or with ground that still glows from having been so.
-  // Those drawn longest ago, a part of all.
-  staleChunks(time) {
-    const stale = [...this.chunks.values()].filter(chunk => {
-      if (chunk.drawnAt === time) return false;
-      for (const seen of chunk.times) if (seen > chunk.drawnAt - GLOW && seen <= time) return true;
-      return false;
-    });
-    return stale.sort((a, b) => a.drawnAt - b.drawnAt).slice(0, Math.max(4, stale.length >> 2));
-  }
+  // Chunks that look otherwise than when they were drawn.
+  staleChunks(time) { return this.chunks.stale(time); }
 
   #shade({ at, shade, done }) {
     this.shaded = done;
@@ -260,6 +147,7 @@ export class Terrain {
     gl.bindTexture(gl.TEXTURE_2D, this.shadeTexture);
     for (let n = 0; 2 * n < at.length; n++) {
       gl.texSubImage2D(gl.TEXTURE_2D, 0, at[2 * n] * TILE, at[2 * n + 1] * TILE, TILE, TILE, gl.RGBA, gl.UNSIGNED_BYTE, shade, 4 * TILE * TILE * n);
+      this.chunks.touch(at[2 * n] * TILE, at[2 * n + 1] * TILE, TILE);
     }
     this.revision++;
   }
@@ -291,29 +179,6 @@ export class Terrain {
     return null;
   }
 
-  // Chunks in the picture, and how fine they can be drawn.
-  #choose(camera, time, mostVertices, chunks) {
-    const m = camera.matrix, r = this.resolution;
-    let all = 0, count = 0;
-    for (const chunk of this.chunks.values()) {
-      const x = this.originX + chunk.x * r, y = this.originY + chunk.y * r, size = CHUNK * r;
-      let outside = 15; // left, right, below, above
-      for (let k = 0; k < 8 && outside; k++) {
-        const px = x + (k & 1) * size, py = y + ((k >> 1) & 1) * size, pz = k & 4 ? chunk.high : chunk.low;
-        const w = m[3] * px + m[7] * py + m[11] * pz + m[15], u = m[0] * px + m[4] * py + m[8] * pz + m[12], v = m[1] * px + m[5] * py + m[9] * pz + m[13];
-        outside &= (u < -w ? 1 : 0) | (u > w ? 2 : 0) | (v < -w ? 4 : 0) | (v > w ? 8 : 0);
-      }
-      if (!chunks || chunks.includes(chunk)) chunk.drawnAt = time;
-      if (outside) continue;
-      all++;
-      if (chunks && !chunks.includes(chunk)) continue;
-      this.shown[2 * count] = chunk.x;
-      this.shown[2 * count + 1] = chunk.y;
-      count++;
-    }
-    return { count, level: this.levels.find(level => all * level.side ** 2 <= mostVertices) ?? this.levels.at(-1) };
-  }
-
   // Whether the light on all that came is worked out.
   get isSettled() { return this.patches > 0 && this.shaded === this.patches; }
 
@@ -323,49 +188,67 @@ export class Terrain {
   // Whether the colours have yet to settle.
   get isMoving() { return Number.isFinite(this.low) && Math.abs(this.range[0] - this.low) + Math.abs(this.range[1] - this.high) > 0.01; }
 
-  // chunks: those to draw over a picture of the same that is there; null for everything.
+  // chunks: those to draw over a picture of the same that is there; none for everything.
   draw(camera, time, { contours, mostVertices, isQuick, chunks }) {
     const gl = this.gl;
     // The colours follow what is known, slowly, so that they do not jump.
     const now = performance.now(), part = 1 - Math.exp(-Math.min(1000, now - this.colouredAt) / 330);
     this.colouredAt = now;
     for (const [n, v] of [[0, this.low], [1, this.high]]) if (Number.isFinite(v)) this.range[n] += (v - this.range[n]) * part;
-    this.#drawGround(camera, time, contours, mostVertices, isQuick ? this.quickMesh : this.mesh, chunks);
+    const seen = this.chunks.visible(camera, mostVertices);
+    for (const chunk of chunks || this.chunks.known.values()) chunk.drawnAt = time;
+    if (isQuick) this.#renewPicture(seen, time, camera);
+    this.#drawGround(camera, time, (contours ? CONTOURS : '') + (isQuick ? QUICK_FRAGMENT : FRAGMENT), chunks ? seen.filter(chunk => chunks.includes(chunk)) : seen);
     if (!chunks) this.#drawFloor(camera);
   }
 
-  #drawGround(camera, time, contours, mostVertices, { p, u }, chunks) {
-    const gl = this.gl, { count, level } = this.#choose(camera, time, mostVertices, chunks);
-    if (!count) return;
-    gl.useProgram(p);
-    gl.bindBuffer(gl.ARRAY_BUFFER, this.places);
-    gl.bufferData(gl.ARRAY_BUFFER, this.shown.subarray(0, 2 * count), gl.DYNAMIC_DRAW);
-    gl.bindVertexArray(level.vertices);
+  #renewPicture(seen, time, camera) {
+    this.picture ??= new GroundPicture(this.gl, this.width, this.height);
+    this.picture.renew(seen, time, this.range, u => this.#bind(u, time));
+    this.gl.viewport(0, 0, camera.width, camera.height);
+  }
+
+  // What the ground's shaders have in common.
+  #bind(u, time) {
+    const gl = this.gl;
+    [[u.uGround, this.groundTexture], [u.uShade, this.shadeTexture], [u.uGrain, this.grainTexture], [u.uPicture, this.picture?.texture]].forEach(([place, texture], i) => {
+      if (!place) return;
+      gl.activeTexture(gl.TEXTURE0 + i);
+      gl.bindTexture(gl.TEXTURE_2D, texture);
+      gl.uniform1i(place, i);
+    });
     gl.activeTexture(gl.TEXTURE0);
-    gl.bindTexture(gl.TEXTURE_2D, this.groundTexture);
-    gl.activeTexture(gl.TEXTURE1);
-    gl.bindTexture(gl.TEXTURE_2D, this.shadeTexture);
-    gl.activeTexture(gl.TEXTURE2);
-    gl.bindTexture(gl.TEXTURE_2D, this.grainTexture);
-    gl.activeTexture(gl.TEXTURE0);
-    gl.uniform1i(u.uGround, 0);
-    gl.uniform1i(u.uShade, 1);
-    gl.uniform1i(u.uGrain, 2);
-    gl.uniformMatrix4fv(u.uMatrix, false, camera.matrix);
     gl.uniform2i(u.uSize, this.width, this.height);
-    gl.uniform1i(u.uSide, level.side);
-    gl.uniform1i(u.uStep, level.step);
     gl.uniform3f(u.uGrid, this.originX, this.originY, this.resolution);
-    gl.uniform1f(u.uFloor, this.floorHeight());
     gl.uniform1f(u.uTime, time);
     gl.uniform3fv(u.uSun, this.sun);
-    gl.uniform3fv(u.uEye, camera.eye);
     gl.uniform2fv(u.uRange, this.range);
-    gl.uniform1f(u.uContours, contours ? 1 : 0);
     gl.uniform1f(u.uMoon, this.moon);
-    if (u.uLevel) gl.uniform1f(u.uLevel, Math.max(0, Math.log2(25 * camera.distance / camera.height))); // of a pixel in the middle, roughly
+  }
+
+  #drawGround(camera, time, fragment, chunks) {
+    const gl = this.gl;
+    if (!chunks.length) return;
+    if (!this.meshes.has(fragment)) this.meshes.set(fragment, program(gl, VERTEX, fragment));
+    const { p, u } = this.meshes.get(fragment);
+    gl.useProgram(p);
+    this.#bind(u, time);
+    gl.uniformMatrix4fv(u.uMatrix, false, camera.matrix);
+    gl.uniform1f(u.uFloor, this.floorHeight());
     gl.uniform1f(u.uHaze, Math.max(70, 0.8 * camera.distance));
-    gl.drawElementsInstanced(gl.TRIANGLES, level.count, gl.UNSIGNED_SHORT, 0, count);
+    const levels = this.levels.map((level, i) => chunks.filter(chunk => chunk.level === i));
+    gl.bindBuffer(gl.ARRAY_BUFFER, this.places);
+    gl.bufferData(gl.ARRAY_BUFFER, Float32Array.from(levels.flat().flatMap(chunk => [chunk.x, chunk.y, this.chunks.edges(chunk)])), gl.DYNAMIC_DRAW);
+    let first = 0;
+    this.levels.forEach((level, i) => {
+      if (!levels[i].length) return;
+      gl.bindVertexArray(level.vertices);
+      gl.vertexAttribPointer(0, 3, gl.FLOAT, false, 12, 12 * first);
+      gl.uniform1i(u.uSide, level.side);
+      gl.uniform1i(u.uStep, level.step);
+      gl.drawElementsInstanced(gl.TRIANGLES, level.count, gl.UNSIGNED_SHORT, 0, levels[i].length);
+      first += levels[i].length;
+    });
   }
 
   #drawFloor(camera) {
