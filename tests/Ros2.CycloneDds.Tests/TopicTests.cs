@@ -182,10 +182,10 @@ public sealed class TopicTests : IDisposable
     }
 
     [Fact]
-    public void Samples_LargeOnesOfManySizesKeptForReuse_ArriveWhole()
+    public void Samples_OfManySizesWhoseMemoryIsKept_ArriveWhole()
     {
         (IPublisherEndpoint publisher, ISubscriptionEndpoint subscription) = Pair("/sizes", QosProfile.KeepLast(200));
-        int[] sizes = [9 << 20, .. new[] { 14, 15, 16, 20 }.SelectMany(shift => Enumerable.Range(-3, 5).Select(i => (1 << shift) + (128 * i)))];
+        int[] sizes = [9 << 20, .. new[] { 9, 10, 12, 14, 15, 16, 20 }.SelectMany(shift => Enumerable.Range(-3, 5).Select(i => (1 << shift) + (128 * i)))];
         byte[][] samples = [.. sizes.Concat(sizes.Reverse()).Select((size, i) => Sample(size, (byte)(i + 1)))];
 
         foreach (byte[] sample in samples)

@@ -26,8 +26,9 @@ internal sealed class RosBenchmark(int domain, TimeSpan duration)
     /// <exception cref="ROS2.Transport.RosTransportException">Fast DDS cannot be used here.</exception>
     public FastDdsLatencyFigures FastDdsLatency(int bytes)
     {
-        var times = RoundTrips("rmw_fastrtps_cpp", bytes);
         var program = PeerProgram("ping_fastdds");
+        Build("src", "ros2", "Ros2.FastDds", "native"); // else it could be an old one that is measured
+        var times = RoundTrips("rmw_fastrtps_cpp", bytes);
         return new FastDdsLatencyFigures(
             bytes, times.Length, P50Us(times), P99Us(times), FastDdsPing.Latency(program, domain, bytes, duration, PeerWait.Listener))
         {
@@ -46,18 +47,24 @@ internal sealed class RosBenchmark(int domain, TimeSpan duration)
 
     private static string? PeerProgram(string name)
     {
-        var script = Path.Combine(AiosHome.Directory, "tests", "peers", "build.sh");
+        var program = Path.Combine(AiosHome.Directory, "artifacts", "peers", "bin", name);
+        return Build("tests", "peers") && File.Exists(program) ? program : null;
+    }
+
+    /// <summary>Brings native programs up to date; false where that cannot be.</summary>
+    private static bool Build(params ReadOnlySpan<string> folder)
+    {
+        var script = Path.Combine([AiosHome.Directory, .. folder, "build.sh"]);
         if (!File.Exists(script))
         {
-            return null;
+            return false;
         }
 
         using var build = Process.Start(new ProcessStartInfo(script) { RedirectStandardError = true, RedirectStandardOutput = true })!;
         _ = build.StandardOutput.ReadToEndAsync();
         build.StandardError.ReadToEnd();
         build.WaitForExit();
-        var program = Path.Combine(AiosHome.Directory, "artifacts", "peers", "bin", name);
-        return build.ExitCode == 0 && File.Exists(program) ? program : null;
+        return build.ExitCode == 0;
     }
 
     private static double P50Us(long[] times) => times[times.Length / 2] / 1000.0;

@@ -7,6 +7,10 @@
 
 #define NANOSECONDS 1000000000LL
 
+#define FLOOD 100          /* samples taken in each */
+#define FLOOD_TIME 1000000 /* nanoseconds are a flood */
+#define NAP 20000          /* nanoseconds, to which the system adds some 50000 */
+
 void acd_source_raise(struct acd_source *source, uint32_t events)
 {
   struct acd_context *context = source->context;
@@ -96,6 +100,30 @@ static int32_t sleep_until(struct acd_context *context, int64_t deadline, acd_re
   return n;
 }
 
+/* Of a flood many samples are taken at a time: to wait for each wakes and switches threads more than it works, and to look for
+ * each takes the core from those who bring them. */
+static bool is_flooded(struct acd_rate *rate, int64_t now)
+{
+  const int64_t time = now - rate->since;
+  if (time >= FLOOD_TIME) {
+    const uint32_t taken = __atomic_load_n(&rate->taken, __ATOMIC_RELAXED);
+    rate->is_flood = (int64_t)(taken - rate->seen) * FLOOD_TIME >= FLOOD * time;
+    rate->seen = taken;
+    rate->since = now;
+  }
+  return rate->is_flood;
+}
+
+/* What goes before sleeping until something is queued. */
+static void rest(struct acd_context *context, int64_t now, int64_t deadline)
+{
+  static const struct timespec nap = {0, NAP};
+  if (is_flooded(&context->rate, now) && deadline - now > 10 * NAP)
+    nanosleep(&nap, NULL);
+  else
+    acd_spin_until(&context->spin, now, deadline, is_ready, context);
+}
+
 int32_t acd_wait(acd_context *context, int64_t timeout, acd_ready *ready, int32_t capacity)
 {
   pthread_mutex_lock(&context->lock);
@@ -107,7 +135,7 @@ int32_t acd_wait(acd_context *context, int64_t timeout, acd_ready *ready, int32_
   pthread_mutex_unlock(&context->lock);
   const int64_t begun = acd_now();
   const int64_t deadline = timeout < 0 || timeout > INT64_MAX - begun ? INT64_MAX : begun + timeout;
-  acd_spin_until(&context->spin, begun, deadline, is_ready, context);
+  rest(context, begun, deadline);
   pthread_mutex_lock(&context->lock);
   n = sleep_until(context, deadline, ready, capacity);
   pthread_mutex_unlock(&context->lock);

@@ -67,6 +67,14 @@ struct acd_endpoint {
   bool is_reader;
 };
 
+/* How fast samples are taken. */
+struct acd_rate {
+  uint32_t taken; /* in all */
+  uint32_t seen;  /* of these when last looked at, */
+  int64_t since;  /* which was then */
+  bool is_flood;
+};
+
 struct acd_context {
   uint32_t domain;
   dds_entity_t participant;
@@ -76,6 +84,7 @@ struct acd_context {
   struct acd_source graph;
   struct acd_flusher flusher;
   struct acd_spin spin; /* of the thread in acd_wait */
+  struct acd_rate rate; /* likewise, but for taken */
 
   pthread_mutex_t lock; /* guards all below, and the sources */
   pthread_cond_t signal;

@@ -72,6 +72,7 @@ int32_t acd_take(const acd_endpoint *reader, acd_sample *samples, int32_t capaci
     if (n < most)
       break;
   }
+  __atomic_fetch_add(&reader->source.context->rate.taken, (uint32_t)filled, __ATOMIC_RELAXED);
   return filled;
 }
 
