@@ -114,7 +114,8 @@ void gate_operation(reader_t *r, uint32_t code)
         break;
     case 6: stop_operation(r, code, &gate); break;
     default: {
-        const bool lifted = aios_gate_resume(&gate, u32(r));
+        const uint32_t stop_id = u32(r);
+        const bool lifted = aios_gate_resume(&gate, stop_id, u32(r) != 0u);
         expect(lifted == (u32(r) != 0u));
         break;
     }

@@ -71,7 +71,7 @@ static void change(reader_t *r, aios_gate_t *gate)
     if (reason != 0u) {
         aios_gate_stop(gate, reason);
     } else {
-        (void)aios_gate_resume(gate, gate->stop_id);
+        (void)aios_gate_resume(gate, gate->stop_id, true);
     }
     begin();
     const bool kept = aios_stop_journal_keep(&journal, gate);

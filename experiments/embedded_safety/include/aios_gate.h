@@ -93,8 +93,9 @@ void aios_gate_init(aios_gate_t *gate, const aios_gate_options_t *options, const
 /* Stops now and until resumed; no state refuses it. A reason that does not latch counts as AIOS_SELF_STOP. */
 void aios_gate_stop(aios_gate_t *gate, uint8_t reason);
 
-/* Lifts the stop of that number; the caller has verified the permit. False when it is not the newest stop. */
-bool aios_gate_resume(aios_gate_t *gate, uint32_t stop_id);
+/* Lifts the stop of that number; the caller has verified the permit, and whether it is the human's. False when it is not the
+   newest stop, or one that only a human lifts: an operator's, for tilt, for an empty battery. */
+bool aios_gate_resume(aios_gate_t *gate, uint32_t stop_id, bool by_human);
 
 /* One tick. clearance may be NULL: no obstacles. */
 void aios_gate_evaluate(

@@ -134,10 +134,14 @@ void aios_state_apply(aios_fleet_state_t *state, uint32_t members, const aios_de
         case AIOS_LEAVE_HAZARD: state->hazard_permits[d->subject] &= ~object; break;
         case AIOS_CHANGE_SPEED: state->speed_limit = d->value; break;
         case AIOS_RESUME_ROVER:
+            /* On whose word the newest lifted stop was lifted: that of an older one does not count for it. */
             if (d->argument > state->resumed_stops[d->subject]) {
                 state->resumed_stops[d->subject] = d->argument;
+                state->resumed_by_human &= ~subject;
             }
-            state->resumed_by_human = human ? (state->resumed_by_human | subject) : (state->resumed_by_human & ~subject);
+            if (human && (d->argument == state->resumed_stops[d->subject])) {
+                state->resumed_by_human |= subject;
+            }
             break;
         default: state->voters = (uint64_t)d->value; break;
         }

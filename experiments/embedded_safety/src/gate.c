@@ -6,6 +6,8 @@
 
 #define LATCH_MASK 0x3FEu
 #define HOLD_MASK 0xFFFFFFFC00u
+/* Only a human lifts these. */
+#define OPERATOR_ONLY_MASK (BIT(AIOS_OPERATOR_STOP) | BIT(AIOS_TILT_CRITICAL) | BIT(AIOS_BATTERY_CRITICAL))
 
 static uint8_t action_of(uint64_t reasons)
 {
@@ -45,11 +47,17 @@ void gate_next_stop(aios_gate_t *gate)
     gate->stop_id = ((gate->stop_id > former) ? gate->stop_id : former) + 1u;
 }
 
-void gate_restore(aios_gate_t *gate, uint32_t stop_id, uint64_t reasons)
+void gate_restore(aios_gate_t *gate, uint32_t stop_id, uint64_t reasons, bool in_doubt)
 {
     const uint64_t bits = reasons & LATCH_MASK;
-    gate->latched = (bits != 0u) ? bits : BIT(AIOS_SELF_STOP);
-    gate->stop_id = stop_id;
+    const bool stops = (reasons != 0u) || in_doubt;
+    gate->latched = ((bits == 0u) && stops) ? BIT(AIOS_SELF_STOP) : bits;
+    if (stops || (stop_id > gate->stop_id)) {
+        gate->stop_id = stop_id;
+    }
+    if (in_doubt) {
+        gate_next_stop(gate);
+    }
 }
 
 void aios_gate_stop(aios_gate_t *gate, uint8_t reason)
@@ -59,9 +67,10 @@ void aios_gate_stop(aios_gate_t *gate, uint8_t reason)
     gate_next_stop(gate);
 }
 
-bool aios_gate_resume(aios_gate_t *gate, uint32_t stop_id)
+bool aios_gate_resume(aios_gate_t *gate, uint32_t stop_id, bool by_human)
 {
-    const bool lifts = (gate->latched != 0u) && (stop_id == gate->stop_id);
+    const bool lifts = (gate->latched != 0u) && (stop_id == gate->stop_id)
+        && (by_human || ((gate->latched & OPERATOR_ONLY_MASK) == 0u));
     if (lifts) {
         gate->latched = 0u;
     }
@@ -76,6 +85,10 @@ static double advance_clock(aios_gate_t *gate, int64_t now_ns, uint64_t *reasons
         gate->first_now_ns = now_ns;
         dt = (double)gate->options->max_tick_ns * 1e-9;
     } else if (now_ns < gate->last_now_ns) {
+        /* What was reckoned by the later time must not outlast the jump. */
+        const int64_t until_ns = gate_saturating_add(now_ns, gate->options->tilt_rate_holdoff_ns);
+        gate->tilt_rate_until_ns = (gate->tilt_rate_until_ns < until_ns) ? gate->tilt_rate_until_ns : until_ns;
+        gate->first_now_ns = (gate->first_now_ns < now_ns) ? gate->first_now_ns : now_ns;
         *reasons |= BIT(AIOS_CLOCK_BACKWARD);
     } else {
         const uint64_t most = (uint64_t)gate->options->max_tick_ns;
@@ -101,6 +114,8 @@ static uint8_t drive(
     uint8_t action = AIOS_PASS;
     if (tick->source != AIOS_OPERATOR) {
         action = gate_assure(gate, inputs, tick, &caps, command, probe, motion, &bounds);
+    } else {
+        gate->recoverable_ticks = 0;
     }
     *reasons |= bounds;
 
@@ -132,12 +147,14 @@ void aios_gate_evaluate(
     gate_check_fleet(&inputs->fleet, &reasons);
     tick.pose_usable = gate_check_pose(gate, &inputs->pose, now_ns, &reasons);
     tick.source = gate_select(gate, inputs, now_ns, &command, &reasons);
-    gate_check_tilt_hold(gate, tick.tilt, tick.source, &reasons);
+    reasons |= (gate->tilt_held && (tick.source == AIOS_EXECUTIVE)) ? BIT(AIOS_TILT_HOLD) : 0u;
     reasons |= gate->latched;
 
     uint8_t action = action_of(reasons);
     if (action < AIOS_HOLD) {
         action = drive(gate, inputs, &tick, &command, &probe, &reasons, &motion);
+    } else {
+        gate->recoverable_ticks = 0;
     }
     motion.linear += 0.0; /* turns -0 into +0 */
     motion.angular += 0.0;

@@ -11,6 +11,11 @@ bool gate_is_fresh(const aios_gate_t *gate, int64_t stamp_ns, int64_t now_ns, in
         && ((now_ns - stamp_ns) >= -gate->options->future_tolerance_ns);
 }
 
+int64_t gate_saturating_add(int64_t a, int64_t b)
+{
+    return (a > (INT64_MAX - b)) ? INT64_MAX : (a + b);
+}
+
 static bool is_coordinate(double x, double y)
 {
     return (aios_abs(x) <= MAX_COORDINATE) && (aios_abs(y) <= MAX_COORDINATE);
@@ -27,6 +32,7 @@ double gate_check_attitude(aios_gate_t *gate, const aios_attitude_t *attitude, i
         *reasons |= BIT(AIOS_ATTITUDE_INVALID);
     } else {
         tilt = aios_sqrt((attitude->roll * attitude->roll) + (attitude->pitch * attitude->pitch));
+        gate->tilt_held = tilt >= (gate->tilt_held ? o->tilt_release : o->tilt_hold);
         if (!(tilt < o->tilt_critical)) {
             if ((gate->latched & BIT(AIOS_TILT_CRITICAL)) == 0u) {
                 gate_next_stop(gate);
@@ -34,19 +40,10 @@ double gate_check_attitude(aios_gate_t *gate, const aios_attitude_t *attitude, i
             gate->latched |= BIT(AIOS_TILT_CRITICAL);
         }
         if (aios_max(aios_abs(attitude->roll_rate), aios_abs(attitude->pitch_rate)) > o->tilt_rate) {
-            gate->tilt_rate_until_ns =
-                (now_ns > (INT64_MAX - o->tilt_rate_holdoff_ns)) ? INT64_MAX : (now_ns + o->tilt_rate_holdoff_ns);
+            gate->tilt_rate_until_ns = gate_saturating_add(now_ns, o->tilt_rate_holdoff_ns);
         }
     }
     return tilt;
-}
-
-void gate_check_tilt_hold(aios_gate_t *gate, double tilt, uint8_t source, uint64_t *reasons)
-{
-    gate->tilt_held = tilt >= (gate->tilt_held ? gate->options->tilt_release : gate->options->tilt_hold);
-    if (gate->tilt_held && (source == AIOS_EXECUTIVE)) {
-        *reasons |= BIT(AIOS_TILT_HOLD);
-    }
 }
 
 void gate_check_speed(const aios_gate_t *gate, const aios_speed_t *speed, int64_t now_ns, uint64_t *reasons)
@@ -105,7 +102,7 @@ bool gate_check_pose(const aios_gate_t *gate, const aios_pose_t *pose, int64_t n
         problem = BIT(AIOS_POSE_STALE);
     } else {
         const double norm = (pose->heading_x * pose->heading_x) + (pose->heading_y * pose->heading_y);
-        if (!(is_coordinate(pose->x, pose->y) && (pose->sigma >= 0.0) && aios_is_finite(pose->sigma)
+        if (!(is_coordinate(pose->x, pose->y) && (pose->sigma >= 0.0) && (pose->sigma <= MAX_COORDINATE)
               && (aios_abs(norm - 1.0) < 1e-3))) {
             problem = BIT(AIOS_POSE_INVALID);
         }

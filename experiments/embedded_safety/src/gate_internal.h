@@ -13,14 +13,15 @@ typedef struct { aios_clearance_t clearance; const void *context; } gate_probe_t
 /* gate.c */
 /* Beyond all numbers of former lives, also after one of their stops was put back. */
 void gate_next_stop(aios_gate_t *gate);
-/* Latches the stop of a life before under its own number; no latching reason counts as AIOS_SELF_STOP. */
-void gate_restore(aios_gate_t *gate, uint32_t stop_id, uint64_t reasons);
+/* Latches the stop of a life before under its own number, or a new one when there may have been a newer stop; reasons 0:
+   it was lifted, the numbers go on from there. */
+void gate_restore(aios_gate_t *gate, uint32_t stop_id, uint64_t reasons, bool in_doubt);
 
 /* gate_checks.c */
+int64_t gate_saturating_add(int64_t a, int64_t b); /* b not negative */
 bool gate_is_fresh(const aios_gate_t *gate, int64_t stamp_ns, int64_t now_ns, int64_t timeout_ns);
 uint64_t gate_malformation(const aios_gate_t *gate, const aios_command_t *command);
 double gate_check_attitude(aios_gate_t *gate, const aios_attitude_t *attitude, int64_t now_ns, uint64_t *reasons);
-void gate_check_tilt_hold(aios_gate_t *gate, double tilt, uint8_t source, uint64_t *reasons);
 void gate_check_speed(const aios_gate_t *gate, const aios_speed_t *speed, int64_t now_ns, uint64_t *reasons);
 void gate_check_battery(aios_gate_t *gate, const aios_battery_t *battery, int64_t now_ns, uint64_t *reasons);
 void gate_check_fleet(const aios_fleet_t *fleet, uint64_t *reasons);

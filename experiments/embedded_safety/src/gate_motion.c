@@ -37,11 +37,13 @@ gate_caps_t gate_caps(const aios_gate_t *gate, const aios_fleet_t *fleet, const 
     if (tick->now_ns < gate->tilt_rate_until_ns) {
         most = gate_lower(most, o->crawl_speed, AIOS_TILT_RATE_LIMIT, bounds);
     }
-    int64_t heard_ns = (fleet->peer_heard_ns > gate->first_now_ns) ? fleet->peer_heard_ns : gate->first_now_ns;
+    /* Nobody was heard in the future: whoever says so has not been heard at all. */
+    const bool is_past = fleet->peer_heard_ns <= gate_saturating_add(tick->now_ns, o->future_tolerance_ns);
+    int64_t heard_ns = is_past ? fleet->peer_heard_ns : 0;
+    heard_ns = (heard_ns > gate->first_now_ns) ? heard_ns : gate->first_now_ns;
     heard_ns = (heard_ns > 0) ? heard_ns : 0;
-    /* Wraps as in C#: a peer heard in the far future is no isolation. */
-    const int64_t silent_ns = (int64_t)((uint64_t)tick->now_ns - (uint64_t)heard_ns);
-    if ((o->isolation_timeout_ns > 0) && (silent_ns > o->isolation_timeout_ns)) {
+    /* Both are times from 0 on: what drives has a fresh command, which no negative time gives. */
+    if ((o->isolation_timeout_ns > 0) && ((tick->now_ns - heard_ns) > o->isolation_timeout_ns)) {
         most = gate_lower(most, o->isolated_speed, AIOS_ISOLATED_LIMIT, bounds);
     }
     if (fleet->speed_limit > 0.0) {

@@ -29,8 +29,11 @@ static uint8_t judge(const aios_watchpoint_t *point, int64_t now_ns)
     const bool below = point->value < point->bound;
     const bool above = point->value > point->bound;
     const bool equal = (point->value <= point->bound) && (point->value >= point->bound);
+    /* A value of times to come is as little of now as an old one. */
+    const uint64_t apart_ns = (now_ns >= point->stamp_ns) ? ((uint64_t)now_ns - (uint64_t)point->stamp_ns)
+                                                          : ((uint64_t)point->stamp_ns - (uint64_t)now_ns);
     uint8_t result;
-    if (!point->known || ((point->stale_after_ns > 0) && ((now_ns - point->stamp_ns) > point->stale_after_ns))) {
+    if (!point->known || ((point->stale_after_ns > 0) && (apart_ns > (uint64_t)point->stale_after_ns))) {
         result = AIOS_STALE;
     } else if (!(below || above || equal)) {
         result = AIOS_ERROR;

@@ -1,7 +1,8 @@
 /*
  * Orders of the human among the decisions of the fleet. The state is the fold of both, each order right after the epoch that
- * its author saw, so members that hold the same entries agree in whatever order they came. The C# kernel folds its whole
- * log; here the oldest entries move into a base state, and an order that comes later still counts as given at the base.
+ * its author saw, but never before an order that was issued earlier, so members that hold the same entries agree in
+ * whatever order they came. The C# kernel folds its whole log; here the oldest entries move into a base state, and an order
+ * that comes later still counts as given at the base.
  */
 #include "aios_quorum.h"
 
@@ -86,7 +87,8 @@ void aios_quorum_order(aios_quorum_t *q, uint32_t after_epoch, const aios_decisi
         apply_orders(q, &q->base, q->base_epoch, true);
         q->order_count = 0u;
     }
-    q->orders[q->order_count].after_epoch = (after_epoch > q->base_epoch) ? after_epoch : q->base_epoch;
+    const uint32_t former = (q->order_count > 0u) ? q->orders[q->order_count - 1u].after_epoch : q->base_epoch;
+    q->orders[q->order_count].after_epoch = (after_epoch > former) ? after_epoch : former;
     q->orders[q->order_count].decision = *decision;
     q->order_count++;
     q->orders_given++;

@@ -371,10 +371,10 @@ static bool is_plausible(const aios_quorum_t *q, const aios_vote_t *vote)
     const aios_decision_t none = { 0u, 0u, 0u, 0u, 0 };
     bool plausible = false;
     if (vote->phase == AIOS_VIEW_CHANGE) {
-        plausible = aios_decision_equal(&vote->decision, &none);
+        plausible = (vote->view < UINT32_MAX) && aios_decision_equal(&vote->decision, &none);
     } else if (vote->phase <= AIOS_COMMIT) {
         plausible = aios_state_is_well_formed(&q->state, q->members, &vote->decision)
-            && ((vote->phase == AIOS_REQUEST) ? (vote->view == 0u) : (vote->view <= (q->view + AIOS_VIEW_WINDOW)));
+            && ((vote->phase == AIOS_REQUEST) ? (vote->view == 0u) : (vote->view <= ((uint64_t)q->view + AIOS_VIEW_WINDOW)));
     } else {
         /* no such phase */
     }

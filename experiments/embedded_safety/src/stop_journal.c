@@ -65,13 +65,7 @@ void aios_stop_journal_restore(aios_stop_journal_t *journal, aios_gate_t *gate)
     }
     journal->kept_stop_id = in_doubt ? 0u : newest.stop_id;
     journal->kept_reasons = in_doubt ? 0u : newest.reasons;
-    if (in_doubt && (last_stop.reasons == 0u)) {
-        aios_gate_stop(gate, AIOS_SELF_STOP);
-    } else if (in_doubt || (newest.reasons != 0u)) {
-        gate_restore(gate, last_stop.stop_id, last_stop.reasons);
-    } else {
-        /* nothing was latched */
-    }
+    gate_restore(gate, newest.stop_id, in_doubt ? last_stop.reasons : newest.reasons, in_doubt);
     (void)aios_stop_journal_keep(journal, gate); /* what cannot be stored is tried again after the next tick */
 }
 

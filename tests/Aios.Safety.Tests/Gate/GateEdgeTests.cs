@@ -38,6 +38,98 @@ public class GateEdgeTests
         Assert.Equal((0.0, GateReason.NotRecoverable), (verdict.LinearMps, verdict.Primary));
     }
 
+    [Trait("Requirement", "SAF-GATE-007")]
+    [Fact]
+    public void Evaluate_AttitudeMissingForATickWhileHeldForTilt_IsHeldUntilTheReleaseAngle()
+    {
+        var harness = new GateHarness();
+        AttitudeSample healthy = harness.Inputs.Attitude;
+        harness.Inputs.Attitude = healthy with { RollRad = harness.Options.TiltHoldRad };
+        Assert.True(harness.Tick().Reasons.Contains(GateReason.TiltHold));
+        harness.Inputs.Attitude = healthy with { RollRad = double.NaN };
+        harness.Tick();
+
+        harness.Inputs.Attitude = healthy with { RollRad = harness.Options.TiltReleaseRad, PitchRad = 0 };
+        Assert.True(harness.Settle(1).Reasons.Contains(GateReason.TiltHold));
+        harness.Inputs.Attitude = healthy with { RollRad = harness.Options.TiltReleaseRad - 0.01, PitchRad = 0 };
+        Assert.False(harness.Settle(1).Reasons.Contains(GateReason.TiltHold));
+    }
+
+    [Trait("Requirement", "SAF-GATE-012")]
+    [Theory]
+    [InlineData(1e8)]
+    [InlineData(1e17)]
+    [InlineData(1e308)]
+    public void Evaluate_PoseLessSureThanAnyMapIsWide_Holds(double sigma)
+    {
+        // Beside such a margin the tenth of a metre that tells inward from outward is lost.
+        var harness = new GateHarness(zones: new SafetyZones(Polygon.Rectangle(-9, -9, 9, 9), []));
+        harness.Inputs.Pose = harness.Inputs.Pose with { X = 20, SigmaM = sigma };
+
+        Assert.Equal((0.0, GateReason.PoseInvalid), (harness.Settle().LinearMps, harness.Tick().Primary));
+    }
+
+    [Trait("Requirement", "SAF-GATE-018")]
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Evaluate_RecoverableTicksWithAHoldOrAnOperatorBetween_AreNotInARow(bool operatorDrives)
+    {
+        var harness = new GateHarness();
+        harness.Tick(new WallProbe(0.1));
+        SettleOpen(harness, harness.Options.HandbackTicks - 1);
+        (harness.Inputs.Operator, harness.Inputs.Fleet) =
+            (operatorDrives ? new StampedCommand(0, 0, 1) : default, harness.Inputs.Fleet with { Halted = !operatorDrives });
+        SettleOpen(harness, 1);
+        (harness.Inputs.Operator, harness.Inputs.Fleet) = (default, harness.Inputs.Fleet with { Halted = false });
+
+        Assert.True(SettleOpen(harness, harness.Options.HandbackTicks - 1).Reasons.Contains(GateReason.AssuranceFallback));
+        Assert.False(SettleOpen(harness, 1).Reasons.Contains(GateReason.AssuranceFallback));
+    }
+
+    [Trait("Requirement", "SAF-GATE-019")]
+    [Fact]
+    public void Evaluate_PeersHeardInTimesToCome_AreNotHeard()
+    {
+        var harness = new GateHarness(new GateOptions { IsolationTimeoutNs = 1_000_000_000 });
+        harness.Inputs.Fleet = new FleetState(false, 0, 0, 0);
+        harness.Settle(30);
+        harness.Inputs.Fleet = new FleetState(false, 0, 0, harness.NowNs + 50_000_000);
+        Assert.False(harness.Tick().Reasons.Contains(GateReason.IsolatedLimit));
+        harness.Inputs.Fleet = new FleetState(false, 0, 0, long.MaxValue);
+        Assert.True(harness.Tick().Reasons.Contains(GateReason.IsolatedLimit));
+    }
+
+    [Trait("Requirement", "SAF-GATE-009")]
+    [Trait("Requirement", "SAF-GATE-022")]
+    [Fact]
+    public void Evaluate_ClockGoesBack_NoTimeOfBeforeOutlastsTheJump()
+    {
+        var harness = new GateHarness(new GateOptions { IsolationTimeoutNs = 1_000_000_000 });
+        AttitudeSample healthy = harness.Inputs.Attitude;
+        harness.Inputs.Attitude = healthy with { PitchRateRps = 2 };
+        Assert.True(harness.Settle(1).Reasons.Contains(GateReason.TiltRateLimit));
+        harness.Inputs.Attitude = healthy;
+        harness.Inputs.Fleet = harness.Inputs.Fleet with { LastPeerHeardNs = 0 };
+        harness.AdvanceClockOnly(-8_000_000_000);
+        Assert.True(harness.Settle(1).Reasons.Contains(GateReason.ClockBackward));
+
+        Assert.False(harness.Settle(11).Reasons.Contains(GateReason.TiltRateLimit));
+        Assert.True(harness.Settle(11).Reasons.Contains(GateReason.IsolatedLimit));
+    }
+
+    private static GateVerdict SettleOpen(GateHarness harness, int ticks)
+    {
+        GateVerdict verdict = default;
+        for (int i = 0; i < ticks; i++)
+        {
+            harness.Advance();
+            verdict = harness.Tick(new WallProbe(50));
+        }
+
+        return verdict;
+    }
+
     [Trait("Requirement", "SAF-GATE-009")]
     [Fact]
     public void Evaluate_TiltRateAtTheEndOfTime_StillBoundsSpeed()

@@ -49,6 +49,24 @@ public class GateStopTests
         Assert.Equal(0.4, harness.Settle().LinearMps, 12);
     }
 
+    [Trait("Requirement", "SAF-GATE-030")]
+    [Theory]
+    [InlineData(GateReason.OperatorStop, false)]
+    [InlineData(GateReason.TiltCritical, false)]
+    [InlineData(GateReason.BatteryCritical, false)]
+    [InlineData(GateReason.SelfStop, true)]
+    [InlineData(GateReason.MonitorStop, true)]
+    public void TryResume_PermitOfTheFleet_LiftsNoStopThatIsForAHuman(GateReason reason, bool lifts)
+    {
+        var harness = new GateHarness();
+        harness.Gate.Stop(GateReason.MonitorStop);
+        harness.Gate.Stop(reason);
+
+        Assert.Equal(lifts, harness.Gate.TryResume(new ResumePermit(ResumeAuthority.Quorum, harness.Gate.StopId)));
+        Assert.Equal(!lifts, harness.Gate.TryResume(new ResumePermit(ResumeAuthority.Operator, harness.Gate.StopId)));
+        Assert.False(harness.Gate.IsLatched);
+    }
+
     [Trait("Requirement", "SAF-GATE-015")]
     [Fact]
     public void TryResume_StopAskedAgainMeanwhile_StaysStopped()

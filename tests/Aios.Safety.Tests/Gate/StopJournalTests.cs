@@ -22,8 +22,9 @@ public class StopJournalTests
         Assert.True(again.IsLatched);
         Assert.Equal((gate.StopId, gate.Latched), (again.StopId, again.Latched));
         Assert.Equal(GateAction.Stopped, again.Evaluate(new GateInputs(), 0).Action);
-        Assert.False(again.TryResume(new ResumePermit(ResumeAuthority.Quorum, gate.StopId - 1)));
-        Assert.True(again.TryResume(new ResumePermit(ResumeAuthority.Quorum, gate.StopId)));
+        Assert.False(again.TryResume(new ResumePermit(ResumeAuthority.Operator, gate.StopId - 1)));
+        Assert.False(again.TryResume(new ResumePermit(ResumeAuthority.Quorum, gate.StopId)));
+        Assert.True(again.TryResume(new ResumePermit(ResumeAuthority.Operator, gate.StopId)));
         Assert.True(kept.Keep(again));
         Assert.False(Start(store, SecondLife, out _).IsLatched);
     }
@@ -88,6 +89,36 @@ public class StopJournalTests
         }
 
         Assert.True(Start(Of(new byte[SlotBytes]), SecondLife, out _).IsLatched); // grown, not yet written
+    }
+
+    [Trait("Requirement", "SAF-GATE-029")]
+    [Fact]
+    public void Restore_TornAfterALift_ThePermitOfTheLiftedStopLiftsNothing()
+    {
+        byte[] torn = StoppedLiftedStopped()[..^3];
+        SafetyGate gate = Start(Of(torn), new GateOptions(), out _);
+
+        Assert.True(gate.IsLatched);
+        Assert.True(gate.StopId > 1);
+        Assert.False(gate.TryResume(new ResumePermit(ResumeAuthority.Operator, 1)));
+        Assert.True(gate.TryResume(new ResumePermit(ResumeAuthority.Operator, gate.StopId)));
+    }
+
+    [Trait("Requirement", "SAF-GATE-029")]
+    [Fact]
+    public void Stop_AfterLivesWithMoreStopsThanNumbersPerLife_HasANumberBeyondThem()
+    {
+        var store = new MemoryVoteStore();
+        SafetyGate gate = Start(store, new GateOptions { FormerStopId = 5000 }, out StopJournal journal);
+        gate.Stop(GateReason.SelfStop);
+        journal.Keep(gate);
+        gate.TryResume(new ResumePermit(ResumeAuthority.Quorum, gate.StopId));
+        journal.Keep(gate);
+
+        SafetyGate again = Start(store, SecondLife, out _);
+        Assert.False(again.IsLatched);
+        again.Stop(GateReason.SelfStop);
+        Assert.Equal(5002u, again.StopId);
     }
 
     [Trait("Requirement", "SAF-GATE-029")]

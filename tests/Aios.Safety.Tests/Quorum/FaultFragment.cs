@@ -114,7 +114,7 @@ internal sealed class FaultFragment
             else if (_random.NextBool(0.5))
             {
                 // Power was lost while a record was being written.
-                _fleet.Stores[member].TryAppend([60, 0, 1, .. Enumerable.Repeat((byte)_random.NextInt(256), _random.NextInt(50))]);
+                _fleet.Stores[member].TryAppend([60, 0, 195, 255, 1, .. Enumerable.Repeat((byte)_random.NextInt(256), _random.NextInt(50))]);
             }
         }
         else

@@ -93,6 +93,56 @@ public class HumanOverrideTests
         Assert.Equal(ResumeAuthority.Operator, permit.Authority);
     }
 
+    [Trait("Requirement", "SAF-QUO-010")]
+    [Fact]
+    public void ApplyOverride_NewerWordOfAConsoleThatSawLess_Stands()
+    {
+        var fleet = new QuorumSimulation(Three with { SharedReasonKinds = 0 }, new NetworkModel(), 1);
+        fleet[0].Propose(new Decision(DecisionKind.ChangeSpeedLimit, Value: 300_000), fleet.NowNs);
+        fleet.Run(1);
+        Assert.True(fleet[0].ApplyOverride(Order(1, 1, DecisionKind.FleetResume), fleet.NowNs));
+        Assert.True(fleet[0].ApplyOverride(Order(2, 0, DecisionKind.FleetHalt), fleet.NowNs));
+
+        Assert.True(fleet[0].State.HumanHalted);
+        Assert.True(fleet.RunUntil(() => fleet.Kernels.All(k => k!.State.HumanHalted), 15));
+    }
+
+    [Trait("Requirement", "SAF-QUO-012")]
+    [Theory]
+    [InlineData(5, 7, ResumeAuthority.Quorum)]
+    [InlineData(7, 5, ResumeAuthority.Operator)]
+    [InlineData(7, 7, ResumeAuthority.Operator)]
+    public void TryIssuePermit_FleetAndHumanNameDifferentStops_CarriesTheAuthorityOfThatStop(
+        uint human, uint fleet, ResumeAuthority expected)
+    {
+        QuorumKernel kernel = new QuorumSimulation(Three with { Members = 1 }, new NetworkModel(), 1)[0];
+        kernel.Propose(new Decision(DecisionKind.ResumeRover, 0, Argument: fleet), 0);
+        Assert.Equal(1u, kernel.Log.Height);
+        foreach (uint after in (uint[])[0, 1])
+        {
+            var order = HumanOverride.Create(
+                after + 1, after, new Decision(DecisionKind.ResumeRover, 0, Argument: human), 4, Console);
+            Assert.True(kernel.ApplyOverride(order, 0));
+            Assert.True(kernel.TryIssuePermit(Math.Max(human, fleet), out ResumePermit permit));
+            Assert.Equal(expected, permit.Authority);
+        }
+    }
+
+    [Fact]
+    public void TryReadHeight_AnotherFleetAForgerOrNoise_IsNotRead()
+    {
+        QuorumKernel kernel = new QuorumSimulation(Three with { Members = 1 }, new NetworkModel(), 1)[0];
+        kernel.Propose(new Decision(DecisionKind.ChangeSpeedLimit, Value: 300_000), 0);
+        byte[] message = kernel.PollMessage(long.MaxValue / 2).ToArray();
+
+        Assert.True(QuorumKernel.TryReadHeight(message, 4, Console, out int member, out uint height));
+        Assert.Equal((0, 1u), (member, height));
+        Assert.False(QuorumKernel.TryReadHeight(message, 5, Console, out _, out _));
+        Assert.False(QuorumKernel.TryReadHeight(message.AsSpan(0, 80), 4, Console, out _, out _));
+        message[12] ^= 1;
+        Assert.False(QuorumKernel.TryReadHeight(message, 4, Console, out _, out _));
+    }
+
     private static HumanOverride Order(uint sequence, uint after, DecisionKind kind) =>
         HumanOverride.Create(sequence, after, new Decision(kind), 4, Console);
 }

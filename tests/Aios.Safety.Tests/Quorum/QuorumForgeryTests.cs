@@ -138,6 +138,11 @@ public class QuorumForgeryTests
         Assert.Equal(1UL, target.Statistics.Equivocations);
         Assert.True(target.TryTakeEvent(out QuorumEvent happened));
         Assert.Equal((QuorumEventKind.Equivocation, 1), (happened.Kind, happened.Member));
+
+        // Who lies again and again fills nobody's audit trail.
+        target.Receive(SignedVotes(1, target.Log.Head, (VotePhase.Prepare, new Decision(DecisionKind.DeclareLost, 2))), 0);
+        Assert.Equal(2UL, target.Statistics.Equivocations);
+        Assert.False(target.TryTakeEvent(out _));
     }
 
     [Fact]

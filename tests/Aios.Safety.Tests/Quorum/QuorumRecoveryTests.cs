@@ -67,7 +67,7 @@ public class QuorumRecoveryTests
         fleet.Run(1);
         int whole = fleet.Stores[1].Length;
         fleet.Crash(1);
-        fleet.Stores[1].TryAppend([40, 0, 1, 9, 9]);
+        fleet.Stores[1].TryAppend([40, 0, 215, 255, 1, 9, 9]);
         fleet.Start(1);
 
         Assert.Equal(whole, fleet.Stores[1].Length);
@@ -130,6 +130,50 @@ public class QuorumRecoveryTests
         Assert.True(kernel.Statistics.StoreFailures > 0);
         Assert.True(kernel.TryTakeEvent(out QuorumEvent happened));
         Assert.Equal(QuorumEventKind.StoreFailed, happened.Kind);
+    }
+
+    [Trait("Requirement", "SAF-QUO-009")]
+    [Fact]
+    public void Restart_AnyBitOfTheJournalWrong_AbstainsForGood()
+    {
+        var full = new QuorumSimulation(Three, new NetworkModel(), 1);
+        full[0].Propose(Halt, full.NowNs);
+        full.Run(1);
+        byte[] journal = full.Stores[0].Load();
+        for (int bit = 0; bit < 8 * journal.Length; bit++)
+        {
+            byte[] damaged = [.. journal];
+            damaged[bit / 8] ^= (byte)(1 << (bit % 8));
+            var store = new MemoryVoteStore();
+            store.TryAppend(damaged);
+
+            Assert.True(new QuorumKernel(0, Three, new FakeSignatures(0), store, new TestPolicy(), 0).Abstains, $"bit {bit}");
+        }
+    }
+
+    [Fact]
+    public void Restart_StoreOnceRefusedADecisionAndAnOrder_WhatCameLaterWaitsForThem()
+    {
+        var one = new QuorumOptions { Members = 1, SharedReasonKinds = 0 };
+        var store = new FlakyStore { RefuseDecisions = true };
+        var first = new QuorumKernel(0, one, new FakeSignatures(0), store, new TestPolicy(), 0);
+        first.Propose(Halt, 0);
+        HumanOverride[] orders = [.. ((uint[])[1, 2]).Select(i => HumanOverride.Create(
+            i, 0, new Decision(DecisionKind.ChangeSpeedLimit, Value: 100_000 * i), 0, new FakeSignatures(ISignatureScheme.Operator)))];
+        Assert.True(first.ApplyOverride(orders[0], 0));
+        store.RefuseDecisions = false;
+        Assert.True(first.ApplyOverride(orders[1], 0));
+        first.Propose(new Decision(DecisionKind.FleetResume), 0);
+        Assert.Equal(2u, first.Log.Height);
+
+        var again = new QuorumKernel(0, one, new FakeSignatures(0), store, new TestPolicy(), 0);
+        Assert.False(again.Abstains);
+        Assert.Empty(again.Overrides);
+        Assert.True(again.ApplyOverride(orders[0], 0));
+        Assert.True(again.ApplyOverride(orders[1], 0));
+        again.Tick(0);
+        Assert.Equal(first.Log.Head, again.Log.Head);
+        Assert.False(new QuorumKernel(0, one, new FakeSignatures(0), store, new TestPolicy(), 0).Abstains);
     }
 
     [Fact]
@@ -199,7 +243,8 @@ public class QuorumRecoveryTests
         public byte[] Load() => _store.Load();
 
         public bool TryAppend(ReadOnlySpan<byte> record) =>
-            !(RefuseDecisions && record[2] == (byte)JournalRecordKind.Decided) && _store.TryAppend(record);
+            !(RefuseDecisions && (JournalRecordKind)record[4] is JournalRecordKind.Decided or JournalRecordKind.Override)
+            && _store.TryAppend(record);
 
         public bool TryTruncate(int length) => _store.TryTruncate(length);
     }

@@ -57,6 +57,8 @@ public class QuorumViewTests
         kernel.Propose(Slow, 0);
 
         Hear(kernel, sender: 3, voter: 3, view: uint.MaxValue);
+        Assert.Equal(1UL, kernel.Statistics.Invalid); // no view comes after it
+        Hear(kernel, sender: 3, voter: 3, view: uint.MaxValue - 1);
         Assert.Equal((0u, 0u), (kernel.View, kernel.WantedView));
 
         // With a second one, an honest member wants it: this one joins, and three of four are a quorum.

@@ -130,7 +130,7 @@ internal static class MissionSchema
     private static readonly SchemaSection Order = new([
         Number("at_s", "When", "s", 0, 1000000) with { Required = true },
         new("by", ValueKind.RosName, "The rover that puts it to the vote; 'operator': a signed order of the human, without a vote") { Required = true },
-        new("order", ValueKind.Choice, "What is asked of the fleet; a halt takes two rovers that ask for it (three of seven), or the operator") { Choices = OrderSpec.All, Required = true },
+        new("order", ValueKind.Choice, "What is asked of the fleet; a halt, and its end, take two rovers that ask for it (three of seven), or the operator") { Choices = OrderSpec.All, Required = true },
         new("rover", ValueKind.RosName, "Whom a hazard zone is opened or closed to; only there"),
         new("zone", ValueKind.Name, "Which hazard zone; only there"),
         Number("speed_mps", "The fleet's speed limit, 0 for none; only with change_speed_limit", "m/s", 0, 5),

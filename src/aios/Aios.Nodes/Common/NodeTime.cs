@@ -16,6 +16,9 @@ public static class NodeTime
     /// <summary>Seconds of a time in nanoseconds.</summary>
     public static double ToSeconds(long nanoseconds) => nanoseconds * 1e-9;
 
+    /// <summary>Nanoseconds of a time in seconds.</summary>
+    public static long FromSeconds(double seconds) => (long)(seconds * NanosecondsPerSecond);
+
     /// <summary>Writes a time in nanoseconds into a stamp.</summary>
     public static void Write(Time stamp, long nanoseconds)
     {

@@ -86,15 +86,16 @@ internal sealed class QuorumLink : IDecisionPolicy
     /// <inheritdoc/>
     public bool Endorses(in Decision decision, long nowNs) => decision.Kind switch
     {
-        DecisionKind.FleetHalt or DecisionKind.LeaveHazardZone => true, // the kernel counts who asks for a halt
+        DecisionKind.FleetHalt => true, // the kernel counts who asks for a halt, and for its end
         DecisionKind.DeclareLost => _membership.ShouldDeclareLost(decision.Subject, nowNs),
         DecisionKind.Readmit => decision.Subject == _membership.Self || IsBackForGood(_membership.Members[decision.Subject], nowNs),
         DecisionKind.ResumeRover => decision.Subject == _membership.Self
             ? _appeal.IsReady(decision.Argument, nowNs)
-            : _membership.Members[decision.Subject].State == PeerState.Alive,
+            : _membership.Members[decision.Subject].State == PeerState.Alive && IsOwnWish(decision),
         DecisionKind.FleetResume => _membership.Members.All(member => member.State != PeerState.Suspected),
         DecisionKind.ChangeSpeedLimit => decision.Value is 0 or >= LeastSpeedLimit,
-        DecisionKind.EnterHazardZone => IsWell(decision.Subject) && !_kernel.State.Halted && !_configuration.Zones.IsKeepOut(decision.Object),
+        DecisionKind.LeaveHazardZone => IsOwnWish(decision) || !IsWell(decision.Subject),
+        DecisionKind.EnterHazardZone => IsOwnWish(decision) && IsWell(decision.Subject) && !_kernel.State.Halted && !_configuration.Zones.IsKeepOut(decision.Object),
         DecisionKind.TakeOverRole => IsWell(decision.Object),
         DecisionKind.ChangeVoters => EndorsesVoters((ulong)decision.Value),
         _ => false,
@@ -146,6 +147,9 @@ internal sealed class QuorumLink : IDecisionPolicy
 
     /// <summary>By all that this rover knows, the member is there.</summary>
     private bool IsWell(int member) => member == _membership.Self || _membership.Members[member].State == PeerState.Alive;
+
+    /// <summary>The rover that it is about asks for it: nobody else knows what it needs.</summary>
+    private bool IsOwnWish(in Decision decision) => _kernel.IsAskedBy(decision.Subject, decision);
 
     /// <summary>Who joins must be there; who leaves must be declared lost.</summary>
     private bool EndorsesVoters(ulong voters)

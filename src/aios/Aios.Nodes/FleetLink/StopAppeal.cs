@@ -36,7 +36,10 @@ internal sealed class StopAppeal
         _stopped && stopId == _stopId && (_reasons & GateReasonSet.LatchMask & ~Appealable) == 0
         && now - _strokeNs <= StrokeAgeNs && now - _wellSinceNs >= WellForNs;
 
-    /// <summary>Asks when it is time, withdraws when it no longer is, and passes a permit on.</summary>
+    /// <summary>
+    /// Asks when it is time, withdraws when it no longer is, and passes a permit on: the fleet's only while this rover itself
+    /// holds that its stop may be lifted.
+    /// </summary>
     public void Tick(QuorumKernel kernel, long now)
     {
         if (!_stopped)
@@ -54,7 +57,8 @@ internal sealed class StopAppeal
             kernel.Withdraw(resume);
         }
 
-        if (kernel.TryIssuePermit(_stopId, out var permit))
+        if (kernel.TryIssuePermit(_stopId, out var permit)
+            && (permit.Authority == ResumeAuthority.Operator || IsReady(_stopId, now)))
         {
             _desk.Deposit(permit);
         }

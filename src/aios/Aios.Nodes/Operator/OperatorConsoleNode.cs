@@ -17,7 +17,7 @@ public sealed class OperatorConsoleNode
     private readonly Queue<FleetOrder> _waiting;
     private readonly List<HumanOverride> _given = [];
     private readonly Publisher<QuorumMessage> _publisher;
-    private uint _height;
+    private readonly uint[] _heights;
 
     /// <param name="node">Node on the planet's host.</param>
     /// <param name="orders">The mission's orders; those of rovers are passed over.</param>
@@ -30,6 +30,7 @@ public sealed class OperatorConsoleNode
         ArgumentNullException.ThrowIfNull(roster);
         _node = node;
         _fleetId = seed;
+        _heights = new uint[roster.Count];
         _keys = keys ?? EcdsaKeyRing.ForSimulation(ISignatureScheme.Operator, roster.Count, seed);
         _waiting = new Queue<FleetOrder>(orders.Where(order => order.By == FleetOrder.Operator).OrderBy(order => order.At));
         _publisher = node.CreatePublisher<QuorumMessage>(Topics.OperatorOrders);
@@ -43,11 +44,16 @@ public sealed class OperatorConsoleNode
 
     private void OnQuorum(QuorumMessage message)
     {
-        if (QuorumKernel.TryReadHeight(CollectionsMarshal.AsSpan(message.Data), out var height))
+        if (QuorumKernel.TryReadHeight(CollectionsMarshal.AsSpan(message.Data), _fleetId, _keys, out var member, out var height)
+            && member < _heights.Length)
         {
-            _height = Math.Max(_height, height);
+            _heights[member] = Math.Max(_heights[member], height);
         }
     }
+
+    /// <summary>The greatest height that an honest rover vouches for: one more claims it than may lie.</summary>
+    private uint Height() =>
+        _heights.OrderDescending().ElementAt(QuorumRules.TolerableFaults(_heights.Length, FaultModel.Byzantine));
 
     private void Tick()
     {
@@ -55,7 +61,7 @@ public sealed class OperatorConsoleNode
         while (_waiting.TryPeek(out var order) && NodeTime.ToSeconds(now) >= order.At)
         {
             _waiting.Dequeue();
-            _given.Add(HumanOverride.Create((uint)_given.Count + 1, _height, order.Decision, _fleetId, _keys));
+            _given.Add(HumanOverride.Create((uint)_given.Count + 1, Height(), order.Decision, _fleetId, _keys));
         }
 
         foreach (var order in _given)

@@ -59,8 +59,8 @@ internal sealed class AssuranceMap
     /// <summary>Remembers the ground under the rover.</summary>
     public void Trace(double x, double y) => _grid.Trace(new Vector2d(x, y), onlyOpen: true);
 
-    /// <summary>True when there is a map that is not too old.</summary>
-    public bool IsFresh(long nowNs) => _stampNs > 0 && NodeTime.ToSeconds(nowNs - _stampNs) <= MapTimeout;
+    /// <summary>True when there is a map that is not too old, nor of times to come.</summary>
+    public bool IsFresh(long nowNs) => _stampNs > 0 && NodeTime.ToSeconds(nowNs - _stampNs) is >= -1 and <= MapTimeout;
 
     /// <summary>The probe of this tick; without a fresh map it knows no clearance.</summary>
     public GroundProbe At(in PoseSample pose, long nowNs) => Probe(_grid, pose, nowNs);

@@ -180,10 +180,12 @@ public sealed class SafetyGateNode
     private void OnFleetState(aios_interfaces.msg.FleetState message)
     {
         _ground.OnFleetState(message);
-        var newest = _inputs.Fleet.LastPeerHeardNs;
-        foreach (var member in message.Members)
+        // By this rover's own clock: what others stamp is by theirs, and may be a lie.
+        var stamp = NodeTime.ToNanoseconds(message.Header.Stamp);
+        var newest = _inputs.Fleet.LastPeerHeardNs <= stamp ? _inputs.Fleet.LastPeerHeardNs : 0;
+        foreach (var report in message.Reports)
         {
-            newest = Math.Max(newest, NodeTime.ToNanoseconds(member.Header.Stamp));
+            newest = report.Age >= 0 ? Math.Max(newest, stamp - NodeTime.FromSeconds(report.Age)) : newest;
         }
 
         _inputs.Fleet = new Aios.Safety.FleetState(

@@ -19,6 +19,10 @@ internal sealed class RoverFacts
 
     private const double SpeedTolerance = 1.001;
     private const double MaxYawRate = 0.6;
+
+    /// <summary>What is stamped further ahead is not of now, ns: a clock that jumped, or a lie.</summary>
+    private const long MostAheadNs = 150_000_000;
+    private readonly Node _node;
     private readonly double _maxSpeed;
     private TwistStamped? _command;
     private long _wishNs;
@@ -30,6 +34,7 @@ internal sealed class RoverFacts
     /// <summary>Sets up subscriptions on <paramref name="node"/>.</summary>
     public RoverFacts(Node node, RoverConfiguration configuration)
     {
+        _node = node;
         _maxSpeed = configuration.MaxSpeed;
         node.CreateSubscription<TwistStamped>(Topics.Command, m => _command = m);
         node.CreateSubscription<TwistStamped>(Topics.CommandNavigation, OnWish);
@@ -68,15 +73,25 @@ internal sealed class RoverFacts
         truth[0] = twist is not null && (twist.Linear.X != 0 || twist.Angular.Z != 0);
         truth[1] = twist is not null
             && !(Math.Abs(twist.Linear.X) <= _maxSpeed * SpeedTolerance && Math.Abs(twist.Angular.Z) <= MaxYawRate * SpeedTolerance);
-        truth[2] = now - _wishNs > 6 * Tenth;
-        truth[3] = now - _imuNs > 3 * Tenth;
-        truth[4] = now - _batteryNs > 51 * Tenth;
-        truth[5] = now - _poseNs > 11 * Tenth;
+        truth[2] = IsStale(_wishNs, now, 6 * Tenth);
+        truth[3] = IsStale(_imuNs, now, 3 * Tenth);
+        truth[4] = IsStale(_batteryNs, now, 51 * Tenth);
+        truth[5] = IsStale(_poseNs, now, 11 * Tenth);
         truth[6] = IsLatched;
         truth[7] = _halted;
     }
 
-    private void OnWish(TwistStamped message) => _wishNs = Math.Max(_wishNs, NodeTime.ToNanoseconds(message.Header.Stamp));
+    private static bool IsStale(long stamp, long now, long most) => now - stamp > most || stamp - now > MostAheadNs;
+
+    // The newest of three sources. One from the future must hide no later one.
+    private void OnWish(TwistStamped message)
+    {
+        var (stamp, latest) = (NodeTime.ToNanoseconds(message.Header.Stamp), _node.Clock.NowNanoseconds + MostAheadNs);
+        if (stamp <= latest && (stamp > _wishNs || _wishNs > latest))
+        {
+            _wishNs = stamp;
+        }
+    }
 
     private void OnPose(PoseWithCovarianceStamped message)
     {
@@ -93,9 +108,11 @@ internal sealed class RoverFacts
     private void OnFleetState(FleetState message)
     {
         _halted = message.Halted;
-        foreach (var member in message.Members)
+        var stamp = NodeTime.ToNanoseconds(message.Header.Stamp);
+        PeerNs = PeerNs <= stamp ? PeerNs : 0;
+        foreach (var report in message.Reports)
         {
-            PeerNs = Math.Max(PeerNs, NodeTime.ToNanoseconds(member.Header.Stamp));
+            PeerNs = report.Age >= 0 ? Math.Max(PeerNs, stamp - NodeTime.FromSeconds(report.Age)) : PeerNs;
         }
     }
 }

@@ -41,7 +41,7 @@ public readonly record struct BatterySample(
 /// <param name="Halted">A fleet halt is in force.</param>
 /// <param name="HazardPermits">Bit <c>i</c> permits entry to keep-out area <c>i</c> (areas above 63 cannot be permitted).</param>
 /// <param name="SpeedLimitMps">The fleet's speed limit, m/s; 0 means no limit beyond the rover's own.</param>
-/// <param name="LastPeerHeardNs">When any other rover was last heard; 0 means never.</param>
+/// <param name="LastPeerHeardNs">When any other rover was last heard, by this rover's own clock; 0, or a time to come, means never.</param>
 public readonly record struct FleetState(bool Halted, ulong HazardPermits, double SpeedLimitMps, long LastPeerHeardNs);
 
 /// <summary>

@@ -131,5 +131,10 @@ public readonly record struct GateReasonSet(ulong Bits)
     /// <summary>The member with the lowest code, which is the most severe; <see cref="GateReason.None"/> when empty.</summary>
     public GateReason Primary => Bits == 0 ? GateReason.None : (GateReason)System.Numerics.BitOperations.TrailingZeroCount(Bits);
 
-    public static ulong Bit(GateReason reason) => reason == GateReason.None ? 0UL : 1UL << (int)reason;
+    /// <summary>Latching reasons that only a human lifts: an operator's stop, tilt beyond the critical angle, an empty battery.</summary>
+    public const ulong OperatorOnlyMask = (1UL << (int)GateReason.OperatorStop) | (1UL << (int)GateReason.TiltCritical)
+        | (1UL << (int)GateReason.BatteryCritical);
+
+    /// <summary>The reason as a bit; 0 for <see cref="GateReason.None"/> and for what is no reason.</summary>
+    public static ulong Bit(GateReason reason) => reason is > GateReason.None and < (GateReason)64 ? 1UL << (int)reason : 0UL;
 }

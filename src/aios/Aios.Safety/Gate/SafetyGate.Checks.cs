@@ -33,6 +33,7 @@ public sealed partial class SafetyGate
 
         // hypot(roll, pitch) is never less than the true tilt acos(cos roll · cos pitch): it errs to the safe side.
         double tilt = Math.Sqrt((attitude.RollRad * attitude.RollRad) + (attitude.PitchRad * attitude.PitchRad));
+        _tiltHeld = tilt >= (_tiltHeld ? _options.TiltReleaseRad : _options.TiltHoldRad);
         if (!(tilt < _options.TiltCriticalRad))
         {
             Latch(GateReasonSet.Bit(GateReason.TiltCritical));
@@ -45,15 +46,6 @@ public sealed partial class SafetyGate
         }
 
         return tilt;
-    }
-
-    private void CheckTiltHold(double tilt, CommandSource source, ref ulong reasons)
-    {
-        _tiltHeld = tilt >= (_tiltHeld ? _options.TiltReleaseRad : _options.TiltHoldRad);
-        if (_tiltHeld && source == CommandSource.Executive)
-        {
-            reasons |= GateReasonSet.Bit(GateReason.TiltHold);
-        }
     }
 
     private void CheckSpeed(in SpeedSample speed, long nowNs, ref ulong reasons)
@@ -126,7 +118,7 @@ public sealed partial class SafetyGate
         {
             problem = GateReasonSet.Bit(GateReason.PoseStale);
         }
-        else if (!(IsCoordinate(pose.X, pose.Y) && pose.SigmaM >= 0 && double.IsFinite(pose.SigmaM)
+        else if (!(IsCoordinate(pose.X, pose.Y) && pose.SigmaM >= 0 && pose.SigmaM <= MaxCoordinateM
             && Math.Abs((pose.HeadingX * pose.HeadingX) + (pose.HeadingY * pose.HeadingY) - 1) < 1e-3))
         {
             problem = GateReasonSet.Bit(GateReason.PoseInvalid);

@@ -24,6 +24,10 @@ public sealed partial class SafetyGate
         {
             action = Assure(inputs, tick, caps, command, ref probe, ref safeProbe, ref linear, ref angular, ref bounds);
         }
+        else
+        {
+            _recoverableTicks = 0;
+        }
 
         reasons |= bounds;
         if (linear != command.LinearMps || angular != command.AngularRps)
@@ -53,7 +57,9 @@ public sealed partial class SafetyGate
             most = Lower(most, _options.CrawlSpeedMps, GateReason.TiltRateLimit, ref bounds);
         }
 
-        long heardNs = Math.Max(0, Math.Max(fleet.LastPeerHeardNs, _firstNowNs));
+        // Nobody was heard in the future: whoever says so has not been heard at all.
+        bool isPast = fleet.LastPeerHeardNs <= SaturatingAdd(tick.NowNs, _options.FutureToleranceNs);
+        long heardNs = Math.Max(0, Math.Max(isPast ? fleet.LastPeerHeardNs : 0, _firstNowNs));
         if (_options.IsolationTimeoutNs > 0 && tick.NowNs - heardNs > _options.IsolationTimeoutNs)
         {
             most = Lower(most, _options.IsolatedSpeedMps, GateReason.IsolatedLimit, ref bounds);

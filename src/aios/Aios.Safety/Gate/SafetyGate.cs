@@ -76,20 +76,31 @@ public sealed partial class SafetyGate
     /// Latches the stop of a life before, under its own number, so that it needs the permit that it needed then. For a gate
     /// that has not ticked yet.
     /// </summary>
-    /// <param name="stopId">Its number.</param>
-    /// <param name="reasons">Latching reasons; others are ignored, none counts as <see cref="GateReason.SelfStop"/>.</param>
-    internal void Restore(uint stopId, ulong reasons)
+    /// <param name="stopId">Number of the newest stop that is known; the numbers go on from there.</param>
+    /// <param name="reasons">Its reasons, 0 when it was lifted; what is none that latches counts as <see cref="GateReason.SelfStop"/>.</param>
+    /// <param name="inDoubt">
+    /// There may have been a newer stop: the gate stops for those reasons, or for itself, under a new number, since the known
+    /// one may have its permit already.
+    /// </param>
+    internal void Restore(uint stopId, ulong reasons, bool inDoubt)
     {
         ulong bits = reasons & GateReasonSet.LatchMask;
-        _latched = bits != 0 ? bits : GateReasonSet.Bit(GateReason.SelfStop);
-        StopId = stopId;
+        bool stops = reasons != 0 || inDoubt;
+        _latched = bits == 0 && stops ? GateReasonSet.Bit(GateReason.SelfStop) : bits;
+        StopId = stops ? stopId : Math.Max(StopId, stopId);
+        StopId = inDoubt ? NextStopId() : StopId;
     }
 
     /// <summary>Lifts the latched stop that the permit names. A cause that persists latches anew at the next tick.</summary>
-    /// <returns>False, and nothing changes, when nothing is latched or the permit is for another stop.</returns>
+    /// <returns>
+    /// False, and nothing changes, when nothing is latched, the permit is for another stop, or a reason is one that only a
+    /// human lifts (<see cref="GateReasonSet.OperatorOnlyMask"/>) and the permit is the fleet's.
+    /// </returns>
     public bool TryResume(in ResumePermit permit)
     {
-        if (_latched == 0 || !permit.IsValid || permit.StopId != StopId)
+        bool isOperators = permit.Authority == ResumeAuthority.Operator;
+        if (_latched == 0 || !permit.IsValid || permit.StopId != StopId
+            || (!isOperators && (_latched & GateReasonSet.OperatorOnlyMask) != 0))
         {
             return false;
         }
@@ -128,7 +139,7 @@ public sealed partial class SafetyGate
         CheckFleet(inputs.Fleet, ref reasons);
         bool poseUsable = CheckPose(inputs.Pose, nowNs, ref reasons);
         StampedCommand command = Select(inputs, nowNs, out CommandSource source, ref reasons);
-        CheckTiltHold(tilt, source, ref reasons);
+        reasons |= _tiltHeld && source == CommandSource.Executive ? GateReasonSet.Bit(GateReason.TiltHold) : 0;
         reasons |= _latched;
 
         var tick = new Tick(nowNs, dtS, tilt, source, poseUsable);
@@ -137,6 +148,10 @@ public sealed partial class SafetyGate
         if (action < GateAction.Hold)
         {
             action = Drive(inputs, tick, command, ref probe, ref safeProbe, ref reasons, out linear, out angular);
+        }
+        else
+        {
+            _recoverableTicks = 0;
         }
 
         linear += 0.0; // turns -0 into +0
@@ -177,7 +192,10 @@ public sealed partial class SafetyGate
 
         if (nowNs < _lastNowNs)
         {
+            // What was reckoned by the later time must not outlast the jump.
             reasons |= GateReasonSet.Bit(GateReason.ClockBackward);
+            _tiltRateUntilNs = Math.Min(_tiltRateUntilNs, SaturatingAdd(nowNs, _options.TiltRateHoldoffNs));
+            _firstNowNs = Math.Min(_firstNowNs, nowNs);
             _lastNowNs = nowNs;
             return 0;
         }

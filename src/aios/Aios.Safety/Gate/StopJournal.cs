@@ -22,7 +22,8 @@ public sealed class StopJournal
 
     /// <summary>
     /// Puts the stop of the life before back, with its number, so that the permit which that stop needs still lifts it. When
-    /// the end of the journal cannot be read, the last stop that can be counts as in force; without one the gate stops itself.
+    /// the end of the journal cannot be read, the gate stops for the reasons of the last stop that can be, else for itself,
+    /// and under a new number: the fleet may have lifted that last one already.
     /// </summary>
     /// <param name="gate">A gate that has not ticked yet.</param>
     public void Restore(SafetyGate gate)
@@ -44,15 +45,7 @@ public sealed class StopJournal
         }
 
         _kept = inDoubt ? default : newest;
-        if (inDoubt && lastStop.Reasons == 0)
-        {
-            gate.Stop(GateReason.SelfStop);
-        }
-        else if (inDoubt || newest.Reasons != 0)
-        {
-            gate.Restore(lastStop.StopId, lastStop.Reasons);
-        }
-
+        gate.Restore(newest.StopId, inDoubt ? lastStop.Reasons : newest.Reasons, inDoubt);
         Keep(gate);
     }
 

@@ -97,7 +97,9 @@ public sealed class LimitChecker
 
     private static WatchResult Judge(Watchpoint point, double value, long stampNs, long nowNs)
     {
-        if (stampNs == long.MinValue || (point.StaleAfterNs > 0 && nowNs - stampNs > point.StaleAfterNs))
+        // A value of times to come is as little of now as an old one.
+        ulong apartNs = nowNs >= stampNs ? (ulong)nowNs - (ulong)stampNs : (ulong)stampNs - (ulong)nowNs;
+        if (stampNs == long.MinValue || (point.StaleAfterNs > 0 && apartNs > (ulong)point.StaleAfterNs))
         {
             return WatchResult.Stale;
         }

@@ -28,7 +28,7 @@ public enum WatchResult : byte
 /// <param name="Name">Unique; actionpoints refer to it.</param>
 /// <param name="Comparison">Holds when value ∘ bound.</param>
 /// <param name="Bound">Finite.</param>
-/// <param name="StaleAfterNs">Age from which the result is stale, ns; 0: never.</param>
+/// <param name="StaleAfterNs">Distance of the value's time from now, on either side, from which the result is stale, ns; 0: never.</param>
 public sealed record Watchpoint(string Name, Comparison Comparison, double Bound, long StaleAfterNs);
 
 /// <summary>What an actionpoint does when it fails.</summary>

@@ -145,10 +145,22 @@ public sealed class FleetDecisionState
                 _hazardPermits[d.Subject] &= ~(1UL << d.Object);
                 break;
             case DecisionKind.ResumeRover:
-                _resumedStops[d.Subject] = Math.Max(_resumedStops[d.Subject], d.Argument);
-                _resumedByHuman = human ? _resumedByHuman | (1UL << d.Subject) : _resumedByHuman & ~(1UL << d.Subject);
+                ApplyResume(d, human);
                 break;
         }
+    }
+
+    /// <summary>On whose word the newest lifted stop was lifted: that of an older one does not count for it.</summary>
+    private void ApplyResume(in Decision d, bool human)
+    {
+        ulong bit = 1UL << d.Subject;
+        if (d.Argument > _resumedStops[d.Subject])
+        {
+            _resumedStops[d.Subject] = d.Argument;
+            _resumedByHuman &= ~bit;
+        }
+
+        _resumedByHuman |= human && d.Argument == _resumedStops[d.Subject] ? bit : 0;
     }
 
     private static bool IsCanonical(in Decision d) => d == d.Kind switch

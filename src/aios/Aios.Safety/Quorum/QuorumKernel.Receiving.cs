@@ -2,6 +2,9 @@ namespace Aios.Safety.Quorum;
 
 public sealed partial class QuorumKernel
 {
+    /// <summary>Members that were reported to lie in this epoch, as bits.</summary>
+    private ulong _reportedLiars;
+
     /// <summary>Takes in a message of another member; hostile input only counts.</summary>
     /// <param name="message">As written by <see cref="PollMessage"/>.</param>
     /// <param name="nowNs">Mission time, ns.</param>
@@ -174,16 +177,22 @@ public sealed partial class QuorumKernel
         }
         else
         {
+            // Once an epoch: who says it again and again must not fill the others' audit trails.
             Statistics.Equivocations++;
-            Report(QuorumEventKind.Equivocation, nowNs, vote.Voter, vote.Decision);
+            ulong liar = 1UL << vote.Voter;
+            if ((_reportedLiars & liar) == 0)
+            {
+                _reportedLiars |= liar;
+                Report(QuorumEventKind.Equivocation, nowNs, vote.Voter, vote.Decision);
+            }
         }
     }
 
     private bool IsPlausible(in Vote vote) => vote.Phase switch
     {
         VotePhase.Request => vote.View == 0 && State.IsWellFormed(vote.Decision),
-        VotePhase.Prepare or VotePhase.Commit => vote.View <= View + ViewWindow && State.IsWellFormed(vote.Decision),
-        VotePhase.ViewChange => vote.Decision == default,
+        VotePhase.Prepare or VotePhase.Commit => vote.View <= (ulong)View + ViewWindow && State.IsWellFormed(vote.Decision),
+        VotePhase.ViewChange => vote.View < uint.MaxValue && vote.Decision == default,
         _ => false,
     };
 

@@ -100,16 +100,10 @@ public sealed partial class QuorumKernel
                 break;
             case JournalRecordKind.Decided:
                 QuorumCertificate certificate = QuorumCertificates.Read(ref reader);
-                if (reader.Failed || certificate.Epoch != Epoch)
-                {
-                    return false;
-                }
-
-                Log.Append(certificate);
-                break;
+                return !reader.Failed && reader.AtEnd && TryReplay(certificate);
             case JournalRecordKind.Override:
-                _overrides.Add(HumanOverride.Read(ref reader));
-                break;
+                HumanOverride order = HumanOverride.Read(ref reader);
+                return !reader.Failed && reader.AtEnd && TryReplay(order);
             case JournalRecordKind.Identity:
                 return true;
             default:
@@ -117,6 +111,27 @@ public sealed partial class QuorumKernel
         }
 
         return !reader.Failed && reader.AtEnd;
+    }
+
+    // One that the store once refused is missing before those that it took later: these wait until others bring it again.
+    private bool TryReplay(QuorumCertificate certificate)
+    {
+        if (certificate.Epoch == Epoch)
+        {
+            Log.Append(certificate);
+        }
+
+        return certificate.Epoch >= Log.Height;
+    }
+
+    private bool TryReplay(HumanOverride order)
+    {
+        if (order.Sequence == _overrides.Count + 1)
+        {
+            _overrides.Add(order);
+        }
+
+        return order.Sequence >= _overrides.Count;
     }
 
     /// <summary>
@@ -187,12 +202,14 @@ public sealed partial class QuorumKernel
     }
 
     /// <summary>
-    /// State is the fold of decisions and overrides, each override right after the epoch its author saw. So members that
-    /// hold the same entries agree, in whatever order they came.
+    /// State is the fold of decisions and overrides, each override right after the epoch its author saw, but never before an
+    /// override that was issued earlier: an operator's newest word stands. So members that hold the same entries agree, in
+    /// whatever order they came.
     /// </summary>
     private void RebuildState()
     {
         var state = new FleetDecisionState(_options.Members);
+        int next = 0;
         for (uint epoch = 0; epoch <= Log.Height; epoch++)
         {
             if (epoch > 0)
@@ -200,13 +217,9 @@ public sealed partial class QuorumKernel
                 state.Apply(Log[epoch].Decision, human: false);
             }
 
-            foreach (HumanOverride order in _overrides)
+            while (next < _overrides.Count && (_overrides[next].AfterEpoch <= epoch || epoch == Log.Height))
             {
-                bool ahead = epoch == Log.Height && order.AfterEpoch > epoch;
-                if (order.AfterEpoch == epoch || ahead)
-                {
-                    state.Apply(order.Decision, human: true);
-                }
+                state.Apply(_overrides[next++].Decision, human: true);
             }
         }
 

@@ -54,6 +54,7 @@ public sealed partial class QuorumKernel
         _viewChanges.Clear();
         View = 0;
         _locked = false;
+        _reportedLiars = 0;
         _viewDeadlineNs = long.MaxValue;
         _wishes.RemoveAll(w => !State.Allows(w));
         RestoreOwnVotes();

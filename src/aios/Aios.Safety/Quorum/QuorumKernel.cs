@@ -131,6 +131,10 @@ public sealed partial class QuorumKernel
     public int Askers(in Decision decision) =>
         _table.Find(0, VotePhase.Request)?.Count(decision, State.Voters) ?? 0;
 
+    /// <summary>Whether the member is known to have signed a request for the decision in this epoch.</summary>
+    public bool IsAskedBy(int member, in Decision decision) =>
+        _table.Find(0, VotePhase.Request) is { } round && round.Has(member) && round.DecisionOf(member) == decision;
+
     /// <summary>Lets time pass: views time out, judgement is asked anew. Call every few tens of milliseconds.</summary>
     public void Tick(long nowNs)
     {
@@ -148,12 +152,22 @@ public sealed partial class QuorumKernel
         return accepted;
     }
 
-    /// <summary>Height of the sender's log by its message. Signature and fleet are not checked.</summary>
-    public static bool TryReadHeight(ReadOnlySpan<byte> message, out uint height)
+    /// <summary>Height of a member's log by a message that it signed for this fleet.</summary>
+    /// <returns>False for anything else.</returns>
+    public static bool TryReadHeight(
+        ReadOnlySpan<byte> message, ulong fleetId, ISignatureScheme keys, out int member, out uint height)
     {
-        bool known = MessageHeader.TryRead(message, out MessageHeader header);
-        height = known ? header.Epoch - 1 : 0;
-        return known;
+        ArgumentNullException.ThrowIfNull(keys);
+        (member, height) = (-1, 0);
+        int body = message.Length - ISignatureScheme.SignatureBytes;
+        if (body < MessageHeader.EncodedBytes || !MessageHeader.TryRead(message, out MessageHeader header)
+            || header.FleetId != fleetId || !keys.Verify(header.Sender, message[..body], message[body..]))
+        {
+            return false;
+        }
+
+        (member, height) = (header.Sender, header.Epoch - 1);
+        return true;
     }
 
     /// <summary>Next event, oldest first.</summary>

@@ -15,9 +15,9 @@ public sealed record QuorumOptions
     /// <value>
     /// Kinds of decisions that one member alone must not bring about, as bits by <see cref="DecisionKind"/>: a member supports
     /// one, its own wish too, only while <see cref="QuorumRules.IndependentReasons"/> voters ask for it. Default: the fleet
-    /// halt. All members must agree on it.
+    /// halt and its end. All members must agree on it.
     /// </value>
-    public uint SharedReasonKinds { get; init; } = 1u << (int)DecisionKind.FleetHalt;
+    public uint SharedReasonKinds { get; init; } = (1u << (int)DecisionKind.FleetHalt) | (1u << (int)DecisionKind.FleetResume);
 
     /// <value>Time for the first view of an epoch, ns; later ones take a quarter more each.</value>
     public long ViewTimeoutNs { get; init; } = 500_000_000;

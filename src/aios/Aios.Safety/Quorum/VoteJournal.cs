@@ -18,11 +18,12 @@ internal enum JournalRecordKind : byte
 internal readonly record struct JournalRecord(JournalRecordKind Kind, byte[] Payload);
 
 /// <summary>
-/// Frames of the write-ahead journal: length (u16), kind (u8), payload, CRC-32 of kind and payload. All little-endian.
+/// Frames of the write-ahead journal: length (u16), its complement (u16), kind (u8), payload, CRC-32 of kind and payload. All
+/// little-endian. The complement tells a damaged length, by which all that follows would be lost, from a torn end.
 /// </summary>
 internal static class VoteJournal
 {
-    private const int HeaderBytes = 3;
+    private const int HeaderBytes = 5;
     private const int ChecksumBytes = 4;
     private static readonly uint[] Crc32Table = MakeTable();
 
@@ -30,9 +31,10 @@ internal static class VoteJournal
     {
         byte[] frame = new byte[HeaderBytes + payload.Length + ChecksumBytes];
         BinaryPrimitives.WriteUInt16LittleEndian(frame, (ushort)payload.Length);
-        frame[2] = (byte)kind;
+        BinaryPrimitives.WriteUInt16LittleEndian(frame.AsSpan(2), (ushort)~payload.Length);
+        frame[HeaderBytes - 1] = (byte)kind;
         payload.CopyTo(frame.AsSpan(HeaderBytes));
-        uint crc = Crc32(frame.AsSpan(2, 1 + payload.Length));
+        uint crc = Crc32(frame.AsSpan(HeaderBytes - 1, 1 + payload.Length));
         BinaryPrimitives.WriteUInt32LittleEndian(frame.AsSpan(HeaderBytes + payload.Length), crc);
         return frame;
     }
@@ -43,7 +45,8 @@ internal static class VoteJournal
     /// <param name="length">Bytes of the whole ones.</param>
     /// <returns>
     /// True when the rest is empty or a torn end: less than a frame, or nothing but zeros (a file system that had grown the
-    /// file but not yet written it). Its append never returned, so that its vote was never sent. False when a complete frame is damaged: a vote may have been sent that is no longer known.
+    /// file but not yet written it). Its append never returned, so that its vote was never sent. False when a length or a complete
+    /// frame is damaged: a vote may have been sent that is no longer known.
     /// </returns>
     public static bool TryReadAll(ReadOnlySpan<byte> bytes, List<JournalRecord> records, out int length)
     {
@@ -57,18 +60,23 @@ internal static class VoteJournal
 
             int payload = BinaryPrimitives.ReadUInt16LittleEndian(bytes);
             int total = HeaderBytes + payload + ChecksumBytes;
+            if ((payload ^ BinaryPrimitives.ReadUInt16LittleEndian(bytes[2..])) != ushort.MaxValue)
+            {
+                return false;
+            }
+
             if (bytes.Length < total)
             {
                 return true;
             }
 
             uint stored = BinaryPrimitives.ReadUInt32LittleEndian(bytes[(HeaderBytes + payload)..]);
-            if (stored != Crc32(bytes.Slice(2, 1 + payload)))
+            if (stored != Crc32(bytes.Slice(HeaderBytes - 1, 1 + payload)))
             {
                 return false;
             }
 
-            records.Add(new JournalRecord((JournalRecordKind)bytes[2], bytes.Slice(HeaderBytes, payload).ToArray()));
+            records.Add(new JournalRecord((JournalRecordKind)bytes[HeaderBytes - 1], bytes.Slice(HeaderBytes, payload).ToArray()));
             bytes = bytes[total..];
             length += total;
         }

@@ -24,7 +24,7 @@ internal static class GateVectors
             long now = 1_000_000_000;
             for (int i = 0; i < TicksPerGate; i++)
             {
-                now += random.NextBool(0.02) ? -30_000_000 : 50_000_000;
+                now += random.NextBool(0.02) ? -30_000_000 : random.NextBool(0.005) ? -20_000_000_000 : 50_000_000;
                 WriteTick(writer, gate, Inputs(random, now, wild), now, random);
                 WriteStopOrResume(writer, gate, random);
             }
@@ -90,7 +90,8 @@ internal static class GateVectors
             Speed = new SpeedSample(D(-0.3, 0.6), D(-0.6, 0.6), Stamp()),
             Battery = new BatterySample(D(8, 200), D(0, 60), D(-5, 5), D(-5, 5), Stamp()),
             Fleet = new FleetState(
-                random.NextBool(0.03), random.NextUInt64() & 3, random.NextBool(0.1) ? D(0, 0.5) : 0, now - (random.NextInt(20) * 100_000_000L)),
+                random.NextBool(0.03), random.NextUInt64() & 3, random.NextBool(0.1) ? D(0, 0.5) : 0,
+                wild && random.NextBool(0.2) ? Stamp() : now - (random.NextInt(20) * 100_000_000L)),
         };
     }
 
@@ -176,7 +177,9 @@ internal static class GateVectors
             uint stop = random.NextBool(0.8) ? gate.StopId : gate.StopId - 1;
             w.U32(4);
             w.U32(stop);
-            w.Bool(gate.TryResume(new ResumePermit(ResumeAuthority.Quorum, stop)));
+            bool byHuman = random.NextBool(0.5);
+            w.Bool(byHuman);
+            w.Bool(gate.TryResume(new ResumePermit(byHuman ? ResumeAuthority.Operator : ResumeAuthority.Quorum, stop)));
         }
     }
 

@@ -70,11 +70,12 @@ internal static class MonitorVectors
         {
             int point = random.NextInt(3);
             double value = random.NextBool(0.05) ? double.NaN : random.NextInt(3);
-            checker.Update(point, value, now);
+            long stamp = random.NextInt(20) switch { 0 => now + (7 * Tenth), 1 => long.MaxValue, 2 => -1 - random.NextInt(1 << 30), _ => now };
+            checker.Update(point, value, stamp);
             w.U32(11);
             w.I32(point);
             w.F64(value);
-            w.I64(now);
+            w.I64(stamp);
         }
 
         if (random.NextBool(0.1))

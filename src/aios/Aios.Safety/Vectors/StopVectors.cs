@@ -45,7 +45,7 @@ internal static class StopVectors
         }
         else
         {
-            gate.TryResume(new ResumePermit(ResumeAuthority.Quorum, gate.StopId));
+            gate.TryResume(new ResumePermit(ResumeAuthority.Operator, gate.StopId));
         }
 
         writer.Bool(journal.Keep(gate));

@@ -168,7 +168,8 @@ internal sealed class FragmentJudge : IFragmentObserver
         if (_decided.TryAdd(epoch, what))
         {
             LastDecisionS = _now();
-            CheckReasons(decision);
+            CheckReasons(decision, DecisionKind.FleetHalt, "fleet_halt", "the fleet halts");
+            CheckReasons(decision, DecisionKind.FleetResume, "fleet_resume", "the fleet resumes");
         }
         else if (_decided[epoch] != what)
         {
@@ -176,15 +177,15 @@ internal sealed class FragmentJudge : IFragmentObserver
         }
     }
 
-    /// <summary>Nobody halts all because one rover cries: it takes two that ask for it, and one more than may lie.</summary>
-    private void CheckReasons(string decision)
+    /// <summary>Nobody halts all, or lets all go, because one rover cries: it takes two that ask for it, and one more than may lie.</summary>
+    private void CheckReasons(string decision, DecisionKind kind, string name, string what)
     {
         const double MostClockErrorS = 5;
-        var asked = _plan.Orders.Where(order => order.Kind == DecisionKind.FleetHalt && order.By != FleetOrder.Operator
+        var asked = _plan.Orders.Where(order => order.Kind == kind && order.By != FleetOrder.Operator
             && order.At <= _now() + MostClockErrorS).Select(order => order.By).Union(_plan.Roster.Take(_liars)).Count();
-        if (decision == "fleet_halt" && asked < Math.Max(2, ((_rovers.Length - 1) / 3) + 1))
+        if (decision == name && asked < Math.Max(2, ((_rovers.Length - 1) / 3) + 1))
         {
-            Accuse($"the fleet halts on the word of {asked} rovers");
+            Accuse($"{what} on the word of {asked} rovers");
         }
     }
 

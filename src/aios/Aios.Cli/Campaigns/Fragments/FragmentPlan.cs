@@ -189,13 +189,13 @@ internal sealed record FragmentPlan
         return orders;
     }
 
-    /// <summary>Most halts are asked for by several rovers within a second; with a crier in the fleet, by nobody else.</summary>
+    /// <summary>Most halts and resumes are asked for by several rovers within a second; halts, with a crier in the fleet, by nobody else.</summary>
     private static IEnumerable<FleetOrder> Asked(List<FleetOrder> orders, int rovers, int? crier, SeededRandom random)
     {
         foreach (var order in orders.Where(order => order.At < LastOrderS))
         {
-            var isRovers = order.Kind == DecisionKind.FleetHalt && order.By != FleetOrder.Operator;
-            if (crier is { } alone && isRovers)
+            var isRovers = order.By != FleetOrder.Operator;
+            if (crier is { } alone && isRovers && order.Kind == DecisionKind.FleetHalt)
             {
                 yield return order with { By = Name(alone) };
                 continue;
