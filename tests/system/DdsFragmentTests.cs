@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Aios.Cli.Campaigns.Fragments;
 using Aios.Cli.Campaigns.Fragments.Dds;
 using Aios.Cli.Processes;
@@ -8,7 +9,7 @@ using SystemTests.Support;
 namespace SystemTests;
 
 /// <summary>Fragments of the safety campaign over DDS, between network namespaces. Needs root; skipped elsewhere.</summary>
-public sealed class DdsFragmentTests : IDisposable
+public sealed partial class DdsFragmentTests : IDisposable
 {
     private const double LongS = 2.5;
     private readonly MissionFolder _folder = new();
@@ -18,15 +19,19 @@ public sealed class DdsFragmentTests : IDisposable
     [Trait("Requirement", "SAF-QUO-001")]
     [Trait("Requirement", "SAF-QUO-013")]
     [Fact]
-    public void Fragment_OfRealProcessesUnderFaults_IsSafeAgreesAndItsPartitionIsReal()
+    public void Fragment_OfRealProcessesUnderFaults_IsSafeAgreesAndItsPartitionAndItsRadioAreReal()
     {
-        var plan = Enumerable.Range(1, 500).Select(seed => DdsFragment.Draw((ulong)seed))
-            .First(candidate => candidate.Rovers <= 4 && LongPartition(candidate) is not null && candidate.Faults.Any(f => f.Kind == FaultKind.RoverRestart));
+        var plan = Enumerable.Range(1, 5000).Select(seed => DdsFragment.Draw((ulong)seed))
+            .First(candidate => candidate.Rovers <= 4 && LongPartition(candidate) is not null && candidate.Faults.Any(f => f.Kind == FaultKind.RoverRestart)
+                && candidate.Radio is { DuplicationProbability: > 0.05, ReorderingProbability: > 0.05, CorruptionProbability: > 0.02 }
+                && !candidate.VerifiesChecksums);
         using var campaign = Start(plan.Seed);
 
         campaign.ExpectExit(0);
 
         Assert.Contains("failures   0", campaign.Output, StringComparison.Ordinal);
+        var made = DatagramsPattern().Match(campaign.Output);
+        Assert.All(made.Groups.Values.Skip(1), count => Assert.True(int.Parse(count.Value, CultureInfo.InvariantCulture) > 10, made.Value));
         var cut = LongPartition(plan)!;
         string[] inside = [cut.Rover, .. cut.Group];
         foreach (var rover in plan.Roster)
@@ -58,6 +63,9 @@ public sealed class DdsFragmentTests : IDisposable
         campaign.ExpectExit(1);
         Assert.Contains("0 of 1 fragments", campaign.Output, StringComparison.Ordinal);
     }
+
+    [GeneratedRegex(@"datagrams +(\d+) from rover to rover, (\d+) of them twice, (\d+) held up, (\d+) damaged: 0 shown by a checksum, (\d+) met DDS")]
+    private static partial Regex DatagramsPattern();
 
     private static FaultSpec? LongPartition(FragmentPlan plan) =>
         plan.Faults.FirstOrDefault(fault => fault.Kind == FaultKind.Partition && fault.DurationS >= LongS && fault.Group.Count < plan.Rovers - 1);

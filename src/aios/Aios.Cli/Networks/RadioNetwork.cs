@@ -3,26 +3,26 @@ using System.Globalization;
 namespace Aios.Cli.Networks;
 
 /// <summary>
-/// Network namespaces, each a machine of its own to DDS, joined by a bridge: links that lose a share of all UDP packets in
-/// either direction, and that can be cut between any two. Needs root, iproute2, nftables and util-linux. Nothing of it
-/// outlives this process.
+/// Network namespaces, each a machine of its own to DDS, joined by a bridge or by a hub of this process: links that lose a
+/// share of all UDP packets in either direction, that can be cut between any two and, by the hub, disturbed. Needs root,
+/// iproute2, nftables and util-linux. Nothing of it outlives this process.
 /// </summary>
 internal sealed class RadioNetwork : IDisposable
 {
     private const string Interface = "radio";
     private readonly List<NetworkMachine> _machines = [];
+    private readonly bool _hasBridge;
 
-    private RadioNetwork()
-    {
-    }
+    private RadioNetwork(bool hasBridge) => _hasBridge = hasBridge;
 
     /// <summary>Makes machines that hear each other undisturbed; null where that is not permitted.</summary>
     /// <param name="count">How many, 1 to 250.</param>
     /// <param name="problem">Why not, in one line; else empty.</param>
-    public static RadioNetwork? TryCreate(int count, out string problem)
+    /// <param name="hubSeed">Seed of a <see cref="Hub"/>; null: none, a bridge.</param>
+    public static RadioNetwork? TryCreate(int count, out string problem, ulong? hubSeed = null)
     {
-        var network = new RadioNetwork();
-        problem = network.Build(count) ?? "";
+        var network = new RadioNetwork(hubSeed is null);
+        problem = network.Build(count) ?? network.TryOpenHub(count, hubSeed) ?? "";
         if (problem.Length == 0)
         {
             return network;
@@ -31,6 +31,9 @@ internal sealed class RadioNetwork : IDisposable
         network.Dispose();
         return null;
     }
+
+    /// <summary>Through which all goes from machine to machine; null where it is a bridge.</summary>
+    public RadioHub? Hub { get; private set; }
 
     /// <summary>IPv4 address of a machine.</summary>
     public static string AddressOf(int machine) => FormattableString.Invariant($"10.77.0.{machine + 1}");
@@ -60,6 +63,7 @@ internal sealed class RadioNetwork : IDisposable
 
     public void Dispose()
     {
+        Hub?.Dispose();
         foreach (var machine in _machines)
         {
             machine.Dispose();
@@ -74,7 +78,22 @@ internal sealed class RadioNetwork : IDisposable
         }
     }
 
-    // The first machine is the bridge.
+    private string? TryOpenHub(int count, ulong? seed)
+    {
+        try
+        {
+            Hub = seed is { } dice ? new RadioHub(_machines[0].Id, [.. Enumerable.Range(0, count).Select(PortOf)], dice) : null;
+            return null;
+        }
+        catch (IOException failure)
+        {
+            return failure.Message;
+        }
+    }
+
+    private static string PortOf(int machine) => FormattableString.Invariant($"port{machine}");
+
+    // The first machine is the bridge, or has the ports of the hub.
     private string? Build(int count)
     {
         for (var i = 0; i <= count; i++)
@@ -85,7 +104,7 @@ internal sealed class RadioNetwork : IDisposable
             }
 
             _machines.Add(machine);
-            if ((i == 0 ? MakeBridge(machine) : Join(_machines[0], machine, i - 1)) is { } failure)
+            if ((i > 0 ? Join(_machines[0], machine, i - 1) : _hasBridge ? MakeBridge(machine) : null) is { } failure)
             {
                 return failure;
             }
@@ -98,10 +117,11 @@ internal sealed class RadioNetwork : IDisposable
     private static string? MakeBridge(NetworkMachine bridge) =>
         bridge.Run("ip link add air type bridge mcast_snooping 0 && ip link set air up");
 
-    private static string? Join(NetworkMachine bridge, NetworkMachine machine, int index)
+    private string? Join(NetworkMachine bridge, NetworkMachine machine, int index)
     {
-        var port = FormattableString.Invariant($"port{index}");
-        return bridge.Run($"ip link add {port} type veth peer name {Interface} netns {machine.Id} && ip link set {port} master air up")
+        var port = PortOf(index);
+        var master = _hasBridge ? "master air " : "";
+        return bridge.Run($"ip link add {port} type veth peer name {Interface} netns {machine.Id} && ip link set {port} {master}up")
             ?? machine.Run($"ip address add {AddressOf(index)}/24 dev {Interface} && ip link set {Interface} up")
             ?? WaitForCarrier(machine)
             ?? machine.Run("nft 'add table ip radio; add set ip radio silent { type ipv4_addr; }; add chain ip radio loss; "

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Aios.Cli.Campaigns.Fragments.Dds;
+using Aios.Cli.Networks;
 using Aios.Mission;
 using Aios.Sim;
 
@@ -26,6 +27,7 @@ internal sealed class FragmentCampaign
     private long _corrupted;
     private long _rejected;
     private long _unjudged;
+    private RadioCounts _radio;
     private double _simulatedS;
 
     private FragmentCampaign(string mission, string transport, int planned) => (_mission, _transport, _planned) = (mission, transport, planned);
@@ -136,6 +138,7 @@ internal sealed class FragmentCampaign
         Line($"  commands   {_commands} at the wheels, {_moves} of them moved a rover");
         if (_transport == "dds")
         {
+            Line($"  datagrams  {_radio.Delivered} from rover to rover, {_radio.Twice} of them twice, {_radio.Late} held up, {_radio.Damaged} damaged: {_radio.Shown} shown by a checksum, {_radio.Damaged - _radio.Shown} met DDS");
             Line($"  unjudged   {_unjudged} of the commands, by their time: the machine was too busy to run the rover's process");
         }
         else
@@ -174,6 +177,14 @@ internal sealed class FragmentCampaign
             corrupted = _corrupted,
             rejected = _rejected,
             unjudged = _unjudged,
+            datagrams = new
+            {
+                delivered = _radio.Delivered,
+                twice = _radio.Twice,
+                held_up = _radio.Late,
+                damaged = _radio.Damaged,
+                shown_by_checksum = _radio.Shown,
+            },
             fleets = _fleets,
             faults = _kinds,
             failures = _failures.Select(failure => new { seed = failure.Key, violations = failure.Value, replay = Replay(failure.Key) }),
@@ -223,7 +234,7 @@ internal sealed class FragmentCampaign
         (_decisions, _votes) = (_decisions + result.Decisions, _votes + result.Votes);
         (_commands, _moves) = (_commands + result.Commands, _moves + result.Moves);
         (_corrupted, _rejected) = (_corrupted + result.Corrupted, _rejected + result.Rejected);
-        (_simulatedS, _unjudged) = (_simulatedS + result.EndS, _unjudged + result.Unjudged);
+        (_simulatedS, _unjudged, _radio) = (_simulatedS + result.EndS, _unjudged + result.Unjudged, _radio + result.Radio);
         if (result.Violations.Count > 0)
         {
             _failures.Add(plan.Seed, result.Violations);

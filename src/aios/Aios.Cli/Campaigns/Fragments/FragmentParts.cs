@@ -1,3 +1,4 @@
+using Aios.Cli.Networks;
 using Aios.Nodes;
 using Aios.Safety.Quorum;
 
@@ -36,4 +37,7 @@ internal sealed record FragmentResult(
 {
     /// <summary>Commands that were not judged by their time, because the machine was too busy to run the rover's process.</summary>
     public long Unjudged { get; init; }
+
+    /// <summary>What was done to real datagrams between the rovers; nothing in a simulated fragment.</summary>
+    public RadioCounts Radio { get; init; }
 }

@@ -127,15 +127,14 @@ internal sealed record FragmentPlan
     }
 
     /// <summary>
-    /// The same plan with all its times in so many parts of them, and of the radio's disturbances the loss alone: what is
-    /// done to real packets on the way of real time.
+    /// The same plan with all its times in so many parts of them, and on a radio without delays of its own: real packets take
+    /// the time they take.
     /// </summary>
     public FragmentPlan ForRealNetwork(double pace) => this with
     {
         CalmAtS = CalmAtS * pace,
         LastOrderAtS = LastOrderAtS * pace,
-        Radio = new LinkParameters { LossProbability = Radio.LossProbability },
-        VerifiesChecksums = true,
+        Radio = Radio with { DelayNs = 0, JitterNs = 0 },
         Faults = [.. Faults.Select(fault => fault with { AtS = fault.AtS * pace, DurationS = fault.DurationS * pace })],
         Orders = [.. Orders.Select(order => order with { At = order.At * pace })],
         Stops = [.. Stops.Select(stop => (stop.Rover, stop.AtS * pace))],

@@ -59,8 +59,19 @@ internal sealed class FragmentWitness(Node node, IFragmentObserver observer)
     }
 
     /// <summary>Begins to hear what a rover says to the quorum.</summary>
-    public void HearVotes(int rover, string name) => node.CreateSubscription<QuorumMessage>(
-        Topics.Of(name, Topics.Quorum), m => observer.OnQuorum(rover, CollectionsMarshal.AsSpan(m.Data)), QosProfile.SensorDataProfile.WithKeepLast(100));
+    /// <param name="rover">Its index.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="filter">What of it counts; null: all.</param>
+    public void HearVotes(int rover, string name, Func<byte[], bool>? filter = null) => node.CreateSubscription<QuorumMessage>(
+        Topics.Of(name, Topics.Quorum),
+        m =>
+        {
+            if (filter is null || filter([.. m.Data]))
+            {
+                observer.OnQuorum(rover, CollectionsMarshal.AsSpan(m.Data));
+            }
+        },
+        QosProfile.SensorDataProfile.WithKeepLast(100));
 
     private void OnEvent(int rover, Event message)
     {

@@ -32,7 +32,7 @@ internal sealed class DdsFragment : IDisposable
     private DdsFragment(MissionSpec mission, FragmentPlan plan, string directory)
     {
         (_plan, _constraints, _directory) = (plan, mission.Constraints, directory);
-        _network = RadioNetwork.TryCreate(plan.Rovers + 1, out var problem) ?? throw NoNetwork(problem);
+        _network = RadioNetwork.TryCreate(plan.Rovers + 1, out var problem, plan.Seed) ?? throw NoNetwork(problem);
         _log = new EvidenceLog(Path.Combine(directory, "campaign" + EvidenceLog.Suffix), () => _clock.NowS);
         try
         {
@@ -62,7 +62,7 @@ internal sealed class DdsFragment : IDisposable
     /// <exception cref="AiosException">They cannot; one line says what is missing.</exception>
     public static void CheckPrerequisites()
     {
-        using var network = RadioNetwork.TryCreate(2, out var problem) ?? throw NoNetwork(problem);
+        using var network = RadioNetwork.TryCreate(2, out var problem, hubSeed: 1) ?? throw NoNetwork(problem);
     }
 
     /// <summary>Runs one to its end, half a minute; nothing of it is left but its files.</summary>
@@ -91,6 +91,7 @@ internal sealed class DdsFragment : IDisposable
         return new FragmentResult(plan, [.. judge.Violations], end, judge.Decisions, judge.Votes, judge.Commands, judge.Moves, 0, 0, "")
         {
             Unjudged = judge.Unjudged,
+            Radio = fragment._network.Hub!.Counts,
         };
     }
 

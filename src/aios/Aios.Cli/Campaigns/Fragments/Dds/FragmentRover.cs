@@ -1,6 +1,7 @@
 using Aios.Nodes;
 using Aios.Numerics;
 using Aios.Safety;
+using Aios.Safety.Quorum;
 using Aios.Sim;
 using ROS2;
 using FaultKind = Aios.Sim.FaultKind;
@@ -23,6 +24,7 @@ internal sealed class FragmentRover : IDisposable
     private readonly FaultSpec[] _faults;
     private readonly HashSet<FaultSpec> _active = [];
     private readonly Node _planet;
+    private readonly EcdsaKeyRing _keys;
     private double _bodyS;
     private double _computerS;
     private double _startS;
@@ -37,6 +39,7 @@ internal sealed class FragmentRover : IDisposable
     public FragmentRover(FragmentPlan plan, int index, RosContext body, MissionClock clock, EvidenceLog log)
     {
         (_plan, _index, _clock, _log) = (plan, index, clock, log);
+        _keys = EcdsaKeyRing.ForSimulation(index, plan.Rovers, plan.Seed);
         var name = FragmentPlan.Name(index);
         _faults = [.. plan.Faults.Where(fault => fault.Rover == name)];
         _planet = body.CreateNode("planet", "/" + name);
@@ -45,7 +48,8 @@ internal sealed class FragmentRover : IDisposable
         witness.HearAll(index, name);
         foreach (var (other, rover) in plan.Roster.Index().Where(entry => entry.Index != index))
         {
-            witness.HearVotes(other, rover);
+            // Over the air: what was damaged on the way is nobody's vote.
+            witness.HearVotes(other, rover, said => QuorumKernel.TryReadHeight(said, plan.Seed, _keys, out var member, out _) && member == other);
         }
     }
 
@@ -76,7 +80,11 @@ internal sealed class FragmentRover : IDisposable
         node.CreateTimer(TimeSpan.FromSeconds(PeriodS), _ => StepComputer(computer, configuration, storage, stop, stops), computer.CreateClock(ClockType.SteadyTime));
     }
 
-    public void Dispose() => _liar?.Dispose();
+    public void Dispose()
+    {
+        _liar?.Dispose();
+        _keys.Dispose();
+    }
 
     private void StepBody()
     {

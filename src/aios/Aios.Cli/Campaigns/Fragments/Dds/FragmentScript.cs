@@ -1,18 +1,19 @@
 using Aios.Cli.Networks;
 using Aios.Sim;
+using ROS2.Simulation;
 using FaultKind = Aios.Sim.FaultKind;
 using FaultSpec = Aios.Sim.FaultSpec;
 
 namespace Aios.Cli.Campaigns.Fragments.Dds;
 
 /// <summary>
-/// Does to processes and links what a plan says, when its time comes: kills and starts rovers, cuts and mends links, sets
-/// the loss. What happens inside of a rover its process does itself.
+/// Does to processes and links what a plan says, when its time comes: kills and starts rovers, cuts, disturbs and mends links.
+/// What happens inside of a rover its process does itself.
 /// </summary>
 internal sealed class FragmentScript
 {
     /// <summary>Loss once all is calm, as in the simulated fragments.</summary>
-    private const double CalmLoss = 0.1;
+    private static readonly LinkParameters Calm = new() { LossProbability = 0.1 };
     private readonly FragmentPlan _plan;
     private readonly RadioNetwork _network;
     private readonly Queue<(double AtS, Action Do)> _actions;
@@ -25,7 +26,7 @@ internal sealed class FragmentScript
     public FragmentScript(FragmentPlan plan, RadioNetwork network, IReadOnlyList<FragmentProcess> rovers, EvidenceLog log)
     {
         (_plan, _network) = (plan, network);
-        List<(double AtS, Action Do)> actions = [(0, () => network.SetLoss(plan.Radio.LossProbability)), (plan.CalmAtS, () => network.SetLoss(CalmLoss))];
+        List<(double AtS, Action Do)> actions = [(0, () => SetRadio(plan.Radio)), (plan.CalmAtS, () => SetRadio(Calm))];
         foreach (var fault in plan.Faults)
         {
             var rover = IndexOf(fault.Rover);
@@ -58,6 +59,16 @@ internal sealed class FragmentScript
             _actions.Dequeue();
             next.Do();
         }
+    }
+
+    private void SetRadio(LinkParameters radio)
+    {
+        _network.SetLoss(radio.LossProbability);
+        _network.Hub!.Disturb(
+            new RadioDisturbance(
+                Duplication: radio.DuplicationProbability, Reordering: radio.ReorderingProbability, Corruption: radio.CorruptionProbability),
+            TimeSpan.FromSeconds(radio.ReorderingDelayNs * 1e-9),
+            _plan.VerifiesChecksums);
     }
 
     private static void Kill(FragmentProcess process, int rover, EvidenceLog log, bool forGood)
