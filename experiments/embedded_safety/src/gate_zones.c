@@ -50,19 +50,26 @@ static double speed_that_stops_within(const aios_gate_options_t *o, double dista
     return a * (aios_sqrt((t * t) + ((2.0 * distance) / a)) - t);
 }
 
+typedef struct { double sign, margin; uint8_t stop, limit; } side_t;
+
+/* The speed near a polygon that the rover must stay on one side of. */
 static double limit_at_boundary(
-    const aios_gate_options_t *o, double speed, double here, double ahead, uint8_t stop, uint8_t limit, uint64_t *bounds)
+    const aios_gate_options_t *o, const aios_polygon_t *polygon, const side_t *side, const aios_pose_t *pose,
+    const double *ahead, double speed, uint64_t *bounds)
 {
-    double result;
-    if (ahead >= here) {
-        result = (here < 0.0) ? gate_lower(speed, o->crawl_speed, limit, bounds) : speed;
+    const double here = (side->sign * gate_signed_distance(polygon, pose->x, pose->y)) - side->margin;
+    const double most = speed_that_stops_within(o, aios_max(0.0, here));
+    double result = speed;
+    if ((here >= 0.0) && (most >= speed)) {
+        /* Wherever it heads, it stops before the boundary. */
+    } else if (((side->sign * gate_signed_distance(polygon, ahead[0], ahead[1])) - side->margin) >= here) {
+        result = (here < 0.0) ? gate_lower(speed, o->crawl_speed, side->limit, bounds) : speed;
     } else {
-        const double most = speed_that_stops_within(o, aios_max(0.0, here));
         if (most <= 0.0) {
-            *bounds |= BIT(stop);
+            *bounds |= BIT(side->stop);
             result = 0.0;
         } else {
-            result = gate_lower(speed, most, limit, bounds);
+            result = gate_lower(speed, most, side->limit, bounds);
         }
     }
     return result;
@@ -104,17 +111,14 @@ void gate_keep_to_zones(
         const double margin = o->fence_margin + (2.0 * pose->sigma);
         double speed = aios_abs(motion->linear);
         if (zones->fence.count > 0u) {
-            speed = limit_at_boundary(
-                o, speed, gate_signed_distance(&zones->fence, pose->x, pose->y) - margin,
-                gate_signed_distance(&zones->fence, ahead[0], ahead[1]) - margin, AIOS_GEOFENCE, AIOS_GEOFENCE_LIMIT, bounds);
+            const side_t inside = { 1.0, margin, AIOS_GEOFENCE, AIOS_GEOFENCE_LIMIT };
+            speed = limit_at_boundary(o, &zones->fence, &inside, pose, ahead, speed, bounds);
         }
         for (uint32_t i = 0; i < zones->keep_out_count; i++) {
             const bool permitted = (i < MOST_PERMITS) && (((inputs->fleet.hazard_permits >> i) & 1u) != 0u);
             if (!permitted) {
-                const aios_polygon_t *area = &zones->keep_outs[i];
-                speed = limit_at_boundary(
-                    o, speed, -gate_signed_distance(area, pose->x, pose->y) - margin,
-                    -gate_signed_distance(area, ahead[0], ahead[1]) - margin, AIOS_KEEP_OUT, AIOS_KEEP_OUT_LIMIT, bounds);
+                const side_t outside = { -1.0, margin, AIOS_KEEP_OUT, AIOS_KEEP_OUT_LIMIT };
+                speed = limit_at_boundary(o, &zones->keep_outs[i], &outside, pose, ahead, speed, bounds);
             }
         }
         speed = limit_departing_home(gate, inputs, ahead, tick->source, speed, bounds);

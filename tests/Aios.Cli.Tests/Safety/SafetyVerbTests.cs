@@ -58,6 +58,45 @@ public class SafetyVerbTests
     public void Audit_NoSuchFile_IsWrongInput() =>
         Assert.Equal(ExitCode.WrongInput, AiosCommand.Run(["safety", "audit", "/nowhere/x.jsonl"]));
 
+    [Fact]
+    public void Audit_FolderOfAMission_AuditsAllTrailsInIt()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(Path.Combine(folder.Path, SafetyFiles.Folder));
+        Trail(folder, Path.Combine(SafetyFiles.Folder, "rover_1.audit.jsonl"), 1);
+        var damaged = Trail(folder, Path.Combine(SafetyFiles.Folder, "rover_2.audit.jsonl"), 1);
+
+        Assert.Equal(ExitCode.Success, AiosCommand.Run(["safety", "audit", folder.Path]));
+        File.AppendAllText(damaged, "torn");
+        Assert.Equal(ExitCode.Failure, AiosCommand.Run(["safety", "audit", folder.Path]));
+    }
+
+    [Theory]
+    [InlineData(".")]
+    [InlineData("/dev/zero")]
+    [InlineData("--keys", "/", "/dev/null")]
+    [InlineData("--head", "zz", "/dev/null")]
+    public void Audit_WhatCannotBeATrail_IsWrongInput(params string[] arguments)
+    {
+        using var folder = new TemporaryFolder();
+        string[] named = [.. arguments.Select(argument => argument == "." ? folder.Path : argument)];
+
+        Assert.Equal(ExitCode.WrongInput, AiosCommand.Run(["safety", "audit", .. named]));
+    }
+
+    [Fact]
+    public void Audit_ManyBreaks_ShowsTheFirstAndHowManyMore()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Trail(folder, "a", 40);
+        File.WriteAllText(file, File.ReadAllText(file).Replace("change_speed_limit", "fleet_halt", StringComparison.Ordinal));
+
+        var lines = Audit(null, file).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.Equal(22, lines.Length);
+        Assert.EndsWith(" more", lines[20], StringComparison.Ordinal);
+    }
+
     private static (int Code, string Text) Audit(string? head, params string[] files)
     {
         using var output = new StringWriter();

@@ -62,19 +62,45 @@ public class AuditTrailTests
     public void Verify_RehashedForgery_FailsOnItsCertificate()
     {
         // A forger who changes a decision and mends all hashes still has no votes for it.
+        string[] lines = Forge("\"decision\":\"fleet_halt\"", "\"decision\":\"fleet_resume\"");
+
+        AuditBreak found = Assert.Single(Verify(lines).Breaks, b => b.Line == 2);
+        Assert.Contains("no valid certificate", found.Problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"model\":\"crash\"", "\"model\":\"kind\"", "model 'kind', expected 'crash' or 'byzantine'")]
+    [InlineData("\"self\":0", "\"self\":9", "self is 9, expected a member from 0 to 2")]
+    [InlineData("\"keys\":{\"0\":\"", "\"keys\":{\"0\":\"00", "the key of member 0 has 65 bytes, expected 64")]
+    [InlineData("\"keys\":{\"0\":\"", "\"keys\":{\"7\":\"", "member '7', expected a number from 0 to 2, or 255")]
+    public void Verify_RehashedGenesisWithoutSense_IsSaidOnceAndWhatFollowsIsNotRead(string good, string bad, string problem)
+    {
+        IReadOnlyList<AuditBreak> breaks = Verify(Forge(good, bad)).Breaks;
+
+        Assert.Equal(2, breaks.Count);
+        Assert.All(breaks, b => Assert.Equal(1, b.Line));
+        Assert.Contains(problem, breaks[0].Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Verify_VoteOfNobody_IsSaid() =>
+        Assert.Contains(Verify(Forge("\"votes\":{\"0\"", "\"votes\":{\"12\"")).Breaks, b => b.Problem.Contains("member '12'", StringComparison.Ordinal));
+
+    // Whoever writes all hashes anew.
+    private static string[] Forge(string good, string bad)
+    {
         string[] lines = Encoding.UTF8.GetString(Trail().Load()).TrimEnd('\n').Split('\n');
         string previous = AuditEntry.FirstPrevious;
         for (int i = 0; i < lines.Length; i++)
         {
-            string fields = lines[i].Replace("\"decision\":\"fleet_halt\"", "\"decision\":\"fleet_resume\"", StringComparison.Ordinal);
+            string fields = lines[i].Replace(good, bad, StringComparison.Ordinal);
             fields = fields[..fields.IndexOf(",\"previous\"", StringComparison.Ordinal)];
             string head = $"{fields},\"previous\":\"{previous}\"";
             previous = AuditEntry.HashOf(head);
             lines[i] = $"{head},\"hash\":\"{previous}\"}}";
         }
 
-        AuditBreak found = Assert.Single(Verify(lines).Breaks, b => b.Line == 2);
-        Assert.Contains("no valid certificate", found.Problem, StringComparison.Ordinal);
+        return lines;
     }
 
     [Fact]

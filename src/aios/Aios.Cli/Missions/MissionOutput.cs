@@ -120,7 +120,10 @@ internal static class MissionOutput
                 rover.Collisions, rover.TipOvers, rover.PositionErrorRms, rover.PositionErrorMax))],
             Coverage = control.CoverageSamples,
             CoverageGoal = mission.Spec.Acceptance.Coverage,
-            Events = [.. control.Timeline.Select(e => new ReportEvent(e.Time, (int)e.Severity, e.Source, e.Kind, e.Subject, e.Detail))],
+            Events = [.. control.Timeline.Select(e => new ReportEvent(e.Time, (int)e.Severity, e.Source, e.Kind, e.Subject, e.Detail)
+            {
+                Values = e.Kind is EventKinds.QuorumDecision or EventKinds.HumanOverride ? e.Values : null,
+            })],
             Faults = control.Ledger.Faults.Faults,
             Criteria = [.. result.Acceptance.Select(c => new ReportCriterion($"{c.Name.Replace('_', ' ')}: {c.Expected}", c.Found, c.Holds))],
         };

@@ -62,7 +62,11 @@ public sealed record ReportRover(
     int Collisions, int TipOvers, double LocalisationRmseM, double LocalisationMaxM);
 
 /// <summary>One event; severity as in <c>aios_interfaces/msg/Event</c>.</summary>
-public sealed record ReportEvent(double Time, int Severity, string Source, string Kind, string Subject, string Detail);
+public sealed record ReportEvent(double Time, int Severity, string Source, string Kind, string Subject, string Detail)
+{
+    /// <summary>Of the fleet's decisions: votes in the certificate and its number; of the operator's orders: their number. Else none.</summary>
+    public IReadOnlyList<double>? Values { get; init; }
+}
 
 /// <summary>One acceptance criterion: what was asked, what was found, whether it holds.</summary>
 public sealed record ReportCriterion(string Asked, string Found, bool Holds);

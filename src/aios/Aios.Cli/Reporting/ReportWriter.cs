@@ -50,7 +50,7 @@ public static class ReportWriter
         Coverage = data.Coverage.Select(c => new[] { Round(c.Time, 1), Round(c.Coverage, 4) }),
         data.CoverageGoal,
         Seen = Seen(data),
-        Events = data.Events.Select(e => new { T = Round(e.Time, 2), e.Severity, e.Source, e.Kind, e.Subject, e.Detail }),
+        Events = data.Events.Select(e => new { T = Round(e.Time, 2), e.Severity, e.Source, e.Kind, e.Subject, e.Detail, e.Values }),
         Faults = data.Faults.Select(f => new { f.Kind, f.Subject, f.Object, f.Injected, f.Detected, f.Recovered }),
         data.Criteria,
     };

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Aios.Cli.Safety;
 using Aios.Safety.Audit;
 
 namespace Aios.Cli.Verbs;
@@ -8,13 +9,18 @@ namespace Aios.Cli.Verbs;
 /// <summary><c>aios safety</c>: what the fleet decided, and whether the record of it can be trusted.</summary>
 public static class SafetyVerb
 {
+    private const int HashDigits = 64;
+    private const int MostBytes = 1 << 28;
+    private const int MostBreaksShown = 20;
+    private const string Pattern = "*.audit.jsonl";
+
     public static Command Create() => new("safety", "Decisions of the fleet: verify their record") { CreateAudit() };
 
     private static Command CreateAudit()
     {
         var files = new Argument<string[]>("FILE")
         {
-            Description = "Audit trails, such as out/MISSION/safety/rover_1.audit.jsonl; several are compared with each other",
+            Description = "Audit trails, such as out/MISSION/safety/rover_1.audit.jsonl, or folders of missions; several are compared with each other",
             Arity = ArgumentArity.OneOrMore,
         };
         var head = new Option<string?>("--head") { Description = "Hash that the last entry must have: shows entries cut off the end", HelpName = "HASH" };
@@ -25,13 +31,18 @@ public static class SafetyVerb
             files, head, keys, json,
         };
         command.SetAction(parsed => Run(
-            parsed.GetValue(files)!, parsed.GetValue(head), parsed.GetValue(keys), parsed.GetValue(json), Console.Out));
+            [.. parsed.GetValue(files)!.SelectMany(Trails)], parsed.GetValue(head), parsed.GetValue(keys), parsed.GetValue(json), Console.Out));
         return command;
     }
 
     /// <summary>Audits the files, prints each break as FILE:LINE: problem, and a line per file.</summary>
     internal static int Run(IReadOnlyList<string> files, string? head, string? keys, bool json, TextWriter output)
     {
+        if (head is not null && !(head.Length == HashDigits && head.All(char.IsAsciiHexDigit)))
+        {
+            throw new AiosException(ExitCode.WrongInput, $"--head: expected {HashDigits} hexadecimal digits, found '{head}'");
+        }
+
         var pinned = keys is null ? null : DecisionAudit.Verify(Read(keys), keys: null).Genesis
             ?? throw new AiosException(ExitCode.WrongInput, $"--keys {keys}: its first entry is not that of an audit trail");
         var reports = new List<(string File, AuditReport Report, List<AuditBreak> Breaks)>();
@@ -69,18 +80,46 @@ public static class SafetyVerb
         return reports.TrueForAll(r => r.Breaks.Count == 0) ? ExitCode.Success : ExitCode.Failure;
     }
 
-    // Shared with the rover that may be writing it.
+    // A folder stands for the trails in it, or in its folder for safety.
+    private static IEnumerable<string> Trails(string path)
+    {
+        if (!Directory.Exists(path))
+        {
+            return [path];
+        }
+
+        foreach (var folder in (ReadOnlySpan<string>)[path, Path.Combine(path, SafetyFiles.Folder)])
+        {
+            if (Directory.Exists(folder) && Directory.GetFiles(folder, Pattern) is { Length: > 0 } found)
+            {
+                return found.Order(StringComparer.Ordinal);
+            }
+        }
+
+        throw new AiosException(ExitCode.WrongInput, $"{path}: expected audit trails ({Pattern}) in this folder or in its folder {SafetyFiles.Folder}, found none");
+    }
+
+    // Shared with the rover that may be writing it. May be a pipe.
     private static byte[] Read(string file)
     {
         if (!File.Exists(file))
         {
-            throw new AiosException(ExitCode.WrongInput, $"{file}: no such file");
+            throw new AiosException(ExitCode.WrongInput, Directory.Exists(file) ? $"{file}: expected a file, found a folder" : $"{file}: no such file");
         }
 
         using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        var bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return bytes;
+        using var bytes = new MemoryStream();
+        var part = new byte[1 << 16];
+        for (int count; (count = stream.Read(part)) > 0;)
+        {
+            bytes.Write(part.AsSpan(0, count));
+            if (bytes.Length > MostBytes)
+            {
+                throw new AiosException(ExitCode.WrongInput, $"{file}: longer than {MostBytes >> 20} MiB, which no audit trail is");
+            }
+        }
+
+        return bytes.ToArray();
     }
 
     // Trails of one fleet may be of different length, but where both have a decision it is the same.
@@ -99,9 +138,14 @@ public static class SafetyVerb
 
     private static void Write(TextWriter output, string file, AuditReport report, List<AuditBreak> breaks)
     {
-        foreach (var found in breaks)
+        foreach (var found in breaks.Take(MostBreaksShown))
         {
             output.WriteLine(FormattableString.Invariant($"{file}:{found.Line}: {found.Problem}"));
+        }
+
+        if (breaks.Count > MostBreaksShown)
+        {
+            output.WriteLine(FormattableString.Invariant($"{file}: and {breaks.Count - MostBreaksShown} more"));
         }
 
         var keeper = report.Genesis is { } genesis && (uint)genesis.Self < (uint)genesis.Members.Count ? genesis.Members[genesis.Self] : "?";

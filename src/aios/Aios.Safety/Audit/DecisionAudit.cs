@@ -63,6 +63,11 @@ public sealed class DecisionAudit
 
             audit.ReadLine(Encoding.UTF8.GetString(trail[..end]));
             trail = trail[(end + 1)..];
+            if (audit._genesis is null)
+            {
+                audit.Break("without a first entry that tells the fleet's keys, nothing after it can be checked");
+                break;
+            }
         }
 
         if (audit._line == 0)
@@ -123,7 +128,7 @@ public sealed class DecisionAudit
         string type = entry.GetProperty("type").GetString() ?? "";
         if (type == "genesis" ? _genesis is not null : _genesis is null)
         {
-            Break(_genesis is null ? "the first entry is not a genesis" : "a second genesis");
+            Break(_genesis is null ? $"the first entry is a '{type}', expected a genesis" : "a second genesis");
             return;
         }
 
@@ -149,17 +154,21 @@ public sealed class DecisionAudit
 
     private void ReadGenesis(JsonElement entry)
     {
-        var keys = entry.GetProperty("keys").EnumerateObject().ToDictionary(
-            p => int.Parse(p.Name, CultureInfo.InvariantCulture), p => Convert.FromHexString(p.Value.GetString() ?? ""));
         string[] members = [.. entry.GetProperty("members").EnumerateArray().Select(m => m.GetString() ?? "")];
-        FaultModel model = entry.GetProperty("model").GetString() == "byzantine" ? FaultModel.Byzantine : FaultModel.Crash;
         if (members.Length is < 1 or > 64)
         {
             throw new FormatException("1 to 64 members expected");
         }
 
-        var genesis = new AuditGenesis(
-            entry.GetProperty("fleet").GetUInt64(), entry.GetProperty("self").GetInt32(), members, model, keys);
+        int self = entry.GetProperty("self").GetInt32();
+        if ((uint)self >= (uint)members.Length)
+        {
+            throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"self is {self}, expected a member from 0 to {members.Length - 1}"));
+        }
+
+        var keys = entry.GetProperty("keys").EnumerateObject().ToDictionary(
+            p => (int)ReadMember(p.Name, members.Length), p => Convert.FromHexString(p.Value.GetString() ?? ""));
+        var genesis = new AuditGenesis(entry.GetProperty("fleet").GetUInt64(), self, members, ReadModel(entry), keys);
         _keys = _pinnedKeys ?? EcdsaKeyRing.ForVerification(keys);
         _genesis = genesis;
         _log = new DecisionLog(_genesis.FleetId);
@@ -167,12 +176,25 @@ public sealed class DecisionAudit
         _logHeads.Add(Convert.ToHexStringLower(_log.Head));
     }
 
+    private static FaultModel ReadModel(JsonElement entry) => entry.GetProperty("model").GetString() switch
+    {
+        "crash" => FaultModel.Crash,
+        "byzantine" => FaultModel.Byzantine,
+        var other => throw new FormatException($"model '{other}', expected 'crash' or 'byzantine'"),
+    };
+
+    private static byte ReadMember(string name, int members) =>
+        byte.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out byte member) && (member < members || member == ISignatureScheme.Operator)
+            ? member
+            : throw new FormatException(string.Create(
+                CultureInfo.InvariantCulture, $"member '{name}', expected a number from 0 to {members - 1}, or {ISignatureScheme.Operator} for the operator"));
+
     private void ReadDecision(JsonElement entry)
     {
         var certificate = new QuorumCertificate(
             entry.GetProperty("epoch").GetUInt32(), entry.GetProperty("view").GetUInt32(), ReadFields(entry),
             [.. entry.GetProperty("votes").EnumerateObject().Select(p => new VoterSignature(
-                byte.Parse(p.Name, CultureInfo.InvariantCulture), Convert.FromHexString(p.Value.GetString() ?? "")))]);
+                ReadMember(p.Name, _genesis!.Members.Count), Convert.FromHexString(p.Value.GetString() ?? "")))]);
         if (certificate.Epoch != _log!.Height + 1)
         {
             Break(string.Create(CultureInfo.InvariantCulture, $"decision {_log.Height + 1} expected, found {certificate.Epoch}"));

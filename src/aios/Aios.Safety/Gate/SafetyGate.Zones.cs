@@ -21,8 +21,11 @@ public sealed partial class SafetyGate
         if (_fence is not null)
         {
             double here = _fence.SignedDistance(pose.X, pose.Y) - margin;
-            double ahead = _fence.SignedDistance(aheadX, aheadY) - margin;
-            speed = LimitAtBoundary(speed, here, ahead, GateReason.Geofence, GateReason.GeofenceLimit, ref bounds);
+            if (!IsFarFromBoundary(speed, here, out double most))
+            {
+                double ahead = _fence.SignedDistance(aheadX, aheadY) - margin;
+                speed = LimitAtBoundary(speed, most, here, ahead, GateReason.Geofence, GateReason.GeofenceLimit, ref bounds);
+            }
         }
 
         for (int i = 0; i < _keepOuts.Length; i++)
@@ -33,24 +36,36 @@ public sealed partial class SafetyGate
             }
 
             double here = -_keepOuts[i].SignedDistance(pose.X, pose.Y) - margin;
-            double ahead = -_keepOuts[i].SignedDistance(aheadX, aheadY) - margin;
-            speed = LimitAtBoundary(speed, here, ahead, GateReason.KeepOut, GateReason.KeepOutLimit, ref bounds);
+            if (!IsFarFromBoundary(speed, here, out double most))
+            {
+                double ahead = -_keepOuts[i].SignedDistance(aheadX, aheadY) - margin;
+                speed = LimitAtBoundary(speed, most, here, ahead, GateReason.KeepOut, GateReason.KeepOutLimit, ref bounds);
+            }
         }
 
         speed = LimitDepartingHome(inputs, aheadX, aheadY, tick.Source, speed, ref bounds);
         linear = direction * speed;
     }
 
+    /// <summary>Whether the rover, wherever it heads, stops before the boundary: then it need not be asked where it heads.</summary>
+    /// <param name="speed">m/s.</param>
+    /// <param name="here">Distance to the boundary from the allowed side, less the margin, m.</param>
+    /// <param name="most">The speed from which it stops there, m/s.</param>
+    private bool IsFarFromBoundary(double speed, double here, out double most)
+    {
+        most = SpeedThatStopsWithin(Math.Max(0, here));
+        return here >= 0 && most >= speed;
+    }
+
     // here: distance to the boundary from the allowed side, less the margin; ahead: the same a little further on, m.
     private double LimitAtBoundary(
-        double speed, double here, double ahead, GateReason stop, GateReason limit, ref ulong bounds)
+        double speed, double most, double here, double ahead, GateReason stop, GateReason limit, ref ulong bounds)
     {
         if (ahead >= here)
         {
             return here < 0 ? Lower(speed, _options.CrawlSpeedMps, limit, ref bounds) : speed;
         }
 
-        double most = SpeedThatStopsWithin(Math.Max(0, here));
         if (most <= 0)
         {
             bounds |= GateReasonSet.Bit(stop);

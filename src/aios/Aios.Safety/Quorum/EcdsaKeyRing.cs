@@ -52,11 +52,10 @@ public sealed class EcdsaKeyRing : ISignatureScheme, IDisposable
         {
             if (key.Length != PublicKeyBytes)
             {
-                throw new CryptographicException("A public key of P-256 has 64 bytes.");
+                throw new CryptographicException(FormattableString.Invariant($"the key of member {member} has {key.Length} bytes, expected {PublicKeyBytes}"));
             }
 
-            var point = new ECPoint { X = key[..32], Y = key[32..] };
-            keys[member] = ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = point });
+            keys[member] = Import(member, new ECPoint { X = key[..32], Y = key[32..] });
         }
 
         return new EcdsaKeyRing(null, keys);
@@ -93,6 +92,18 @@ public sealed class EcdsaKeyRing : ISignatureScheme, IDisposable
         foreach (ECDsa? key in _publicKeys)
         {
             key?.Dispose();
+        }
+    }
+
+    private static ECDsa Import(int member, ECPoint point)
+    {
+        try
+        {
+            return ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = point });
+        }
+        catch (CryptographicException)
+        {
+            throw new CryptographicException(FormattableString.Invariant($"the key of member {member} is no point of P-256"));
         }
     }
 
