@@ -105,11 +105,119 @@ public sealed class BagToolTests : IDisposable
     public void Wants_NamesRegexAndExclusion_Decide()
     {
         var all = new RecordOptions("x");
-        Assert.True(all.Wants("/a") && !all.Wants("/_a"));
+        Assert.True(Wants(all, "/a") && !Wants(all, "/_a"));
         var named = all with { Topics = new HashSet<string> { "/_a" } };
-        Assert.True(named.Wants("/_a") && !named.Wants("/b"));
+        Assert.True(Wants(named, "/_a") && !Wants(named, "/b"));
         var matched = named with { Regex = new("^/b"), Exclude = new("bad") };
-        Assert.True(matched.Wants("/_a") && matched.Wants("/bc") && !matched.Wants("/bad") && !matched.Wants("/c"));
+        Assert.True(Wants(matched, "/_a") && Wants(matched, "/bc") && !Wants(matched, "/bad") && !Wants(matched, "/c"));
+
+        static bool Wants(RecordOptions options, string topic) => options.Wants(new GraphName(topic, ["std_msgs/msg/Empty"]));
+    }
+
+    [Fact]
+    public void Wants_EventsOfServices_OnlyWhereAskedFor()
+    {
+        var events = new GraphName("/add/_service_event", ["example_interfaces/srv/AddTwoInts_Event"]);
+        var topic = new GraphName("/a", ["std_msgs/msg/Empty"]);
+        var none = new RecordOptions("x");
+        Assert.True(!none.Wants(events) && none.Wants(topic));
+        var named = none with { ServiceEvents = new HashSet<string> { BagServices.EventTopic("add") } };
+        Assert.True(named.Wants(events) && !named.Wants(topic));
+        var all = none with { AllServices = true };
+        Assert.True(all.Wants(events) && !all.Wants(topic) && (all with { AllTopics = true }).Wants(topic));
+        Assert.False((all with { ExcludeTypes = new HashSet<string> { events.Types[0] } }).Wants(events));
+    }
+
+    [Fact]
+    public void Info_EventsOfServices_AreCountedByThemselves()
+    {
+        var bag = _folder.File("bag");
+        using (var writer = new BagWriter(bag))
+        {
+            writer.AddTopic("/count", RosMessageType.Of<std_msgs.msg.Int32>());
+            writer.AddTopic("/add/_service_event", example_interfaces.srv.AddTwoInts.RosType.Event);
+            writer.Write("/count", new std_msgs.msg.Int32(), 1);
+            for (byte kind = 0; kind < 4; kind++)
+            {
+                var call = new example_interfaces.srv.AddTwoInts_Event();
+                call.Info.EventType = kind;
+                writer.Write("/add/_service_event", call, 2 + kind);
+            }
+        }
+
+        Assert.EndsWith(
+            "Messages:          1\nTopic information: Topic: /count | Type: std_msgs/msg/Int32 | Count: 1 | Serialization Format: cdr\nService:           1\n"
+            + "Service information: Service: /add | Type: example_interfaces/srv/AddTwoInts | Event Count: 4 | Serialization Format: cdr\n\n",
+            Out(w => BagInfo.Run(w, bag)),
+            StringComparison.Ordinal);
+        Assert.Contains(" | Request Count: 1 | Response Count: 1 | ", Out(w => BagInfo.Run(w, bag, verbose: true)), StringComparison.Ordinal);
+        Assert.Equal("/count\n", Out(w => BagInfo.Run(w, bag, topicNames: true)));
+    }
+
+    [Fact]
+    public void Convert_TwoBags_AreMergedByTimeAndSplit()
+    {
+        string[] inputs = [_folder.File("a"), _folder.File("b")];
+        for (var i = 0; i < 2; i++)
+        {
+            using var writer = new BagWriter(inputs[i]);
+            writer.AddTopic("/count", RosMessageType.Of<std_msgs.msg.Int32>());
+            writer.AddTopic("/other", RosMessageType.Of<std_msgs.msg.Int32>());
+            for (var j = 0; j < 3; j++)
+            {
+                writer.Write("/count", new std_msgs.msg.Int32 { Data = (2 * j) + i }, (2_000_000_000L * j) + (1_000_000_000L * i));
+                writer.Write("/other", new std_msgs.msg.Int32(), 2_000_000_000L * j);
+            }
+        }
+
+        var options = _folder.File("out.yaml");
+        var merged = _folder.File("merged");
+        File.WriteAllText(options, $"output_bags:\n- uri: {merged}\n  topics: [/count]\n  max_bagfile_duration: 3\n  storage_id: mcap\n");
+
+        Assert.Equal($"{merged}: 6 messages\n", Out(w => BagConvert.Run(w, inputs, options)));
+        using var reader = BagReader.Open(merged);
+        Assert.Equal([0, 1, 2, 3, 4, 5], reader.ReadMessages().Select(message => message.Data.Span[4]));
+        Assert.Equal(2, reader.Files.Count);
+        File.WriteAllText(options, "output_bags:\n- uri: x\n  colour: red\n");
+        Assert.StartsWith($"{options}:3: 'colour' is not known", Assert.Throws<AiosException>(() => { Out(w => BagConvert.Run(w, inputs, options)); }).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Play_AtOnceWithClock_EndsAfterTheCount()
+    {
+        var bag = _folder.File("bag");
+        using (var writer = new BagWriter(bag))
+        {
+            writer.AddTopic("/count", RosMessageType.Of<std_msgs.msg.Int32>(), new BagQos { Durability = "transient_local" });
+            for (var i = 0; i < 6; i++)
+            {
+                writer.Write("/count", new std_msgs.msg.Int32 { Data = i }, 3600_000_000_000L * i);
+            }
+        }
+
+        var clocks = new List<int>();
+        var heard = new List<int>();
+        var node = _graph.Node("listener");
+        node.CreateSubscription<rosgraph_msgs.msg.Clock>("/clock", m => clocks.Add(m.Clock_.Sec), QosProfile.KeepAll().WithBestEffort());
+        node.CreateSubscription<std_msgs.msg.Int32>("/count", m => heard.Add(m.Data), QosProfile.KeepAll());
+
+        _graph.Run(s => BagPlay.Run(s, bag, new PlayOptions { AtOnce = true, MostMessages = 3, ClockAtEveryMessage = true, UntilNs = 3600_000_000_000L * 4 }));
+
+        Assert.True(SpinWait.SpinUntil(() => heard.Count == 3 && clocks.Count == 3, TimeSpan.FromSeconds(60)));
+        Assert.Equal([0, 1, 2], heard);
+        Assert.Equal([0, 3600, 7200], clocks);
+    }
+
+    [Fact]
+    public void QosFile_ReadsPoliciesAndTellsMistakes()
+    {
+        var file = _folder.File("qos.yaml");
+        File.WriteAllText(file, "/scan:\n  reliability: best_effort\n  depth: 7\n  history: keep_last\n  deadline: {sec: 1, nsec: 500000000}\n");
+        var qos = BagQosFile.Load(file)["/scan"];
+        Assert.Equal((QosReliabilityPolicy.BestEffort, 7, TimeSpan.FromSeconds(1.5)), (qos.Reliability, qos.Depth, qos.Deadline));
+
+        File.WriteAllText(file, "/scan:\n  reliability: often\n");
+        Assert.Equal($"{file}:2: 'often' is none of system_default, reliable, best_effort", Assert.Throws<AiosException>(() => BagQosFile.Load(file)).Message);
     }
 
     [Fact]
@@ -149,6 +257,8 @@ public sealed class BagToolTests : IDisposable
         Assert.StartsWith("std_srvs/srv/Empty\n", Out(w => InterfaceTools.Package(w, "std_srvs", default)), StringComparison.Ordinal);
         Assert.Throws<AiosException>(() => { Out(w => InterfaceTools.Package(w, "no_such", default)); });
         Assert.Throws<AiosException>(() => { Out(w => InterfaceTools.Show(w, "x", false, false)); });
+        Assert.Equal("\"a: 0\nb: 0\n\"\n", Out(w => InterfaceTools.Proto(w, "example_interfaces/srv/AddTwoInts", noQuotes: false)));
+        Assert.Equal("order: 0\n\n", Out(w => InterfaceTools.Proto(w, "example_interfaces/action/Fibonacci", noQuotes: true)));
     }
 
     private static string Out(Func<TextWriter, int> tool)

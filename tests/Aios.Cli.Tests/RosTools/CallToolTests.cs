@@ -146,7 +146,7 @@ public sealed class CallToolTests : IDisposable
         Assert.Equal("Transitioning successful\n", _graph.Run(s => LifecycleTools.Set(s, "/camera", "configure")));
         Assert.Equal("/camera: inactive [2]\n", _graph.Run(s => LifecycleTools.Get(s, null)));
         Assert.StartsWith("- cleanup [2]\n\tStart: inactive\n\tGoal: cleaningup\n", _graph.Run(s => LifecycleTools.List(s, "/camera", false)), StringComparison.Ordinal);
-        Assert.StartsWith("Unknown transition requested, available ones are: ", Fail(s => LifecycleTools.Set(s, "/camera", "fly")), StringComparison.Ordinal);
+        Assert.StartsWith("Unknown transition requested, available ones are:\n- ", Fail(s => LifecycleTools.Set(s, "/camera", "fly")), StringComparison.Ordinal);
         Assert.Equal("Node not found: no managed node is called /nobody", Fail(s => LifecycleTools.Get(s, "/nobody")));
     }
 

@@ -48,7 +48,7 @@ public sealed class DescribedTopicTests : IDisposable
         Assert.Equal(
             "header:\n  stamp:\n    sec: 0\n    nanosec: 0\n  frame_id: drill\ndepth: 0.25\nlayers:\n- 3\n- -4\n---\n",
             Echo(new EchoOptions(new MessageTextOptions())));
-        Assert.Equal("drill\n---\n", Echo(new EchoOptions(new MessageTextOptions()) { Field = new FieldPath("header.frame_id"), Filter = new MessageFilter("m.layers[1] < 0") }));
+        Assert.Equal("drill\n---\n", Echo(new EchoOptions(new MessageTextOptions()) { Field = new FieldPath("header.frame_id"), Filter = new MessageFilter("m.startswith('dr')") }));
         Assert.Equal("0,0,drill,0.25,3,-4\n", Echo(new EchoOptions(new MessageTextOptions()) { Csv = true, TypeName = "rover_msgs/Probe" }));
     }
 
@@ -87,6 +87,40 @@ public sealed class DescribedTopicTests : IDisposable
         Assert.Equal(Probe.Definition, System.Text.Encoding.UTF8.GetString(Assert.Single(reader.Schemas.Values).Data.Span));
         Assert.Equal(1, reader.Statistics.MessageCount);
         Assert.Contains("MSG: std_msgs/Header\n", Probe.Definition, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Record_TypeThatAppearsLate_KeepsItsDefinitionAndEveryMessage()
+    {
+        var bag = _folder.File("bag");
+        var node = _graph.Node("probe");
+        _graph.RunUntil("Got the definition of rover_msgs/msg/Probe", s =>
+        {
+            Task.Run(() => Latch(node, "{depth: 3.0}"), TestContext.Current.CancellationToken);
+            return BagRecord.Run(s, new RecordOptions(bag) { Topics = new HashSet<string> { "/probe" } });
+        });
+
+        using var reader = McapReader.Open(Assert.Single(Directory.GetFiles(bag, "*.mcap")));
+        Assert.Equal("/probe", Assert.Single(reader.Channels.Values).Topic);
+        Assert.Equal(1, reader.Statistics.MessageCount);
+        Assert.Equal(Probe.Definition, System.Text.Encoding.UTF8.GetString(Assert.Single(reader.Schemas.Values).Data.Span));
+    }
+
+    [Fact]
+    public void SendGoal_TypeThatOnlyTheServerKnows_IsAskedFor()
+    {
+        _graph.Node("rig").CreateActionServer<drill_msgs.action.Drill, drill_msgs.action.Drill_Goal, drill_msgs.action.Drill_Result, drill_msgs.action.Drill_Feedback>("drill", goal =>
+        {
+            goal.PublishFeedback(new drill_msgs.action.Drill_Feedback { Reached = goal.Goal.Depth / 2 });
+            goal.Succeed(new drill_msgs.action.Drill_Result { Core = "ice" });
+        });
+
+        var output = _graph.Run(s => ActionTools.SendGoal(s, "drill", "drill_msgs/action/Drill", "{depth: 2.0}", feedback: true));
+
+        Assert.Contains("Sending goal:\n     depth: 2.0\n", output, StringComparison.Ordinal);
+        Assert.Contains("Feedback:\n    reached: 1.0\n", output, StringComparison.Ordinal);
+        Assert.EndsWith("Result:\n    core: ice\n\nGoal finished with status: SUCCEEDED\n", output, StringComparison.Ordinal);
+        Assert.Contains("no action type 'drill_msgs/action/Dig'", Assert.Throws<AiosException>(() => { _graph.Run(s => ActionTools.SendGoal(s, "drill", "drill_msgs/action/Dig", "{}", false)); }).Message, StringComparison.Ordinal);
     }
 
     [Fact]

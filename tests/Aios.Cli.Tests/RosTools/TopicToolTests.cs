@@ -83,7 +83,7 @@ public sealed class TopicToolTests : IDisposable
         Assert.StartsWith("header:\n  stamp:\n    sec: 0\n", Echo("odom", text => new EchoOptions(text)), StringComparison.Ordinal);
         Assert.Contains("covariance: '<array type: double[36]>'\n", Echo("odom", text => new EchoOptions(text with { NoArrays = true })), StringComparison.Ordinal);
         Assert.StartsWith("b'\\x00\\x01\\x00\\x00", Echo("odom", text => new EchoOptions(text) { Raw = true }), StringComparison.Ordinal);
-        Assert.StartsWith("received_timestamp: ", Echo("odom", text => new EchoOptions(text) { MessageInfo = true }), StringComparison.Ordinal);
+        Assert.StartsWith("publication_sequence_number: null\nreceived_timestamp: ", Echo("odom", text => new EchoOptions(text) { MessageInfo = true }), StringComparison.Ordinal);
         Assert.StartsWith(
             "--field 'pose.where': geometry_msgs/msg/PoseWithCovariance has no field 'where', expected pose, covariance",
             Fail(s => TopicEcho.Run(s, "odom", new EchoOptions(new MessageTextOptions()) { Field = new FieldPath("pose.where") })),

@@ -44,7 +44,7 @@ internal static class ActionTools
     /// <summary>Sends a goal and waits for its end; Ctrl-C cancels it.</summary>
     public static int SendGoal(RosSession session, string action, string typeName, string values, bool feedback)
     {
-        var type = RosTypes.Action(typeName);
+        var type = GraphTypes.OfAction(session, action, typeName);
         var goal = type.Goal.Create();
         RosTypes.Fill(goal, values);
         using var client = session.Node.CreateGenericActionClient(action, type);

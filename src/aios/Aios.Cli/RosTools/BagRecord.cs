@@ -1,51 +1,8 @@
-using System.Text.RegularExpressions;
 using ROS2;
 using ROS2.Bag;
 using ROS2.Transport;
 
 namespace Aios.Cli.RosTools;
-
-/// <summary>What <c>ros bag record</c> records.</summary>
-/// <param name="Output">Folder of the bag.</param>
-internal sealed record RecordOptions(string Output)
-{
-    /// <summary>Topics by name; all that are not hidden where none is named and there is no <see cref="Regex"/>.</summary>
-    public IReadOnlySet<string> Topics { get; init; } = new HashSet<string>(StringComparer.Ordinal);
-
-    /// <summary>Topics whose name this matches.</summary>
-    public Regex? Regex { get; init; }
-
-    /// <summary>Topics to leave out, by pattern.</summary>
-    public Regex? Exclude { get; init; }
-
-    /// <summary>Topics to leave out, by name.</summary>
-    public IReadOnlySet<string> ExcludeTopics { get; init; } = new HashSet<string>(StringComparer.Ordinal);
-
-    /// <summary>Only topics of these types; all where none is named.</summary>
-    public IReadOnlySet<string> Types { get; init; } = new HashSet<string>(StringComparer.Ordinal);
-
-    /// <summary>Hidden topics too.</summary>
-    public bool IncludeHidden { get; init; }
-
-    /// <summary>A new file is begun at this size; 0 for never.</summary>
-    public long MaxBytes { get; init; }
-
-    /// <summary>A new file is begun after this time; null for never.</summary>
-    public TimeSpan? MaxFileDuration { get; init; }
-
-    /// <summary>End after this time.</summary>
-    public TimeSpan? Duration { get; init; }
-
-    /// <summary>How chunks are compressed.</summary>
-    public McapCompression Compression { get; init; }
-
-    /// <summary>Whether a topic is to be recorded.</summary>
-    public bool Wants(string topic) => Exclude?.IsMatch(topic) != true && !ExcludeTopics.Contains(topic) && (Topics.Contains(topic)
-        || (Regex is null ? Topics.Count == 0 && (IncludeHidden || !RosGraphView.IsHidden(topic)) : Regex.IsMatch(topic)));
-
-    /// <summary>Whether a topic is to be recorded.</summary>
-    public bool Wants(GraphName topic) => Wants(topic.Name) && (Types.Count == 0 || topic.Types.Any(Types.Contains));
-}
 
 /// <summary><c>ros bag record</c>: subscribes to what is there and what comes, and writes the bytes as they are.</summary>
 internal sealed class BagRecord : IDisposable
@@ -57,17 +14,22 @@ internal sealed class BagRecord : IDisposable
     private readonly RecordOptions _options;
     private readonly BagWriter _bag;
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private readonly Queue<RecordedTopic> _unknown = new();
+    private readonly PlayControls _controls;
+    private TaskCompletionSource _hasUnknown = new();
     private long _flushed;
 
     private BagRecord(RosSession session, RecordOptions options)
     {
         _session = session;
         _options = options;
+        _controls = new PlayControls(1, options.StartPaused, session.Output);
         _bag = new BagWriter(options.Output, new BagWriterOptions
         {
             MaxFileBytes = options.MaxBytes,
             MaxFileNs = (options.MaxFileDuration?.Ticks ?? 0) * 100,
-            Mcap = new McapWriterOptions { Compression = options.Compression },
+            Mcap = options.Mcap,
+            CustomData = options.CustomData,
         });
     }
 
@@ -77,17 +39,22 @@ internal sealed class BagRecord : IDisposable
         using var record = new BagRecord(session, options);
         session.Discover();
         session.Output.WriteLine($"Recording to {options.Output}; Ctrl-C ends");
-        record.SubscribeToNew(mayAsk: true);
-        session.Context.GraphChanged += record.SubscribeToNew;
-        session.Every(FlushPeriod, record.Flush);
+        record._controls.Listen(options.Keys);
         record.SubscribeToNew();
+        if (!options.NoDiscovery)
+        {
+            session.Context.GraphChanged += record.SubscribeToNew;
+        }
+
+        session.Every(FlushPeriod, record.Flush);
         try
         {
-            session.Sleep(options.Duration ?? Timeout.InfiniteTimeSpan);
+            record.RecordFor(options.Duration);
         }
         finally
         {
             session.Context.GraphChanged -= record.SubscribeToNew;
+            record.OpenRest();
             session.Output.WriteLine(FormattableString.Invariant($"Recorded {record._bag.MessageCount} messages"));
         }
 
@@ -97,23 +64,63 @@ internal sealed class BagRecord : IDisposable
     /// <summary>Closes the files and writes the metadata.</summary>
     public void Dispose() => _bag.Dispose();
 
-    private void SubscribeToNew() => SubscribeToNew(mayAsk: false);
+    // Nodes can be asked for definitions only while no callback runs, that is here.
+    private void RecordFor(TimeSpan? duration)
+    {
+        var clock = _session.Context.CreateClock(ClockType.SteadyTime);
+        var startNs = clock.NowNanoseconds;
+        var left = duration ?? Timeout.InfiniteTimeSpan;
+        while (left > TimeSpan.Zero || duration is null)
+        {
+            if (_session.Wait(_hasUnknown.Task, left))
+            {
+                _hasUnknown = new TaskCompletionSource();
+                AskForUnknown();
+            }
 
-    // Nodes can be asked for definitions only while no callback runs.
-    private void SubscribeToNew(bool mayAsk)
+            left = duration is { } time ? time - TimeSpan.FromTicks((clock.NowNanoseconds - startNs) / 100) : left;
+        }
+    }
+
+    private void AskForUnknown()
+    {
+        while (_unknown.TryPeek(out var topic))
+        {
+            var type = Described(topic.Topic);
+            _unknown.Dequeue();
+            topic.Open(type ?? NameOnly(topic));
+            _session.Output.Write(type is null ? "" : $"Got the definition of {type.Name}\n");
+            if (topic.Dropped > 0)
+            {
+                _session.Output.WriteLine(FormattableString.Invariant($"'{topic.Topic.Name}': {topic.Dropped} messages came while its type was asked for and found no room"));
+            }
+        }
+    }
+
+    private void OpenRest()
+    {
+        while (_unknown.TryDequeue(out var topic))
+        {
+            topic.Open(NameOnly(topic));
+        }
+    }
+
+    private void SubscribeToNew()
     {
         var view = _session.View();
         foreach (var topic in view.Topics(includeHidden: true))
         {
             var publishers = view.EndpointsOf(topic.Name, GraphEndpointKind.Publisher);
-            if (publishers.Any(publisher => publisher.NodeName != _session.Node.Name) && _options.Wants(topic) && _known.Add(topic.Name))
+            var isPublished = publishers.Any(publisher => publisher.NodeName != _session.Node.Name);
+            var isLeaf = !view.EndpointsOf(topic.Name, GraphEndpointKind.Subscription).Any(subscription => subscription.NodeName != _session.Node.Name);
+            if ((isPublished || _options.IncludeUnpublished) && !(isLeaf && _options.IgnoreLeaves) && _options.Wants(topic) && _known.Add(topic.Name))
             {
-                Subscribe(topic, publishers, mayAsk);
+                Subscribe(topic, publishers);
             }
         }
     }
 
-    private void Subscribe(GraphName topic, IReadOnlyList<GraphEndpoint> publishers, bool mayAsk)
+    private void Subscribe(GraphName topic, IReadOnlyList<GraphEndpoint> publishers)
     {
         if (topic.Types.Count != 1)
         {
@@ -121,15 +128,27 @@ internal sealed class BagRecord : IDisposable
             return;
         }
 
-        var type = RosTypes.Registry.FindMessage(topic.Types[0])
-            ?? (mayAsk ? Described(topic) : null)
-            ?? NameOnly(topic, publishers[0].TypeHash);
-        var qos = AdaptedQos.For(publishers, QosProfile.KeepLast(100), _session.Output.WriteLine);
-        _bag.AddTopic(topic.Name, type, ToBag(qos));
-        _session.Node.CreateSerializedSubscription(topic.Name, type.ToTransportType(), (cdr, in info) =>
+        var hash = publishers.Select(publisher => publisher.TypeHash).FirstOrDefault(told => told.Length > 0) ?? "";
+        var qos = _options.QosOverrides.GetValueOrDefault(topic.Name) ?? AdaptedQos.For(publishers, QosProfile.KeepLast(100), _session.Output.WriteLine);
+        var recorded = new RecordedTopic(topic, hash, _bag, ToBag(qos));
+        var own = RosTypes.Registry.FindMessage(topic.Types[0]);
+        if (own is not null && (hash.Length == 0 || publishers.All(publisher => publisher.TypeHash.Length == 0 || publisher.TypeHash == own.TypeHash)))
         {
-            var now = _session.Node.Clock.NowNanoseconds;
-            _bag.Write(topic.Name, cdr, now, info.SourceTimestampNs > 0 ? info.SourceTimestampNs : now);
+            recorded.Open(own);
+        }
+        else
+        {
+            _unknown.Enqueue(recorded);
+            _hasUnknown.TrySetResult();
+        }
+
+        var wireType = new TransportType(topic.Types[0], RosTypeName.ToDds(topic.Types[0]), hash);
+        _session.Node.CreateSerializedSubscription(topic.Name, wireType, (cdr, in info) =>
+        {
+            if (!_controls.IsPaused)
+            {
+                recorded.Take(cdr, _session.Node.Clock.NowNanoseconds, info);
+            }
         }, qos);
         _session.Output.WriteLine($"Subscribed to topic '{topic.Name}'");
     }
@@ -148,10 +167,11 @@ internal sealed class BagRecord : IDisposable
     }
 
     // Bytes need no generated type; the bag then lacks the definition.
-    private RosMessageType NameOnly(GraphName topic, string hash)
+    private RosMessageType NameOnly(RecordedTopic topic)
     {
-        _session.Output.WriteLine($"'{topic.Name}': {topic.Types[0]} was not generated into this program, the bag will not hold its definition");
-        return new RosMessageType(topic.Types[0], hash, "", () => throw new NotSupportedException(topic.Types[0]), () => []);
+        var name = topic.Topic.Types[0];
+        _session.Output.WriteLine($"'{topic.Topic.Name}': {name} was not generated into this program, the bag will not hold its definition");
+        return BagTypes.NameOnly(name, topic.TypeHash);
     }
 
     private static BagQos ToBag(QosProfile qos) => new()

@@ -33,4 +33,8 @@ internal static class BagTypes
             return null;
         }
     }
+
+    /// <summary>A type of which nothing but its name is known; that is enough for bytes to be stored as they are.</summary>
+    public static RosMessageType NameOnly(string name, string typeHash) =>
+        new(name, typeHash, "", () => throw new NotSupportedException(name), () => []);
 }

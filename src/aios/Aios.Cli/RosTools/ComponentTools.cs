@@ -46,7 +46,7 @@ internal static class ComponentTools
     }
 
     /// <summary>Loads a component.</summary>
-    public static int Load(RosSession session, string container, LoadNode_Request request)
+    public static int Load(RosSession session, string container, LoadNode_Request request, bool quiet = false)
     {
         container = NodeTools.Find(session, container);
         var answer = Call<LoadNode, LoadNode_Request, LoadNode_Response>(session, container, "load_node", request);
@@ -55,12 +55,14 @@ internal static class ComponentTools
             throw new AiosException(ExitCode.Failure, $"Failed to load component: {answer.ErrorMessage}");
         }
 
-        session.Output.WriteLine(FormattableString.Invariant($"Loaded component {answer.UniqueId} into '{container}' container node as '{answer.FullNodeName}'"));
+        session.Output.WriteLine(quiet
+            ? FormattableString.Invariant($"{answer.UniqueId}  {answer.FullNodeName}")
+            : FormattableString.Invariant($"Loaded component {answer.UniqueId} into '{container}' container node as '{answer.FullNodeName}'"));
         return ExitCode.Success;
     }
 
     /// <summary>Unloads components by their numbers.</summary>
-    public static int Unload(RosSession session, string container, IReadOnlyList<ulong> ids)
+    public static int Unload(RosSession session, string container, IReadOnlyList<ulong> ids, bool quiet = false)
     {
         container = NodeTools.Find(session, container);
         foreach (var id in ids)
@@ -71,7 +73,7 @@ internal static class ComponentTools
                 throw new AiosException(ExitCode.Failure, FormattableString.Invariant($"Failed to unload component {id} from '{container}' container node: {answer.ErrorMessage}"));
             }
 
-            session.Output.WriteLine(FormattableString.Invariant($"Unloaded component {id} from '{container}' container node"));
+            session.Output.WriteLine(quiet ? FormattableString.Invariant($"{id}") : FormattableString.Invariant($"Unloaded component {id} from '{container}' container node"));
         }
 
         return ExitCode.Success;

@@ -27,7 +27,7 @@ internal static class GraphTypes
             typeName,
             RosTypes.Registry.FindMessage(typeName) is { } own ? (own, own.TypeHash) : null,
             users,
-            (answer, known) => DescribedTypes.CreateMessageType(answer.TypeDescription, answer.TypeSources, known),
+            (answer, known, hash) => DescribedTypes.CreateMessageType(answer.TypeDescription, answer.TypeSources, known) is var type && type.TypeHash == hash ? type : null,
             () => RosTypes.Message(typeName));
     }
 
@@ -38,15 +38,43 @@ internal static class GraphTypes
         typeName,
         RosTypes.Registry.FindService(typeName) is { } own ? (own, "") : null,
         session.View().EndpointsOf(service, GraphEndpointKind.ServiceServer),
-        (answer, known) => DescribedTypes.CreateServiceType(answer.TypeDescription, answer.TypeSources, known),
+        (answer, known, hash) => DescribedTypes.CreateServiceType(answer.TypeDescription, answer.TypeSources, known) is var type && type.HasHash(hash) ? type : null,
         () => RosTypes.Service(typeName));
+
+    /// <summary>Type of an action; one that was generated into this program is taken as it is.</summary>
+    /// <inheritdoc cref="OfTopic"/>
+    public static RosActionType OfAction(RosSession session, string action, string typeName)
+    {
+        if (RosTypes.Registry.FindAction(typeName) is { } own)
+        {
+            return own;
+        }
+
+        action = RosOptions.Absolute(action);
+        if (!session.Discover(graph => graph.ActionTypes(action).Count > 0).ActionTypes(action).Contains(FullName(typeName)))
+        {
+            return RosTypes.Action(typeName);
+        }
+
+        var name = FullName(typeName);
+        var sendGoal = OfService(session, ActionNames.SendGoal(action), name + "_SendGoal");
+        var getResult = OfService(session, ActionNames.GetResult(action), name + "_GetResult");
+        var feedback = OfTopic(session, ActionNames.Feedback(action), name + "_FeedbackMessage");
+        return new RosActionType(
+            name, "", "", Part(sendGoal.Request, "goal"), Part(getResult.Response, "result"), Part(feedback, "feedback"), sendGoal, getResult, feedback);
+
+        RosMessageType Part(RosMessageType whole, string field) => whole.Fields.FirstOrDefault(candidate => candidate.Name == field)?.Message
+            ?? throw new AiosException(ExitCode.Failure, $"{name} is described wrongly: {whole.Name} has no message '{field}'");
+    }
+
+    private static string FullName(string actionType) => actionType.Split('/') is [var package, var type] ? $"{package}/action/{type}" : actionType;
 
     private static T Find<T>(
         RosSession session,
         string typeName,
         (T Type, string Hash)? own,
         IEnumerable<GraphEndpoint> users,
-        Func<GetTypeDescription_Response, RosTypeRegistry, T> create,
+        Func<GetTypeDescription_Response, RosTypeRegistry, string, T?> create,
         Func<T> unknown)
         where T : class
     {
@@ -80,7 +108,7 @@ internal static class GraphTypes
     }
 
     private static T? Ask<T>(
-        RosSession session, string node, string typeName, string hash, Func<GetTypeDescription_Response, RosTypeRegistry, T> create, List<string> reasons)
+        RosSession session, string node, string typeName, string hash, Func<GetTypeDescription_Response, RosTypeRegistry, string, T?> create, List<string> reasons)
         where T : class
     {
         var service = TypeDescriptionClient.ServiceOf(node);
@@ -100,9 +128,10 @@ internal static class GraphTypes
 
         try
         {
-            var actual = call.Result.Successful ? RosTypeDescriptions.ComputeHash(call.Result.TypeDescription) : hash;
-            reasons.Add(call.Result.Successful ? $"{node} describes a type with hash {actual} instead of {hash}" : $"{node}: {call.Result.FailureReason}");
-            return call.Result.Successful && actual == hash ? create(call.Result, RosTypes.Registry) : null;
+            reasons.Add(call.Result.Successful
+                ? $"{node} describes a type with hash {RosTypeDescriptions.ComputeHash(call.Result.TypeDescription)} instead of {hash}"
+                : $"{node}: {call.Result.FailureReason}");
+            return call.Result.Successful ? create(call.Result, RosTypes.Registry, hash) : null;
         }
         catch (FormatException error)
         {

@@ -57,6 +57,16 @@ internal static partial class InterfaceTools
         return ExitCode.Success;
     }
 
+    /// <summary>A message with its default values; the request of a service, the goal of an action.</summary>
+    public static int Proto(TextWriter output, string name, bool noQuotes)
+    {
+        var parts = name.Split('/');
+        var type = parts is [_, "srv", _] ? RosTypes.Service(name).Request : parts is [_, "action", _] ? RosTypes.Action(name).Goal : RosTypes.Message(name);
+        var yaml = RosYamlWriter.ToYaml(type.Create());
+        output.WriteLine(noQuotes ? yaml : $"\"{yaml}\"");
+        return ExitCode.Success;
+    }
+
     /// <summary>The definition of a type as a bag has it.</summary>
     public static int ShowOfBag(TextWriter output, string bag, string name, bool allComments, bool noComments)
     {

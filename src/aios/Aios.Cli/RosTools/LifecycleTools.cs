@@ -28,9 +28,9 @@ internal static class LifecycleTools
     }
 
     /// <summary>State of one managed node or of all.</summary>
-    public static int Get(RosSession session, string? node)
+    public static int Get(RosSession session, NodeQuery? node, bool includeHidden = false)
     {
-        var names = node is null ? ManagedNodes(session.Discover(), includeHidden: false) : [Find(session, node)];
+        var names = node is { } named ? [Find(session, named)] : ManagedNodes(session.Discover(), includeHidden);
         foreach (var name in names)
         {
             var state = Call<GetState, GetState_Request, GetState_Response>(session, name + GetStateService, new()).CurrentState;
@@ -41,7 +41,7 @@ internal static class LifecycleTools
     }
 
     /// <summary>Asks for a transition by name or number.</summary>
-    public static int Set(RosSession session, string node, string transition)
+    public static int Set(RosSession session, NodeQuery node, string transition)
     {
         var name = Find(session, node);
         var possible = Transitions(session, name, all: false).ConvertAll(arrow => arrow.Transition);
@@ -49,7 +49,7 @@ internal static class LifecycleTools
             ?? possible.Find(candidate => FormattableString.Invariant($"{candidate.Id}") == transition)
             ?? throw new AiosException(
                 ExitCode.Failure,
-                $"Unknown transition requested, available ones are: {string.Join(", ", possible.Select(t => FormattableString.Invariant($"{t.Label} [{t.Id}]")))}");
+                "Unknown transition requested, available ones are:" + string.Concat(possible.Select(t => FormattableString.Invariant($"\n- {t.Label} [{t.Id}]"))));
         var answer = Call<ChangeState, ChangeState_Request, ChangeState_Response>(session, name + "/change_state", new() { Transition = chosen });
         if (!answer.Success)
         {
@@ -61,7 +61,7 @@ internal static class LifecycleTools
     }
 
     /// <summary>Transitions that are possible now, or all there are.</summary>
-    public static int List(RosSession session, string node, bool all)
+    public static int List(RosSession session, NodeQuery node, bool all)
     {
         foreach (var arrow in Transitions(session, Find(session, node), all))
         {
@@ -78,11 +78,11 @@ internal static class LifecycleTools
             .Select(service => service.Name[..^GetStateService.Length])
             .Where(name => includeHidden || !name[(name.LastIndexOf('/') + 1)..].StartsWith('_'))];
 
-    private static string Find(RosSession session, string node)
+    private static string Find(RosSession session, NodeQuery node)
     {
-        var name = RosOptions.Absolute(node);
-        var view = session.Discover(graph => ManagedNodes(graph, includeHidden: true).Contains(name));
-        return ManagedNodes(view, includeHidden: true).Contains(name)
+        var name = RosOptions.Absolute(node.Name);
+        var view = session.Discover(graph => ManagedNodes(graph, node.IncludeHidden).Contains(name));
+        return ManagedNodes(view, node.IncludeHidden).Contains(name)
             ? name
             : throw new AiosException(ExitCode.Failure, $"Node not found: no managed node is called {name}");
     }

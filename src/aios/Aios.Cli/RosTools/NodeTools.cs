@@ -61,12 +61,13 @@ internal static class NodeTools
     /// <summary>Waits for a node.</summary>
     /// <returns>Its full name.</returns>
     /// <exception cref="AiosException">It is not there.</exception>
-    public static string Find(RosSession session, string node)
+    public static string Find(RosSession session, NodeQuery node)
     {
-        var name = RosOptions.Absolute(node);
-        var view = session.Discover(graph => graph.NodeNames(includeHidden: true).Contains(name, StringComparer.Ordinal));
-        return view.NodeNames(includeHidden: true).Contains(name, StringComparer.Ordinal)
-            ? name
-            : throw new AiosException(ExitCode.Failure, $"Node not found: {name}");
+        var name = RosOptions.Absolute(node.Name);
+        return IsThere(session.Discover(IsThere, node.Timeout)) ? name : throw new AiosException(ExitCode.Failure, $"Node not found: {name}{Hint()}");
+
+        bool IsThere(RosGraphView graph) => graph.NodeNames(node.IncludeHidden).Contains(name, StringComparer.Ordinal);
+
+        string Hint() => !node.IncludeHidden && RosGraphView.IsHidden(name) ? " (it is hidden, see --include-hidden-nodes)" : "";
     }
 }

@@ -12,9 +12,9 @@ internal static class ParamTools
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>Names of the parameters of one node or of all.</summary>
-    public static int List(RosSession session, string? node, Regex? filter, IReadOnlyList<string> prefixes, bool showTypes, bool includeHidden)
+    public static int List(RosSession session, NodeQuery? node, Regex? filter, IReadOnlyList<string> prefixes, bool showTypes, bool includeHidden)
     {
-        var nodes = node is null ? session.Discover().NodeNames(includeHidden) : [NodeTools.Find(session, node)];
+        var nodes = node is { } named ? [NodeTools.Find(session, named)] : session.Discover().NodeNames(includeHidden);
         foreach (var name in nodes)
         {
             using var client = new ParameterClient(session.Node, name);
@@ -43,7 +43,7 @@ internal static class ParamTools
     }
 
     /// <summary>Value of one parameter.</summary>
-    public static int Get(RosSession session, string node, string name, bool hideType)
+    public static int Get(RosSession session, NodeQuery node, string name, bool hideType)
     {
         using var client = Connect(session, node);
         var values = session.Await(client.GetParametersAsync(name), Patience, client.RemoteNode);
@@ -60,12 +60,12 @@ internal static class ParamTools
             >= ParameterType.ByteArray => TypeName(value.Type)[..^" array".Length] switch { var type => $"{char.ToUpperInvariant(type[0])}{type[1..]} values are: " },
             _ => TypeName(value.Type) switch { var type => $"{char.ToUpperInvariant(type[0])}{type[1..]} value is: " },
         };
-        session.Output.WriteLine((hideType ? "" : label) + PythonValue(value));
+        session.Output.WriteLine(hideType ? value.Type == ParameterType.NotSet ? "None" : PythonValue(value) : label + PythonValue(value));
         return ExitCode.Success;
     }
 
     /// <summary>Sets a parameter to a value in YAML.</summary>
-    public static int Set(RosSession session, string node, string name, string value)
+    public static int Set(RosSession session, NodeQuery node, string name, string value)
     {
         var parsed = Parse(value);
         using var client = Connect(session, node);
@@ -74,7 +74,7 @@ internal static class ParamTools
     }
 
     /// <summary>Takes a parameter away.</summary>
-    public static int Delete(RosSession session, string node, string name)
+    public static int Delete(RosSession session, NodeQuery node, string name)
     {
         using var client = Connect(session, node);
         var results = session.Await(client.DeleteParametersAsync(name), Patience, client.RemoteNode);
@@ -82,7 +82,7 @@ internal static class ParamTools
     }
 
     /// <summary>All parameters as a parameter file.</summary>
-    public static int Dump(RosSession session, string node)
+    public static int Dump(RosSession session, NodeQuery node)
     {
         using var client = Connect(session, node);
         var names = session.Await(client.ListParametersAsync(), Patience, client.RemoteNode).Names;
@@ -92,9 +92,9 @@ internal static class ParamTools
     }
 
     /// <summary>Sets what a parameter file says of a node.</summary>
-    public static int Load(RosSession session, string node, string file)
+    public static int Load(RosSession session, NodeQuery node, string file, bool useWildcards = true)
     {
-        var parameters = LoadFile(file, RosOptions.Absolute(node));
+        var parameters = LoadFile(file, RosOptions.Absolute(node.Name), useWildcards);
         using var client = Connect(session, node);
         var results = session.Await(client.SetParametersAsync([.. parameters]), Patience, client.RemoteNode);
         foreach (var (parameter, result) in parameters.Zip(results))
@@ -107,7 +107,7 @@ internal static class ParamTools
     }
 
     /// <summary>Types, ranges and descriptions of parameters.</summary>
-    public static int Describe(RosSession session, string node, string[] names)
+    public static int Describe(RosSession session, NodeQuery node, string[] names)
     {
         using var client = Connect(session, node);
         var descriptors = session.Await(client.DescribeParametersAsync(names), Patience, client.RemoteNode);
@@ -181,13 +181,13 @@ internal static class ParamTools
         }
     }
 
-    private static IReadOnlyList<Parameter> LoadFile(string file, string node)
+    private static IReadOnlyList<Parameter> LoadFile(string file, string node, bool useWildcards)
     {
         try
         {
-            return ParameterFile.Load(file, node) is { Count: > 0 } parameters
+            return ParameterFile.Load(file, node, useWildcards) is { Count: > 0 } parameters
                 ? parameters
-                : throw new AiosException(ExitCode.WrongInput, $"{file}: no parameters for {node}, expected '{node}:' or '/**:' and below it 'ros__parameters:'");
+                : throw new AiosException(ExitCode.WrongInput, $"{file}: no parameters for {node}, expected '{node}:'{(useWildcards ? " or '/**:'" : "")} and below it 'ros__parameters:'");
         }
         catch (ArgumentException error)
         {
@@ -195,7 +195,7 @@ internal static class ParamTools
         }
     }
 
-    private static ParameterClient Connect(RosSession session, string node)
+    private static ParameterClient Connect(RosSession session, NodeQuery node)
     {
         var client = new ParameterClient(session.Node, NodeTools.Find(session, node));
         if (session.Await(client.WaitForServiceAsync(Patience), Timeout.InfiniteTimeSpan, client.RemoteNode))

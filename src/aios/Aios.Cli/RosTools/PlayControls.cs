@@ -1,7 +1,7 @@
 namespace Aios.Cli.RosTools;
 
 /// <summary>
-/// Keys while a bag plays, as with <c>ros2 bag play</c>: space pauses and goes on, <c>s</c> plays the next message, <c>+</c> and
+/// Keys while a bag plays or is recorded, as with <c>ros2 bag play</c> and <c>record</c>: space pauses and goes on, <c>s</c> plays the next message, <c>+</c> and
 /// <c>-</c> change the rate by a tenth. One thread reads them, another asks.
 /// </summary>
 internal sealed class PlayControls
@@ -52,7 +52,17 @@ internal sealed class PlayControls
         }
     }
 
-    /// <summary>Reads keys until there are no more; for a thread of its own.</summary>
+    /// <summary>Reads keys on a thread of its own; it may wait for one for ever, so nobody waits for it.</summary>
+    /// <param name="keys">Where they come from; null for nowhere.</param>
+    public void Listen(TextReader? keys)
+    {
+        if (keys is not null)
+        {
+            new Thread(() => Read(keys)) { IsBackground = true, Name = "keys" }.Start();
+        }
+    }
+
+    /// <summary>Reads keys until there are no more.</summary>
     public void Read(TextReader keys)
     {
         while (keys.Read() is >= 0 and var key)

@@ -16,6 +16,7 @@ internal sealed class QosOptions
         ["parameters"] = QosProfile.ParametersProfile,
         ["parameter_events"] = QosProfile.ParameterEventsProfile,
         ["action_status_default"] = QosProfile.ActionStatusProfile,
+        ["best_available"] = QosProfile.DefaultProfile,
     };
 
     private readonly Option<string> _profile;
@@ -44,8 +45,8 @@ internal sealed class QosOptions
         }
     }
 
-    /// <summary>Whether the user said anything about reliability, durability and the like.</summary>
-    public bool IsGiven(ParseResult parsed) => ((ReadOnlySpan<Option>)[_profile, _depth, _history, _reliability, _durability, _liveliness, _lease])
+    /// <summary>Whether the user said anything about reliability, durability and the like; a preset alone adapts to the publishers.</summary>
+    public bool IsGiven(ParseResult parsed) => ((ReadOnlySpan<Option>)[_depth, _history, _reliability, _durability, _liveliness, _lease])
         .ToArray().Any(option => parsed.GetResult(option) is OptionResult { Implicit: false });
 
     /// <summary>The profile.</summary>

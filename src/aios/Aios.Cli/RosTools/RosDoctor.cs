@@ -7,6 +7,12 @@ using ROS2.Transport;
 
 namespace Aios.Cli.RosTools;
 
+/// <summary>What <c>ros doctor</c> prints and what counts.</summary>
+/// <param name="Report">Print all that was looked at.</param>
+/// <param name="ReportFailed">Print what belongs to checks that failed.</param>
+/// <param name="IncludeWarnings">Warnings count as failures.</param>
+internal sealed record DoctorOptions(bool Report = false, bool ReportFailed = false, bool IncludeWarnings = false);
+
 /// <summary><c>ros doctor</c>: whether this machine can take part in a ROS 2 graph, and with what.</summary>
 internal static class RosDoctor
 {
@@ -20,37 +26,66 @@ internal static class RosDoctor
 
     /// <summary>Runs the checks.</summary>
     /// <param name="output">Gets one line for each trouble and a summary, or the report.</param>
-    /// <param name="report">Whether to print all that was looked at.</param>
+    /// <param name="options">What to print and what counts.</param>
     /// <param name="stop">Ends it.</param>
     /// <returns>Failure when a check failed.</returns>
-    public static int Run(TextWriter output, bool report, CancellationToken stop)
+    public static int Run(TextWriter output, DoctorOptions options, CancellationToken stop)
     {
-        if (report)
+        var graph = new Lazy<DoctorGraph?>(() => Look(stop));
+        (string Module, Func<IEnumerable<string>> Check)[] checks =
+        [
+            ("environment", () => Lines(Guard(() => RosEnvironment.Read(Environment.GetEnvironmentVariable)))),
+            ("middleware", () => Lines(Guard(() => RosTransports.Open().Dispose())).Concat(graph.Value?.FindIncompatible() ?? [])),
+            ("network", () => Lines(CheckNetwork())),
+            ("topic", () => Warn(output, graph.Value?.FindOneSided() ?? [], options.IncludeWarnings)),
+            ("hello", () => Lines(CheckHello(stop))),
+        ];
+        if (options.Report)
         {
-            WriteReport(output);
+            WriteReport(output, graph, _ => true);
         }
 
-        (string Module, Func<string?> Check)[] checks =
-        [
-            ("environment", CheckEnvironment),
-            ("middleware", CheckMiddleware),
-            ("network", CheckNetwork),
-            ("hello", () => CheckHello(stop)),
-        ];
         List<string> failed = [];
         foreach (var (module, check) in checks)
         {
-            if (check() is { } trouble)
-            {
-                failed.Add(module);
-                output.WriteLine($"{module}: {trouble.ReplaceLineEndings(" ")}");
-            }
+            var troubles = check().ToList();
+            troubles.ForEach(trouble => output.WriteLine($"{module}: {trouble.ReplaceLineEndings(" ")}"));
+            failed.AddRange(troubles.Count > 0 ? [module] : []);
         }
 
         output.WriteLine(failed.Count == 0
             ? string.Create(CultureInfo.InvariantCulture, $"\nAll {checks.Length} checks passed")
-            : string.Create(CultureInfo.InvariantCulture, $"\n{failed.Count}/{checks.Length} check(s) failed\n\nFailed modules: {string.Join(", ", failed)}"));
+            : string.Create(CultureInfo.InvariantCulture, $"\n{failed.Count}/{checks.Length} check(s) failed\n\nFailed modules: {string.Join(' ', failed)}"));
+        if (options.ReportFailed)
+        {
+            WriteReport(output, graph, failed.Contains);
+        }
+
         return failed.Count == 0 ? ExitCode.Success : ExitCode.Failure;
+    }
+
+    private static IEnumerable<string> Lines(string? trouble) => trouble is null ? [] : [trouble];
+
+    // A warning is told in any case and fails only where it is asked to.
+    private static IEnumerable<string> Warn(TextWriter output, IReadOnlyList<string> warnings, bool asFailures)
+    {
+        foreach (var warning in asFailures ? [] : warnings)
+        {
+            output.WriteLine($"WARNING: {warning}");
+        }
+
+        return asFailures ? warnings : [];
+    }
+
+    private static DoctorGraph? Look(CancellationToken stop)
+    {
+        DoctorGraph? found = null;
+        Guard(() =>
+        {
+            using var session = new RosSession(RosTransports.Open(), TextWriter.Null, new RosSessionOptions(), stop);
+            found = new DoctorGraph(session.Discover());
+        });
+        return found;
     }
 
     private static string? Guard(Action action)
@@ -65,10 +100,6 @@ internal static class RosDoctor
             return error.Message;
         }
     }
-
-    private static string? CheckEnvironment() => Guard(() => RosEnvironment.Read(Environment.GetEnvironmentVariable));
-
-    private static string? CheckMiddleware() => Guard(() => RosTransports.Open().Dispose());
 
     private static string? CheckNetwork()
     {
@@ -104,22 +135,35 @@ internal static class RosDoctor
         return trouble ?? (heard ? null : string.Create(CultureInfo.InvariantCulture, $"no message went from one participant to another within {Patience.TotalSeconds} s"));
     }
 
-    private static void WriteReport(TextWriter output)
+    private static void WriteReport(TextWriter output, Lazy<DoctorGraph?> graph, Predicate<string> isWanted)
     {
-        foreach (var network in NetworkInterface.GetAllNetworkInterfaces())
+        foreach (var network in isWanted("network") ? NetworkInterface.GetAllNetworkInterfaces() : [])
         {
             Section(output, "NETWORK CONFIGURATION", DescribeNetwork(network));
         }
 
-        Section(output, "ROS 2 ENVIRONMENT", Variables.Select(name => (name, Environment.GetEnvironmentVariable(name) ?? "not set")));
-        Section(output, "RMW MIDDLEWARE", [("middleware name", Environment.GetEnvironmentVariable("RMW_IMPLEMENTATION") is { Length: > 0 } name ? name : RosTransports.DefaultIdentifier)]);
-        Section(output, "PLATFORM INFORMATION",
-        [
-            ("system", System.Runtime.InteropServices.RuntimeInformation.OSDescription),
-            ("architecture", System.Runtime.InteropServices.RuntimeInformation.OSArchitecture.ToString()),
-            (".NET", Environment.Version.ToString()),
-            ("interface packages", RosTypes.Registry.MessageNames.Select(type => type.Split('/')[0]).Distinct(StringComparer.Ordinal).Count().ToString(CultureInfo.InvariantCulture)),
-        ]);
+        if (isWanted("environment"))
+        {
+            Section(output, "ROS 2 ENVIRONMENT", Variables.Select(name => (name, Environment.GetEnvironmentVariable(name) ?? "not set")));
+            Section(output, "PLATFORM INFORMATION",
+            [
+                ("system", System.Runtime.InteropServices.RuntimeInformation.OSDescription),
+                ("architecture", System.Runtime.InteropServices.RuntimeInformation.OSArchitecture.ToString()),
+                (".NET", Environment.Version.ToString()),
+                ("interface packages", RosTypes.Registry.MessageNames.Select(type => type.Split('/')[0]).Distinct(StringComparer.Ordinal).Count().ToString(CultureInfo.InvariantCulture)),
+            ]);
+        }
+
+        if (isWanted("middleware"))
+        {
+            Section(output, "RMW MIDDLEWARE", [("middleware name", Environment.GetEnvironmentVariable("RMW_IMPLEMENTATION") is { Length: > 0 } name ? name : RosTransports.DefaultIdentifier)]);
+            Section(output, "QOS COMPATIBILITY LIST", graph.Value?.DescribeQos() ?? []);
+        }
+
+        if (isWanted("topic"))
+        {
+            Section(output, "TOPIC LIST", graph.Value?.DescribeTopics() ?? []);
+        }
     }
 
     private static IEnumerable<(string Key, string Value)> DescribeNetwork(NetworkInterface network)
@@ -132,14 +176,16 @@ internal static class RosDoctor
         yield return ("multicast", network.SupportsMulticast ? "yes" : "no");
     }
 
+    // The columns of ros2 doctor.
     private static void Section(TextWriter output, string title, IEnumerable<(string Key, string Value)> rows)
     {
         var list = rows.Where(row => row.Value.Length > 0).ToList();
-        var width = list.Max(row => row.Key.Length);
+        var longest = list.Select(row => row.Key.Length).DefaultIfEmpty().Max();
+        var width = longest >= 8 ? longest + 4 : 8;
         output.WriteLine($"\n   {title}");
         foreach (var (key, value) in list)
         {
-            output.WriteLine($"{key.PadRight(width)} : {value}");
+            output.WriteLine($"{key.PadRight(width)}: {value}");
         }
     }
 }

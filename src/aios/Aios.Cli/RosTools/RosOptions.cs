@@ -12,7 +12,7 @@ internal static class RosOptions
         CustomParser = result => TimeSpan.FromSeconds(CommonOptions.ParseNumber<double>(result, "seconds from 0 to 3600", s => s >= 0 && s <= 3600)),
     };
 
-    public static Option<bool> UseSimTime() => new("--use-sim-time", "-s") { Description = "Take the time from /clock" };
+    public static Option<bool> UseSimTime(bool hasShortName) => Flag("--use-sim-time", "Take the time from /clock", hasShortName ? ["-s"] : []);
 
     public static Option<int> Window(int fallback) => new("--window", "-w")
     {
@@ -28,6 +28,40 @@ internal static class RosOptions
         HelpName = "S",
         CustomParser = result => CommonOptions.ParseNumber<double>(result, "seconds above 0", s => s > 0 && s <= 1e6),
     };
+
+    public static Option<double?> Number(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "S",
+        CustomParser = result => CommonOptions.ParseNumber<double>(result, "seconds of 0 or more", s => s >= 0 && s <= 9e9),
+    };
+
+    public static Option<long?> Nanoseconds(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "NS",
+        CustomParser = result => CommonOptions.ParseNumber<long>(result, "nanoseconds of 0 or more", ns => ns >= 0),
+    };
+
+    /// <summary>Options of <c>ros2</c> that take a value and change nothing here, each perhaps with a short name after '|'; hidden from the help.</summary>
+    public static void AcceptWithoutEffect(Command command, params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            command.Options.Add(new Option<string?>(name.Split('|')[0], name.Split('|')[1..]) { Hidden = true });
+        }
+    }
+
+    /// <summary>Options of <c>ros2</c> that this command does not have; each is refused with what there is instead.</summary>
+    public static void Refuse(Command command, string instead, params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            var option = new Option<string?>(name) { Hidden = true, Arity = ArgumentArity.ZeroOrOne };
+            option.Validators.Add(result => result.AddError($"{name} is not here: {instead}"));
+            command.Options.Add(option);
+        }
+    }
 
     public static Option<int?> Count(string name, string description, params string[] aliases) => new(name, aliases)
     {

@@ -54,7 +54,8 @@ internal sealed class RosSession : IDisposable
 
     /// <summary>Waits for discovery, longer while something that is wanted is not there, and tells what the graph holds.</summary>
     /// <param name="wanted">Whether what the command is about is there.</param>
-    public RosGraphView Discover(Func<RosGraphView, bool>? wanted = null)
+    /// <param name="longest">Longest wait; null for the usual one.</param>
+    public RosGraphView Discover(Func<RosGraphView, bool>? wanted = null, TimeSpan? longest = null)
     {
         if (_options.SpinTime is { } spinTime)
         {
@@ -72,7 +73,7 @@ internal sealed class RosSession : IDisposable
             Sleep(left);
             var now = Steady.NowNanoseconds;
             var untilQuiet = Quiet - TimeSpan.FromMicroseconds((now - last) / 1000);
-            var untilLongest = Longest - TimeSpan.FromMicroseconds((now - start) / 1000);
+            var untilLongest = (longest ?? Longest) - TimeSpan.FromMicroseconds((now - start) / 1000);
             left = untilQuiet < untilLongest ? untilQuiet : untilLongest;
             if (left <= TimeSpan.Zero && wanted is not null && untilLongest > TimeSpan.Zero && !wanted(View()))
             {
@@ -137,8 +138,8 @@ internal sealed class RosSession : IDisposable
             : call.Result;
     }
 
-    /// <summary>Calls back in a period of steady time.</summary>
-    public void Every(TimeSpan period, Action action) => Node.CreateTimer(period, _ => action(), Steady);
+    /// <summary>Calls back in a period of steady time, until the timer is disposed.</summary>
+    public ROS2.Timer Every(TimeSpan period, Action action) => Node.CreateTimer(period, _ => action(), Steady);
 
     /// <summary>The graph as it is known now.</summary>
     public RosGraphView View() => new(Context.Transport.Graph);

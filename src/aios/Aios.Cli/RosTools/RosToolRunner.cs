@@ -23,9 +23,10 @@ internal static class RosToolRunner
         }
 
         var spin = RosOptions.SpinTime();
-        var simTime = RosOptions.UseSimTime();
+        var simTime = RosOptions.UseSimTime(hasShortName: !command.Options.Any(option => option.Aliases.Contains("-s")));
         command.Options.Add(spin);
         command.Options.Add(simTime);
+        command.Options.Add(RosOptions.Flag("--no-daemon", "Accepted and without effect, for there is no daemon"));
         command.SetAction(parsed => Guard((output, stop) =>
         {
             using var session = new RosSession(RosTransports.Open(), output, new RosSessionOptions(parsed.GetValue(spin), parsed.GetValue(simTime))

@@ -40,6 +40,9 @@ internal sealed record EchoOptions(MessageTextOptions Text)
 
     /// <summary>Quality of service; null takes what suits the publishers that are there.</summary>
     public QosProfile? Qos { get; init; }
+
+    /// <summary>What is adapted to the publishers.</summary>
+    public QosProfile Preset { get; init; } = QosProfile.SensorDataProfile;
 }
 
 /// <summary><c>ros topic echo</c>.</summary>
@@ -51,7 +54,7 @@ internal static class TopicEcho
         topic = RosOptions.Absolute(topic);
         var view = session.Discover(graph => RosTypes.Registry.FindMessage(options.TypeName ?? "") is not null || graph.TopicTypes(topic).Count > 0);
         var typeName = options.TypeName ?? RosTypes.Single("topic", topic, view.TopicTypes(topic));
-        var qos = options.Qos ?? AdaptedQos.For(view.EndpointsOf(topic, GraphEndpointKind.Publisher), QosProfile.SensorDataProfile, session.Output.WriteLine);
+        var qos = options.Qos ?? AdaptedQos.For(view.EndpointsOf(topic, GraphEndpointKind.Publisher), options.Preset, session.Output.WriteLine);
         var done = new TaskCompletionSource();
         using var subscription = Subscribe(session, topic, typeName, qos, options, done);
         if (options.ReportLost)
@@ -71,8 +74,7 @@ internal static class TopicEcho
             var type = RosTypes.Registry.FindMessage(typeName)?.ToTransportType() ?? new TransportType(typeName, RosTypeName.ToDds(typeName), "");
             return session.Node.CreateSerializedSubscription(topic, type, (cdr, in info) =>
             {
-                WriteInfo(session.Output, info, options);
-                session.Output.Write($"{BytesText(cdr)}\n---\n");
+                WritePlain(session.Output, BytesText(cdr), info, options);
                 Finish(options, done);
             }, qos);
         }
@@ -86,43 +88,44 @@ internal static class TopicEcho
 
     private static void OnMessage(TextWriter output, IRosMessage message, in SampleInfo info, EchoOptions options, TaskCompletionSource done)
     {
-        if (!done.Task.IsCompleted && options.Filter?.Matches(message) != false)
+        var (field, value) = options.Field is { } path ? path.Select(message) : (null, message);
+        if (!done.Task.IsCompleted && options.Filter?.Matches(value) != false)
         {
-            Write(output, message, info, options);
+            Write(output, field, value, info, options);
             Finish(options, done);
         }
     }
 
-    private static void Write(TextWriter output, IRosMessage message, in SampleInfo info, EchoOptions options)
+    private static void Write(TextWriter output, RosField? field, object? value, in SampleInfo info, EchoOptions options)
     {
-        RosField? field = null;
-        object? value = message;
-        if (options.Field is { } path)
+        if (value is not IRosMessage message)
         {
-            (field, value) = path.Select(message);
+            WritePlain(output, RosPythonWriter.ToText(field!, value, options.Text), info, options);
         }
-
-        if (options.Csv)
+        else if (options.Csv)
         {
-            var prefix = options.MessageInfo ? FormattableString.Invariant($"{info.SourceTimestampNs},{info.ReceptionTimestampNs},") : "";
-            var csv = value is IRosMessage part ? RosPythonWriter.ToCsv(part, options.Text) : RosPythonWriter.ToText(field!, value, options.Text);
-            output.WriteLine(prefix + csv);
-            return;
+            var prefix = options.MessageInfo ? FormattableString.Invariant($"{info.SourceTimestampNs},{info.ReceptionTimestampNs},None,None,") : "";
+            output.WriteLine(prefix + RosPythonWriter.ToCsv(message, options.Text));
         }
-
-        WriteInfo(output, info, options);
-        output.Write(value is IRosMessage nested
-            ? RosYamlWriter.ToYaml(nested, options.Text) + "---\n"
-            : RosPythonWriter.ToText(field!, value, options.Text) + "\n---\n");
+        else
+        {
+            var head = options.MessageInfo
+                ? FormattableString.Invariant(
+                    $"publication_sequence_number: null\nreceived_timestamp: {info.ReceptionTimestampNs}\nreception_sequence_number: null\nsource_timestamp: {info.SourceTimestampNs}\n---\n")
+                : "";
+            output.Write(head + RosYamlWriter.ToYaml(message, options.Text) + "---\n");
+        }
     }
 
-    private static void WriteInfo(TextWriter output, in SampleInfo info, EchoOptions options)
+    // Bytes, and parts of messages that are none themselves. No middleware here tells sequence numbers.
+    private static void WritePlain(TextWriter output, string text, in SampleInfo info, EchoOptions options)
     {
-        if (options.MessageInfo)
-        {
-            output.Write(FormattableString.Invariant(
-                $"received_timestamp: {info.ReceptionTimestampNs}\nsource_timestamp: {info.SourceTimestampNs}\n---\n"));
-        }
+        var head = options.MessageInfo
+            ? "---Got new message, message info:---\n" + FormattableString.Invariant(
+                $"{{'source_timestamp': {info.SourceTimestampNs}, 'received_timestamp': {info.ReceptionTimestampNs}, 'publication_sequence_number': None, 'reception_sequence_number': None}}")
+                + "\n---Message data:---\n"
+            : "";
+        output.Write($"{head}{text}\n---\n");
     }
 
     private static void Finish(EchoOptions options, TaskCompletionSource done)

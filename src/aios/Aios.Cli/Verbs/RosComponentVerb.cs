@@ -8,7 +8,14 @@ namespace Aios.Cli.Verbs;
 /// <summary><c>aios ros component</c>.</summary>
 internal static class RosComponentVerb
 {
-    public static Command Create() => new("component", "Containers: list, load and unload their nodes") { CreateList(), CreateLoad(), CreateUnload() };
+    public static Command Create() => new("component", "Containers: list, load and unload their nodes") 
+    {
+        CreateList(),
+        CreateLoad(),
+        CreateUnload(),
+        RosVerb.Elsewhere("types", "components are classes that a program registers in its own ComponentContainer: see chapter 5 of docs/ros2.md"),
+        RosVerb.Elsewhere("standalone", "a program makes its container itself (ComponentContainer): see chapter 5 of docs/ros2.md; then 'aios ros component load'"),
+    };
 
     private static Argument<string> Container() => RosOptions.Argument("CONTAINER", "Full name of the container's node");
 
@@ -31,7 +38,8 @@ internal static class RosComponentVerb
         var remap = Several("--remap-rule", "FROM:=TO", "Remapping rules", "-r");
         var parameter = Several("--parameter", "NAME:=VALUE", "Parameters", "-p");
         var extra = Several("--extra-argument", "NAME:=VALUE", "Arguments of the container, such as forward_global_arguments:=true", "-e");
-        return new Command("load", "Load a component into a container") { container, package, plugin, name, space, level, remap, parameter, extra }.OnGraph(
+        var quiet = Quiet();
+        return new Command("load", "Load a component into a container") { container, package, plugin, name, space, level, remap, parameter, extra, quiet }.OnGraph(
             (session, parsed) => ComponentTools.Load(session, parsed.GetValue(container)!, new LoadNode_Request
             {
                 PackageName = parsed.GetValue(package)!,
@@ -42,16 +50,19 @@ internal static class RosComponentVerb
                 RemapRules = [.. parsed.GetValue(remap) ?? []],
                 Parameters = Parameters("--parameter", parsed.GetValue(parameter)),
                 ExtraArguments = Parameters("--extra-argument", parsed.GetValue(extra)),
-            }));
+            }, parsed.GetValue(quiet)));
     }
 
     private static Command CreateUnload()
     {
         var container = Container();
         var ids = new Argument<ulong[]>("ID") { Description = "Numbers of components, as list shows them", Arity = ArgumentArity.OneOrMore };
-        return new Command("unload", "Unload components") { container, ids }.OnGraph(
-            (session, parsed) => ComponentTools.Unload(session, parsed.GetValue(container)!, parsed.GetValue(ids)!));
+        var quiet = Quiet();
+        return new Command("unload", "Unload components") { container, ids, quiet }.OnGraph(
+            (session, parsed) => ComponentTools.Unload(session, parsed.GetValue(container)!, parsed.GetValue(ids)!, parsed.GetValue(quiet)));
     }
+
+    private static Option<bool> Quiet() => RosOptions.Flag("--quiet", "Print the numbers alone", "-q");
 
     private static Option<string[]> Several(string name, string what, string description, string alias) => new(name, alias) { Description = description, HelpName = what };
 

@@ -9,7 +9,7 @@ internal static class RosInterfaceVerb
 {
     public static Command Create() => new("interface", "Message, service and action types")
     {
-        CreateList(), CreatePackage(), CreatePackages(), CreateShow(), CreateVerify(),
+        CreateList(), CreatePackage(), CreatePackages(), CreateShow(), CreateProto(), CreateVerify(),
     };
 
     private static Command CreateList() => OnKinds(
@@ -40,6 +40,15 @@ internal static class RosInterfaceVerb
                 ? InterfaceTools.ShowOfBag(output, path, name, parsed.GetValue(all), parsed.GetValue(none))
                 : InterfaceTools.Show(output, name, parsed.GetValue(all), parsed.GetValue(none));
         }));
+        return command;
+    }
+
+    private static Command CreateProto()
+    {
+        var type = RosOptions.Argument("TYPE", "Type, for example geometry_msgs/msg/Twist; of a service the request, of an action the goal");
+        var bare = RosOptions.Flag("--no-quotes", "Without quotes around it");
+        var command = new Command("proto", "Default values of a type in YAML, to be changed and given to pub, call or send_goal") { type, bare };
+        command.SetAction(parsed => RosToolRunner.Guard((output, _) => InterfaceTools.Proto(output, parsed.GetValue(type)!, parsed.GetValue(bare))));
         return command;
     }
 

@@ -8,8 +8,6 @@ internal static class RosLifecycleVerb
 {
     public static Command Create() => new("lifecycle", "Managed nodes: states and transitions") { CreateNodes(), CreateGet(), CreateSet(), CreateList() };
 
-    private static Argument<string> Node() => RosOptions.Argument("NODE", "Full name of the node");
-
     private static Command CreateNodes()
     {
         var all = RosOptions.Flag("--all", "Hidden nodes too", "-a");
@@ -20,23 +18,25 @@ internal static class RosLifecycleVerb
 
     private static Command CreateGet()
     {
-        var node = RosOptions.Optional("NODE", "Full name of the node; left out: all managed nodes");
-        return new Command("get", "State of managed nodes") { node }.OnGraph((session, parsed) => LifecycleTools.Get(session, parsed.GetValue(node)));
+        var command = new Command("get", "State of managed nodes");
+        var node = new NodeChoice(command, isOptional: true);
+        return command.OnGraph((session, parsed) => LifecycleTools.Get(session, node.Find(parsed), node.IncludesHidden(parsed)));
     }
 
     private static Command CreateSet()
     {
-        var node = Node();
+        var command = new Command("set", "Ask for a transition");
+        var node = new NodeChoice(command);
         var transition = RosOptions.Argument("TRANSITION", "Name or number, for example configure");
-        return new Command("set", "Ask for a transition") { node, transition }.OnGraph(
-            (session, parsed) => LifecycleTools.Set(session, parsed.GetValue(node)!, parsed.GetValue(transition)!));
+        command.Arguments.Add(transition);
+        return command.OnGraph((session, parsed) => LifecycleTools.Set(session, node.Read(parsed), parsed.GetValue(transition)!));
     }
 
     private static Command CreateList()
     {
-        var node = Node();
         var all = RosOptions.Flag("--all", "All transitions, not only those that are possible now", "-a");
-        return new Command("list", "Transitions of a managed node") { node, all }.OnGraph(
-            (session, parsed) => LifecycleTools.List(session, parsed.GetValue(node)!, parsed.GetValue(all)));
+        var command = new Command("list", "Transitions of a managed node") { all };
+        var node = new NodeChoice(command);
+        return command.OnGraph((session, parsed) => LifecycleTools.List(session, node.Read(parsed), parsed.GetValue(all)));
     }
 }

@@ -13,65 +13,72 @@ internal static class RosParamVerb
         CreateList(), CreateGet(), CreateSet(), CreateDelete(), CreateDump(), CreateLoad(), CreateDescribe(),
     };
 
-    private static Argument<string> Node() => RosOptions.Argument("NODE", "Full name of the node");
-
-    private static Argument<string> Name() => RosOptions.Argument("PARAMETER", "Name of the parameter");
-
     private static Command CreateList()
     {
-        var node = RosOptions.Optional("NODE", "Full name of the node; left out: all nodes");
         var filter = Pattern("--filter", "Only parameters whose name begins with what this regular expression matches");
         var prefixes = new Option<string[]>("--param-prefixes") { Description = "Only below these prefixes", HelpName = "NAME", AllowMultipleArgumentsPerToken = true };
         var types = RosOptions.Flag("--param-type", "Show the types too");
-        var hidden = RosOptions.Flag("--include-hidden-nodes", "Hidden nodes too");
-        return new Command("list", "Names of the parameters") { node, filter, prefixes, types, hidden }.OnGraph((session, parsed) => ParamTools.List(
-            session, parsed.GetValue(node), parsed.GetValue(filter), parsed.GetValue(prefixes) ?? [], parsed.GetValue(types), parsed.GetValue(hidden)));
+        var command = new Command("list", "Names of the parameters") { filter, prefixes, types };
+        var node = new NodeChoice(command, isOptional: true);
+        return command.OnGraph((session, parsed) => ParamTools.List(
+            session, node.Find(parsed), parsed.GetValue(filter), parsed.GetValue(prefixes) ?? [], parsed.GetValue(types), node.IncludesHidden(parsed)));
     }
 
     private static Command CreateGet()
     {
-        var (node, name) = (Node(), Name());
         var hide = RosOptions.Flag("--hide-type", "The value alone");
-        return new Command("get", "Value of a parameter") { node, name, hide }.OnGraph(
-            (session, parsed) => ParamTools.Get(session, parsed.GetValue(node)!, parsed.GetValue(name)!, parsed.GetValue(hide)));
+        var (command, node, name) = OfParameter("get", "Value of a parameter");
+        command.Options.Add(hide);
+        return command.OnGraph((session, parsed) => ParamTools.Get(session, node.Read(parsed), parsed.GetValue(name)!, parsed.GetValue(hide)));
     }
 
     private static Command CreateSet()
     {
-        var (node, name) = (Node(), Name());
         var value = RosOptions.Argument("VALUE", "Value in YAML, for example 0.5 or '[1, 2]'");
-        return new Command("set", "Set a parameter") { node, name, value }.OnGraph(
-            (session, parsed) => ParamTools.Set(session, parsed.GetValue(node)!, parsed.GetValue(name)!, parsed.GetValue(value)!));
+        var (command, node, name) = OfParameter("set", "Set a parameter");
+        command.Arguments.Add(value);
+        return command.OnGraph((session, parsed) => ParamTools.Set(session, node.Read(parsed), parsed.GetValue(name)!, parsed.GetValue(value)!));
     }
 
     private static Command CreateDelete()
     {
-        var (node, name) = (Node(), Name());
-        return new Command("delete", "Take a parameter away") { node, name }.OnGraph(
-            (session, parsed) => ParamTools.Delete(session, parsed.GetValue(node)!, parsed.GetValue(name)!));
+        var (command, node, name) = OfParameter("delete", "Take a parameter away");
+        return command.OnGraph((session, parsed) => ParamTools.Delete(session, node.Read(parsed), parsed.GetValue(name)!));
     }
 
     private static Command CreateDump()
     {
-        var node = Node();
-        return new Command("dump", "Print all parameters of a node as a parameter file") { node }.OnGraph(
-            (session, parsed) => ParamTools.Dump(session, parsed.GetValue(node)!));
+        var command = new Command("dump", "Print all parameters of a node as a parameter file");
+        var node = new NodeChoice(command, hasTimeout: true);
+        return command.OnGraph((session, parsed) => ParamTools.Dump(session, node.Read(parsed)));
     }
 
     private static Command CreateLoad()
     {
-        var node = Node();
+        var command = new Command("load", "Set what a parameter file says of a node");
+        var node = new NodeChoice(command, hasTimeout: true);
         var file = RosOptions.Argument("FILE", "Parameter file");
-        return new Command("load", "Set what a parameter file says of a node") { node, file }.OnGraph(
-            (session, parsed) => ParamTools.Load(session, parsed.GetValue(node)!, parsed.GetValue(file)!));
+        var exact = RosOptions.Flag("--no-use-wildcard", "Not what the file says below /** and other names with *");
+        command.Arguments.Add(file);
+        command.Options.Add(exact);
+        return command.OnGraph((session, parsed) => ParamTools.Load(session, node.Read(parsed), parsed.GetValue(file)!, !parsed.GetValue(exact)));
     }
 
     private static Command CreateDescribe()
     {
-        var node = Node();
+        var command = new Command("describe", "Type, range and description of parameters");
+        var node = new NodeChoice(command, hasTimeout: true);
         var names = new Argument<string[]>("PARAMETER") { Description = "Names of parameters", Arity = ArgumentArity.OneOrMore };
-        return new Command("describe", "Type, range and description of parameters") { node, names }.OnGraph(
-            (session, parsed) => ParamTools.Describe(session, parsed.GetValue(node)!, parsed.GetValue(names)!));
+        command.Arguments.Add(names);
+        return command.OnGraph((session, parsed) => ParamTools.Describe(session, node.Read(parsed), parsed.GetValue(names)!));
+    }
+
+    private static (Command Command, NodeChoice Node, Argument<string> Name) OfParameter(string verb, string description)
+    {
+        var (command, name) = (new Command(verb, description), RosOptions.Argument("PARAMETER", "Name of the parameter"));
+        var node = new NodeChoice(command, hasTimeout: true);
+        command.Arguments.Add(name);
+        return (command, node, name);
     }
 
     /// <summary>An option that takes a regular expression.</summary>

@@ -57,6 +57,7 @@ internal static class RosServiceVerb
             Once = parsed.GetValue(once),
             Csv = parsed.GetValue(csv),
             Qos = qos.IsGiven(parsed) ? qos.Read(parsed) : null,
+            Preset = qos.Read(parsed),
         }));
     }
 

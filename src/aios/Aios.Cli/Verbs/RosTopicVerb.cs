@@ -56,7 +56,7 @@ internal static class RosTopicVerb
         var once = RosOptions.Flag("--once", "End after the first message");
         var timeout = RosOptions.Seconds("--timeout", "End after this time");
         var field = new Option<string?>("--field") { Description = "Part of the message, for example pose.pose.position or ranges[0]", HelpName = "PATH" };
-        var filter = Filter("Print only the messages for which this is true, for example 'm.pose.pose.position.x > 1 and len(m.child_frame_id) > 0'");
+        var filter = Filter("Print only the messages for which this is true, for example 'm.pose.pose.position.x > 1 and len(m.child_frame_id) > 0'; with --field, m is that field");
         var csv = RosOptions.Flag("--csv", "Values separated by commas, one message a line");
         var raw = RosOptions.Flag("--raw", "The bytes");
         var info = RosOptions.Flag("--include-message-info", "Times of sending and arrival too", "-i");
@@ -76,6 +76,7 @@ internal static class RosTopicVerb
             MessageInfo = parsed.GetValue(info),
             ReportLost = !parsed.GetValue(noLost),
             Qos = qos.IsGiven(parsed) ? qos.Read(parsed) : null,
+            Preset = qos.Read(parsed),
         }));
     }
 

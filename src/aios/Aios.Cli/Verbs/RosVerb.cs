@@ -18,5 +18,21 @@ public static class RosVerb
         RosInterfaceVerb.Create(),
         RosDoctorVerb.Create(),
         RosSecurityVerb.Create(),
+        Elsewhere("run", "there are no ament packages here: start the program itself, for example with 'dotnet run --project talker -- --ros-args …'"),
+        Elsewhere("launch", "use 'aios launch FILE', which reads YAML launch files"),
+        Elsewhere("pkg", "there are no ament packages here; 'aios ros interface packages' lists those with types"),
+        Elsewhere("daemon", "there is no daemon, and none is needed: each command discovers the graph by itself"),
+        Elsewhere("multicast", "'aios ros doctor --report' tells which network interfaces take multicast, and 'aios ros doctor' whether messages go through"),
     };
+
+    /// <summary>A verb of <c>ros2</c> that has no place here; it says what to use instead. Hidden from the list of verbs.</summary>
+    internal static Command Elsewhere(string name, string instead)
+    {
+        var rest = new Argument<string[]>("ARGUMENTS") { Description = "Not looked at", Arity = ArgumentArity.ZeroOrMore };
+        var command = new Command(name, $"Not here: {instead}") { rest };
+        command.Hidden = true;
+        command.TreatUnmatchedTokensAsErrors = false;
+        command.SetAction(int (_) => throw new AiosException(ExitCode.WrongInput, $"'{name}' of ros2 is not here: {instead}"));
+        return command;
+    }
 }

@@ -19,7 +19,7 @@ internal static class BagMetadataYaml
     /// <summary>Name of the file in a bag's folder.</summary>
     public const string FileName = "metadata.yaml";
 
-    public static string Compose(IReadOnlyList<BagFileInfo> files, IReadOnlyList<BagTopicInfo> topics, string rosDistro)
+    public static string Compose(IReadOnlyList<BagFileInfo> files, IReadOnlyList<BagTopicInfo> topics, BagWriterOptions options)
     {
         long count = files.Sum(file => file.MessageCount);
         long start = count == 0 ? 0 : files.Where(file => file.MessageCount > 0).Min(file => file.StartTimeNs);
@@ -40,8 +40,13 @@ internal static class BagMetadataYaml
         }
 
         AppendFiles(text, files);
-        text.Append("  custom_data: ~\n");
-        text.Append("  ros_distro: ").Append(rosDistro).Append('\n');
+        text.Append(options.CustomData.Count == 0 ? "  custom_data: ~\n" : "  custom_data:\n");
+        foreach ((string key, string value) in options.CustomData.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            text.Append("    ").Append(Quote(key)).Append(": ").Append(Quote(value)).Append('\n');
+        }
+
+        text.Append("  ros_distro: ").Append(options.RosDistro).Append('\n');
         return text.ToString();
     }
 

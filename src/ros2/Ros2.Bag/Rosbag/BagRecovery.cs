@@ -29,6 +29,11 @@ public static class BagRecovery
         return rescued;
     }
 
+    /// <summary>Writes <c>metadata.yaml</c> anew from the files of a bag.</summary>
+    /// <param name="folder">The bag's folder.</param>
+    /// <exception cref="IOException">There is no bag, or a file of it is damaged.</exception>
+    public static void Reindex(string folder) => WriteMetadata(folder, Path.Combine(folder, BagMetadataYaml.FileName));
+
     private static BagRescue RecoverFile(string file)
     {
         if (CountIfSound(file) is { } count)
@@ -101,6 +106,6 @@ public static class BagRecovery
         }
 
         List<BagTopicInfo> topics = [.. bag.Topics.Select(t => new BagTopicInfo(t.Name, t.TypeName, t.TypeHash, t.Qos, t.MessageCount))];
-        File.WriteAllText(metadata, BagMetadataYaml.Compose(files, topics, new BagWriterOptions().RosDistro));
+        File.WriteAllText(metadata, BagMetadataYaml.Compose(files, topics, new BagWriterOptions()));
     }
 }

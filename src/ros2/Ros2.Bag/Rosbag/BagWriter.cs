@@ -12,6 +12,9 @@ public sealed record BagWriterOptions
     /// <value>A new file is begun when one reaches this many bytes; 0 for never.</value>
     public long MaxFileBytes { get; init; }
 
+    /// <value>What the user wants to have in the metadata; empty unless given.</value>
+    public IReadOnlyDictionary<string, string> CustomData { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <value>A new file is begun when one spans this many nanoseconds of log time; 0 for never.</value>
     public long MaxFileNs { get; init; }
 }
@@ -95,7 +98,7 @@ public sealed class BagWriter : IDisposable
         _closed = true;
         CloseFile();
         List<BagTopicInfo> topics = [.. _topics.Select(t => new BagTopicInfo(t.Key, t.Value.Type.Name, t.Value.Type.TypeHash, t.Value.Qos, t.Value.Count))];
-        string yaml = BagMetadataYaml.Compose(_files, topics, _options.RosDistro);
+        string yaml = BagMetadataYaml.Compose(_files, topics, _options);
         File.WriteAllText(Path.Combine(_folder, BagMetadataYaml.FileName), yaml);
     }
 

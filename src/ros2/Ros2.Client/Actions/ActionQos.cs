@@ -20,16 +20,21 @@ public sealed record ActionQos
     public TimeSpan ResultTimeout { get; init; } = TimeSpan.FromSeconds(10);
 }
 
-/// <summary>Names of an action's parts.</summary>
-internal static class ActionNames
+/// <summary>Names of an action's parts in the graph, from the action's full name.</summary>
+public static class ActionNames
 {
+    /// <summary>The service that takes goals.</summary>
     public static string SendGoal(string action) => action + "/_action/send_goal";
 
+    /// <summary>The service that takes wishes to cancel.</summary>
     public static string CancelGoal(string action) => action + "/_action/cancel_goal";
 
+    /// <summary>The service that gives results.</summary>
     public static string GetResult(string action) => action + "/_action/get_result";
 
+    /// <summary>The topic with the feedback of all goals.</summary>
     public static string Feedback(string action) => action + "/_action/feedback";
 
+    /// <summary>The topic with the states of all goals.</summary>
     public static string Status(string action) => action + "/_action/status";
 }

@@ -15,8 +15,9 @@ public static class ParameterFile
     /// <summary>The parameters a file gives to one node; later entries win.</summary>
     /// <param name="path">The file.</param>
     /// <param name="nodeName">Fully qualified name of the node.</param>
+    /// <param name="useWildcards">Whether what is written below names with <c>*</c> counts.</param>
     /// <exception cref="ArgumentException">The file cannot be read or is wrong; the message has file, line and expectation.</exception>
-    public static IReadOnlyList<Parameter> Load(string path, string nodeName)
+    public static IReadOnlyList<Parameter> Load(string path, string nodeName, bool useWildcards = true)
     {
         string text;
         try
@@ -28,24 +29,26 @@ public static class ParameterFile
             throw new ArgumentException($"parameter file '{path}' cannot be read: {e.Message}", e);
         }
 
-        return Parse(text, path, nodeName);
+        return Parse(text, path, nodeName, useWildcards);
     }
 
     /// <summary>As <see cref="Load"/>, from a text.</summary>
     /// <param name="text">The YAML.</param>
     /// <param name="source">What to call it in messages.</param>
     /// <param name="nodeName">Fully qualified name of the node.</param>
+    /// <param name="useWildcards">Whether what is written below names with <c>*</c> counts.</param>
     /// <exception cref="ArgumentException">The text is wrong; the message has source, line and expectation.</exception>
-    public static IReadOnlyList<Parameter> Parse(string text, string source, string nodeName)
+    public static IReadOnlyList<Parameter> Parse(string text, string source, string nodeName, bool useWildcards = true)
     {
         var result = new List<Parameter>();
+        bool IsMeant(string pattern) => (useWildcards || !pattern.Contains('*', StringComparison.Ordinal)) && Matches(pattern, nodeName);
         try
         {
             var stream = new YamlStream();
             stream.Load(new StringReader(text));
             foreach (YamlDocument document in stream.Documents)
             {
-                Visit(document.RootNode, string.Empty, source, nodeName, result);
+                Visit(document.RootNode, string.Empty, source, IsMeant, result);
             }
         }
         catch (YamlException e)
@@ -93,7 +96,7 @@ public static class ParameterFile
             && Matches(pattern[1..], name[1..]);
     }
 
-    private static void Visit(YamlNode node, string path, string source, string nodeName, List<Parameter> result)
+    private static void Visit(YamlNode node, string path, string source, Func<string, bool> isMeant, List<Parameter> result)
     {
         if (node is not YamlMappingNode mapping)
         {
@@ -106,13 +109,13 @@ public static class ParameterFile
                 ?? throw ParameterYaml.Wrong(source, keyNode, "a name was expected");
             if (key != Key)
             {
-                Visit(value, $"{path}/{key.Trim('/')}", source, nodeName, result);
+                Visit(value, $"{path}/{key.Trim('/')}", source, isMeant, result);
             }
             else if (path.Length == 0)
             {
                 throw ParameterYaml.Wrong(source, keyNode, $"'{Key}' must stand below a node name");
             }
-            else if (Matches(path, nodeName))
+            else if (isMeant(path))
             {
                 AddGroup(value, string.Empty, source, result);
             }

@@ -41,19 +41,21 @@ internal sealed class TypeDescriptionService
 
     private (TypeDescription Description, string Text, IReadOnlyList<RosMessageType> Messages)? Find(string name, string hash)
     {
-        IEnumerable<RosMessageType?> messages = _node.Publishers.Select(p => p.MessageType).Concat(_node.Subscriptions.Select(s => s.MessageType));
+        List<RosActionType> actions = [.. _node.ActionServers.Select(s => s.ActionType), .. _node.ActionClients.Select(c => c.ActionType)];
+        IEnumerable<RosMessageType?> messages = _node.Publishers.Select(p => p.MessageType).Concat(_node.Subscriptions.Select(s => s.MessageType))
+            .Concat(actions.SelectMany(action => new[] { action.FeedbackMessage, RosMessageType.Of<action_msgs.msg.GoalStatusArray>() }));
         if (messages.FirstOrDefault(type => type?.Name == name && type.TypeHash == hash) is { } message)
         {
             return (RosTypeDescriptions.Describe(message), message.Text, message.CollectNestedTypes());
         }
 
-        IEnumerable<RosServiceType> services = _node.Services.Select(s => s.Type).Concat(_node.Clients.Select(c => c.Type));
-        if (services.FirstOrDefault(type => type.Name == name && type.TypeHash == hash) is { } service)
+        IEnumerable<RosServiceType> services = _node.Services.Select(s => s.Type).Concat(_node.Clients.Select(c => c.Type))
+            .Concat(actions.SelectMany(action => new[] { action.SendGoal, action.GetResult, action_msgs.srv.CancelGoal.RosType }));
+        if (services.FirstOrDefault(type => type.Name == name && type.HasHash(hash)) is { } service)
         {
             return (RosTypeDescriptions.Describe(service), service.Text, RosTypeDescriptions.Closure(RosTypeDescriptions.PartsOf(service)));
         }
 
-        IEnumerable<RosActionType> actions = _node.ActionServers.Select(s => s.ActionType).Concat(_node.ActionClients.Select(c => c.ActionType));
         return actions.FirstOrDefault(type => type.Name == name && type.TypeHash == hash) is { } action
             ? (RosTypeDescriptions.Describe(action), action.Text, RosTypeDescriptions.Closure([action.Goal, action.Result, action.Feedback]))
             : null;

@@ -38,6 +38,12 @@ public sealed class RosServiceType
     /// <summary>Type of the events that service introspection publishes.</summary>
     public RosMessageType Event { get; }
 
+    /// <summary>
+    /// Whether a hash is this type's, or that of its request or response: the graph tells only those of the two messages, as every
+    /// RMW does.
+    /// </summary>
+    public bool HasHash(string typeHash) => typeHash == TypeHash || typeHash == Request.TypeHash || typeHash == Response.TypeHash;
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 }

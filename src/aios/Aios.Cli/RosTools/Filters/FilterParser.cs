@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using ROS2;
 
 namespace Aios.Cli.RosTools.Filters;
 
@@ -35,13 +34,13 @@ internal sealed partial class FilterParser
     private string Peek => _at < _tokens.Count && _tokens[_at].Literal is null ? _tokens[_at].Text : "";
 
     /// <exception cref="FormatException">The tokens are no expression.</exception>
-    public Func<IRosMessage, object?> Parse()
+    public Func<object?, object?> Parse()
     {
         var value = Or();
         return _at == _tokens.Count ? value : throw Unexpected();
     }
 
-    private Func<IRosMessage, object?> Or()
+    private Func<object?, object?> Or()
     {
         if (++_depth > MaximumDepth)
         {
@@ -59,7 +58,7 @@ internal sealed partial class FilterParser
         return left;
     }
 
-    private Func<IRosMessage, object?> And()
+    private Func<object?, object?> And()
     {
         var left = Not();
         while (Take("and"))
@@ -71,7 +70,7 @@ internal sealed partial class FilterParser
         return left;
     }
 
-    private Func<IRosMessage, object?> Not()
+    private Func<object?, object?> Not()
     {
         var negations = 0;
         while (Take("not"))
@@ -84,10 +83,10 @@ internal sealed partial class FilterParser
     }
 
     // a < b < c holds when both do.
-    private Func<IRosMessage, object?> Comparison()
+    private Func<object?, object?> Comparison()
     {
         var left = Sum();
-        Func<IRosMessage, object?>? all = null;
+        Func<object?, object?>? all = null;
         while (Comparator() is { } operation)
         {
             var (first, second, before) = (left, Sum(), all);
@@ -114,7 +113,7 @@ internal sealed partial class FilterParser
         return "not in";
     }
 
-    private Func<IRosMessage, object?> Sum()
+    private Func<object?, object?> Sum()
     {
         var left = Product();
         while (Peek is "+" or "-")
@@ -125,7 +124,7 @@ internal sealed partial class FilterParser
         return left;
     }
 
-    private Func<IRosMessage, object?> Product()
+    private Func<object?, object?> Product()
     {
         var left = Signed();
         while (Peek is "*" or "/" or "//" or "%")
@@ -136,7 +135,7 @@ internal sealed partial class FilterParser
         return left;
     }
 
-    private Func<IRosMessage, object?> Signed()
+    private Func<object?, object?> Signed()
     {
         var isNegative = false;
         while (Peek is "-" or "+")
@@ -149,14 +148,14 @@ internal sealed partial class FilterParser
         return isNegative ? m => FilterValues.Apply("-", 0L, value(m)) : value;
     }
 
-    private Func<IRosMessage, object?> Operation(Func<IRosMessage, object?> left, Func<Func<IRosMessage, object?>> parseRight)
+    private Func<object?, object?> Operation(Func<object?, object?> left, Func<Func<object?, object?>> parseRight)
     {
         var operation = _tokens[_at++].Text;
         var right = parseRight();
         return m => FilterValues.Apply(operation, left(m), right(m));
     }
 
-    private Func<IRosMessage, object?> Postfix()
+    private Func<object?, object?> Postfix()
     {
         var value = Atom();
         while (true)
@@ -188,7 +187,7 @@ internal sealed partial class FilterParser
         }
     }
 
-    private Func<IRosMessage, object?> Atom()
+    private Func<object?, object?> Atom()
     {
         if (_at < _tokens.Count && _tokens[_at].Literal is { } literal)
         {
@@ -220,12 +219,12 @@ internal sealed partial class FilterParser
         };
     }
 
-    private static Func<IRosMessage, object?> Call(string function, List<Func<IRosMessage, object?>> arguments) =>
+    private static Func<object?, object?> Call(string function, List<Func<object?, object?>> arguments) =>
         m => FilterValues.Call(function, [.. arguments.Select(argument => argument(m))]);
 
-    private List<Func<IRosMessage, object?>> List(string end)
+    private List<Func<object?, object?>> List(string end)
     {
-        var items = new List<Func<IRosMessage, object?>>();
+        var items = new List<Func<object?, object?>>();
         while (Peek != end)
         {
             items.Add(Or());

@@ -1,5 +1,3 @@
-using ROS2;
-
 namespace Aios.Cli.RosTools.Filters;
 
 /// <summary>
@@ -12,7 +10,7 @@ namespace Aios.Cli.RosTools.Filters;
 internal sealed class MessageFilter
 {
     private readonly string _text;
-    private readonly Func<IRosMessage, object?> _evaluate;
+    private readonly Func<object?, object?> _evaluate;
 
     /// <summary>Reads an expression.</summary>
     /// <exception cref="AiosException">It is none; one line with the place.</exception>
@@ -30,8 +28,9 @@ internal sealed class MessageFilter
     }
 
     /// <summary>Whether the message is one of those.</summary>
+    /// <param name="message">A message, or a part of one.</param>
     /// <exception cref="AiosException">The message has no such field, or the operation does not go with its type.</exception>
-    public bool Matches(IRosMessage message)
+    public bool Matches(object? message)
     {
         try
         {
