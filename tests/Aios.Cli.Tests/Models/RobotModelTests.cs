@@ -87,6 +87,15 @@ public sealed class RobotModelTests
         WorldFileTests.CheckSdf(Path.Combine(models, name, "model.sdf"), models);
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Urdf_RosOwnParser_FindsATreeUnderBaseLink(string name)
+    {
+        Programs.Require("check_urdf", "liburdfdom-tools");
+        var said = Programs.Check("check_urdf", Path.Combine(AiosHome.Directory, "models", name, name + ".urdf"));
+        Assert.Contains("root Link: base_link", said, StringComparison.Ordinal);
+    }
+
     private static RobotDescription Robot(string name) => RobotModels.All.First(robot => robot.Name == name);
 
     private static double HeightOf(RobotDescription robot, RobotLink link) => link.Joint is { } joint

@@ -38,7 +38,8 @@ public sealed class WorldFileTests : IDisposable
         Assert.Empty(mission.Errors);
         var planet = WorldFactory.Create(mission.Mission!.Resolve(1));
         Assert.Equal(planet.Surface.Ground.Height(3, 4), world.Ground.Height(3, 4));
-        CheckSdf(_folder.File(WorldFile.FileName), _folder.File("models"));
+        _folder.Write("fleet.sdf", GazeboFleet.Write(_folder.File(WorldFile.FileName), ["rover_1", "rover_2"]));
+        CheckEverySdf(_folder.Path, _folder.File("models"));
     }
 
     [Theory]
@@ -80,6 +81,14 @@ public sealed class WorldFileTests : IDisposable
         Write("crater-plain");
         var exception = Assert.Throws<AiosException>(() => WorldFile.Read(_folder.File(WorldFile.FileName), 200, 1));
         Assert.Contains("is 72 m wide, expected at least the mission area's 200 m", exception.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Every SDF file in a folder and those below, as Gazebo's own parser sees it.</summary>
+    internal static void CheckEverySdf(string folder, string models)
+    {
+        var files = Directory.EnumerateFiles(folder, "*.sdf", SearchOption.AllDirectories).ToList();
+        Assert.NotEmpty(files);
+        files.ForEach(file => CheckSdf(file, models));
     }
 
     /// <summary>Gazebo's own parser; nothing is said of a file where it is not installed.</summary>

@@ -62,6 +62,7 @@ public sealed class WorldImportTests : IDisposable
             Assert.True(pose[2] + (0.5 * size[2]) > surface.Ground.MaxHeight + 2 && pose[2] - (0.5 * size[2]) <= surface.Ground.MinHeight);
             Assert.True(Math.Max(size[0], size[1]) >= surface.Ground.MaxX - surface.Ground.MinX - 1e-6);
         });
+        WorldFileTests.CheckEverySdf(_folder.File("world"), _folder.File("world/models"));
     }
 
     // $AIOS_DATA, or shared/data beside the repository or above it.

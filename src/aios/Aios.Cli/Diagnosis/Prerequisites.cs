@@ -37,6 +37,7 @@ public static class Prerequisites
         Program("strip", "aios package", false, "binutils"),
         Program("lintian", "tests of the packages", false, "lintian"),
         Program("mmdebstrap", "tests of the packages", false, "mmdebstrap"),
+        Program("check_urdf", "tests of the robots' URDF: ROS' parser", false, "liburdfdom-tools"),
         Program("ign", "tests of worlds and models: Gazebo's parser", false, "ignition-tools libsdformat-dev"),
         new("Gazebo's physics", "tests of the simulator beside it", false, Apt("libeigen3-dev libignition-physics-core-dev libignition-physics-mesh-dev libignition-physics-sdf-dev libignition-physics5-dartsim-plugin5"), () =>
             Directory.Exists("/usr/lib") ? Directory.EnumerateDirectories("/usr/lib", "*-linux-gnu*").Select(folder => Path.Combine(folder, "libignition-physics5-dartsim-plugin.so.5")).FirstOrDefault(File.Exists) : null),

@@ -15,7 +15,7 @@ internal sealed class PlanetHost
     /// <summary>Mission time over time on the wall where nothing else is asked for: three rovers hold it on two cores.</summary>
     public const double DefaultRate = 4;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan HoldWait = TimeSpan.FromMilliseconds(1);
 
