@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using aios_interfaces.msg;
 using Aios.Numerics;
 using geometry_msgs.msg;
+using grid_map_msgs.msg;
 using nav_msgs.msg;
 using ROS2;
 using ROS2.Simulation;
@@ -17,9 +18,12 @@ public sealed class NavigatorNodeTests : IDisposable
     private readonly RosContext _context;
     private readonly Publisher<PoseStamped> _goals;
     private readonly Publisher<ControllerStatus> _controller;
+    private readonly Publisher<Slip> _slip;
+    private readonly Publisher<GridMap> _heights;
     private readonly List<long> _plans = [];
     private byte _status;
     private int _waypoints;
+    private double _widest;
 
     public NavigatorNodeTests()
     {
@@ -32,8 +36,11 @@ public sealed class NavigatorNodeTests : IDisposable
         {
             _plans.Add(NodeTime.ToNanoseconds(message.Header.Stamp));
             _waypoints = message.Poses.Count;
+            _widest = message.Poses.Select(pose => Math.Abs(pose.Pose.Position.Y)).DefaultIfEmpty().Max();
         });
         _goals = node.CreatePublisher<PoseStamped>(Topics.Goal);
+        _slip = node.CreatePublisher<Slip>(Topics.Slip);
+        _heights = node.CreatePublisher<GridMap>(Topics.ElevationMap, QosProfile.KeepLast(1));
         _controller = node.CreatePublisher<ControllerStatus>(Topics.ControllerStatus);
         node.CreatePublisher<OccupancyGrid>(Topics.Traversability, QosProfile.KeepLast(1)).Publish(FreeGround(configuration));
         node.CreatePublisher<PoseWithCovarianceStamped>(Topics.Pose).Publish(new PoseWithCovarianceStamped());
@@ -74,6 +81,40 @@ public sealed class NavigatorNodeTests : IDisposable
         _bus.RunUntil(45 * 2 * Half);
         Assert.Equal(NavigationStatus.STUCK, _status);
         Assert.Equal(0, _waypoints);
+    }
+
+    [Fact]
+    public void Climb_OnSoilThatSlips_IsGoneAround()
+    {
+        _heights.Publish(Bank(MapGeometry.Of(Configurations.Of("rover_1", ["rover_1"]).Area)));
+        PublishGoal(6);
+        _bus.RunUntil(Half);
+        Assert.Equal(0, _widest);
+
+        _slip.Publish(new Slip { Climb = 8 });
+        _bus.RunUntil(6 * Half);
+        Assert.InRange(_widest, 1.8, 4);
+    }
+
+    /// <summary>Level ground but for a climb of 0.3 along x, from 1 m to 4 m, and a drop after it, where y is less than 2 m.</summary>
+    private static GridMap Bank(GridGeometry geometry)
+    {
+        var layer = new std_msgs.msg.Float32MultiArray();
+        CollectionsMarshal.SetCount(layer.Data, geometry.CellCount);
+        for (var row = 0; row < geometry.Height; row++)
+        {
+            for (var col = 0; col < geometry.Width; col++)
+            {
+                // grid_map counts from the corner with the largest x and y.
+                var index = ((geometry.Height - 1 - row) * geometry.Width) + geometry.Width - 1 - col;
+                var (x, y) = (geometry.CenterX(col), geometry.CenterY(row));
+                layer.Data[index] = y < 2 && x < 4 ? 0.3f * (float)Math.Max(x - 1, 0) : 0;
+            }
+        }
+
+        var map = new GridMap();
+        map.Data.Add(layer);
+        return map;
     }
 
     private static OccupancyGrid FreeGround(RoverConfiguration configuration)

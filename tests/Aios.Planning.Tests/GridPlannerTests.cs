@@ -1,4 +1,5 @@
 using Aios.Numerics;
+using Aios.Planning.Tests.Support;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -6,6 +7,7 @@ namespace Aios.Planning.Tests;
 
 public sealed class GridPlannerTests
 {
+    private const double LooseSand = 8;
     private static readonly GridGeometry Grid = new(40, 30, 0.5, -10, -5);
 
     [Fact]
@@ -54,17 +56,55 @@ public sealed class GridPlannerTests
     }
 
     [Fact]
+    public void Plan_SteepPlane_GoesUpAtASlantAndStraightDown()
+    {
+        float[] heights = [.. Enumerable.Range(0, Grid.CellCount).Select(cell => 0.3f * (float)Grid.CenterY(Grid.Row(cell)))];
+        Vector2d low = Grid.Center(Grid.Index(20, 3)), high = Grid.Center(Grid.Index(20, 26));
+        var planner = new GridPlanner(Grid);
+
+        PlanResult down = planner.Plan(Free(), high, low, new ClimbPrice(heights, LooseSand));
+        Assert.Equal(2, planner.Path.Length);
+        PlanResult up = planner.Plan(Free(), low, high, new ClimbPrice(heights, LooseSand));
+
+        Assert.Equal(down.LengthM, down.Cost, 6);
+        Assert.InRange(up.LengthM, 1.2 * down.LengthM, 2 * down.LengthM);
+        double steepest = 0;
+        for (int i = 1; i < planner.Path.Length; i++)
+        {
+            Vector2d step = planner.Path[i] - planner.Path[i - 1];
+            steepest = Math.Max(steepest, 0.3 * step.Y / step.Length);
+        }
+
+        Assert.InRange(steepest, 0.1, 0.28);
+    }
+
+    [Fact]
+    public void Plan_HeightsNotKnown_IsAsWithout()
+    {
+        byte[] cost = RandomCost(new SeededRandom(4), 0.1);
+        Vector2d start = Grid.Center(Grid.Index(2, 2)), goal = Grid.Center(Grid.Index(37, 27));
+        cost[Grid.Index(2, 2)] = cost[Grid.Index(37, 27)] = 0;
+        float[] unknown = new float[Grid.CellCount];
+        Array.Fill(unknown, float.NaN);
+        var planner = new GridPlanner(Grid);
+
+        Assert.Equal(planner.Plan(cost, start, goal), planner.Plan(cost, start, goal, new ClimbPrice(unknown, LooseSand)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => planner.Plan(cost, start, goal, new ClimbPrice(new float[3], LooseSand)));
+    }
+
+    [Fact]
     public void Plan_RandomGrids_CostEqualsBruteForceRelaxation()
     {
         Prop.ForAll(Gen.Choose(1, 1_000_000).ToArbitrary(), seed =>
         {
             var random = new SeededRandom((ulong)seed);
             byte[] cost = RandomCost(random, 0.3);
+            float[] heights = random.NextBool(0.5) ? RandomHeights(random) : [];
             int start = random.NextInt(Grid.CellCount), goal = random.NextInt(Grid.CellCount);
             cost[start] = cost[goal] = 0;
             var options = new GridPlannerOptions { EscapeRadiusM = 0, GoalToleranceM = 0, Smooth = false };
-            PlanResult result = new GridPlanner(Grid, options).Plan(cost, Grid.Center(start), Grid.Center(goal));
-            double expected = BruteForce(cost, start, options.CostWeight)[goal];
+            PlanResult result = new GridPlanner(Grid, options).Plan(cost, Grid.Center(start), Grid.Center(goal), new ClimbPrice(heights, LooseSand));
+            double expected = Relaxation.Travel(Grid, cost, start, options.CostWeight, heights, LooseSand)[goal];
             return result.HasPath ? Math.Abs(result.Cost - expected) < 1e-9 : double.IsPositiveInfinity(expected);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(40).WithReplay(3, 5));
     }
@@ -212,51 +252,14 @@ public sealed class GridPlannerTests
         return cost;
     }
 
-    /// <summary>Bellman and Ford: relax every edge until nothing changes.</summary>
-    private static double[] BruteForce(byte[] cost, int start, double weight)
+    private static float[] RandomHeights(SeededRandom random)
     {
-        double[] travel = new double[cost.Length];
-        Array.Fill(travel, double.PositiveInfinity);
-        travel[start] = 0;
-        for (bool changed = true; changed;)
+        var heights = new float[Grid.CellCount];
+        for (int i = 0; i < heights.Length; i++)
         {
-            changed = false;
-            for (int cell = 0; cell < cost.Length; cell++)
-            {
-                changed |= double.IsFinite(travel[cell]) && RelaxAround(cost, cell, weight, travel);
-            }
+            heights[i] = random.NextBool(0.05) ? float.NaN : (float)random.NextDouble(-0.5, 0.5);
         }
 
-        return travel;
+        return heights;
     }
-
-    private static bool RelaxAround(byte[] cost, int cell, double weight, double[] travel)
-    {
-        bool changed = false;
-        int col = Grid.Col(cell), row = Grid.Row(cell);
-        for (int dy = -1; dy <= 1; dy++)
-        {
-            for (int dx = -1; dx <= 1; dx++)
-            {
-                if (!IsFree(cost, col + dx, row + dy) || !IsFree(cost, col + dx, row) || !IsFree(cost, col, row + dy))
-                {
-                    continue;
-                }
-
-                int other = Grid.Index(col + dx, row + dy);
-                double mean = 1 + (weight * 0.5 * (cost[cell] + cost[other]) / GridCost.MaxFree);
-                double length = Grid.Resolution * Math.Sqrt((dx * dx) + (dy * dy));
-                if (travel[cell] + (mean * length) < travel[other] - 1e-12)
-                {
-                    travel[other] = travel[cell] + (mean * length);
-                    changed = true;
-                }
-            }
-        }
-
-        return changed;
-    }
-
-    private static bool IsFree(byte[] cost, int col, int row) =>
-        Grid.ContainsCell(col, row) && cost[Grid.Index(col, row)] <= GridCost.MaxFree;
 }

@@ -22,6 +22,7 @@ public static class Topics
     public const string ExplorationStatus = "exploration_status";
     public const string Plan = "plan";
     public const string WayHome = "way_home";
+    public const string Slip = "slip";
     public const string NavigationStatus = "navigation_status";
     public const string ControllerStatus = "controller_status";
     public const string CommandNavigation = "cmd_vel_nav";

@@ -26,9 +26,11 @@ public sealed class LocaliserNode
     private readonly LocaliserOptions _options;
     private readonly Publisher<Odometry> _odomPublisher;
     private readonly Publisher<PoseWithCovarianceStamped> _posePublisher;
+    private readonly Publisher<Slip> _slipPublisher;
     private readonly Publisher<TFMessage> _transformPublisher;
     private readonly Odometry _odom = new();
     private readonly PoseWithCovarianceStamped _pose = new();
+    private readonly Slip _slip = new();
     private readonly TFMessage _transforms = new() { Transforms = [new(), new()] };
     private readonly ImuQueue _imuQueue = new();
     private readonly RoverMemory _memory;
@@ -47,6 +49,7 @@ public sealed class LocaliserNode
         _options = new LocaliserOptions { GravityMps2 = configuration.Gravity, EffectiveTrackM = configuration.EffectiveTrack };
         _odomPublisher = node.CreatePublisher<Odometry>(Topics.Odom);
         _posePublisher = node.CreatePublisher<PoseWithCovarianceStamped>(Topics.Pose);
+        _slipPublisher = node.CreatePublisher<Slip>(Topics.Slip);
         _transformPublisher = node.CreatePublisher<TFMessage>("/tf", QosProfile.DynamicTransformProfile);
         SetFrames();
         if (memory.Pose is { } pose)
@@ -166,6 +169,9 @@ public sealed class LocaliserNode
             var here = estimate.MapFromBase;
             _memory.Remember(new RememberedPose(
                 here.Position.X, here.Position.Y, here.Position.Z, here.Orientation.Yaw, estimate.StampNs));
+            NodeTime.Write(_slip.Header.Stamp, estimate.StampNs);
+            (_slip.Level, _slip.Climb) = (estimate.LevelSlip, estimate.ClimbSlip);
+            _slipPublisher.Publish(_slip);
         }
 
         NodeTime.Write(_pose.Header.Stamp, estimate.StampNs);

@@ -35,6 +35,7 @@ public sealed class NavigatorNode
     private readonly GoalProgress _progress = new();
     private readonly Peers _peers;
     private readonly GoalRefusals _refusals;
+    private readonly HeightGrid _heights;
     private readonly WayHomePlanner _wayHome;
     private readonly Publisher<Path> _planPublisher;
     private readonly Publisher<NavigationStatus> _statusPublisher;
@@ -58,7 +59,8 @@ public sealed class NavigatorNode
         var geometry = MapGeometry.Of(configuration.Area);
         _grid = CostGrid.ForPlanning(configuration);
         _refusals = new GoalRefusals(node, configuration);
-        _wayHome = new WayHomePlanner(node, configuration);
+        _heights = new HeightGrid(node, geometry);
+        _wayHome = new WayHomePlanner(node, configuration, _heights);
         _planner = new GridPlanner(geometry, new GridPlannerOptions { GoalToleranceM = 1.0 });
         _boldPlanner = new GridPlanner(
             geometry, new GridPlannerOptions { GoalToleranceM = 1.0, EscapeRadiusM = BoldEscape, AllowUnknown = true, UnknownCost = 90 });
@@ -199,18 +201,18 @@ public sealed class NavigatorNode
         _retraces = false;
         _grid.Draw(_peers.Positions, PeerClearance);
         var planner = _planner;
-        var result = planner.Plan(_grid.Cost, position, _goal);
+        var result = planner.Plan(_grid.Cost, position, _goal, _heights.Climbs);
         if (!result.HasPath && _failures >= PatienceBeforeBold)
         {
             planner = _boldPlanner;
-            result = planner.Plan(_grid.Cost, position, _goal);
+            result = planner.Plan(_grid.Cost, position, _goal, _heights.Climbs);
         }
 
         if (!result.HasPath && _failures >= PatienceBeforeRetrace)
         {
             _retraces = true;
             _grid.Draw(_peers.Positions, PeerClearance, openTrail: true);
-            result = planner.Plan(_grid.Cost, position, _goal);
+            result = planner.Plan(_grid.Cost, position, _goal, _heights.Climbs);
         }
 
         if (!result.HasPath)

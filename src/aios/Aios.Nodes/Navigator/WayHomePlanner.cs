@@ -1,7 +1,6 @@
 using aios_interfaces.msg;
 using Aios.Numerics;
 using Aios.Planning;
-using grid_map_msgs.msg;
 using ROS2;
 
 namespace Aios.Nodes;
@@ -22,18 +21,18 @@ internal sealed class WayHomePlanner
     private readonly GridPlanner _planner;
     private readonly Publisher<WayHome> _publisher;
     private readonly WayHome _message = new();
-    private GridMap? _map;
+    private readonly HeightGrid _heights;
     private double _plannedAt = double.NegativeInfinity;
 
     /// <summary>Sets up topics on <paramref name="node"/>.</summary>
-    public WayHomePlanner(Node node, RoverConfiguration configuration)
+    public WayHomePlanner(Node node, RoverConfiguration configuration, HeightGrid heights)
     {
+        _heights = heights;
         _configuration = configuration;
         _geometry = MapGeometry.Of(configuration.Area);
         _planner = new GridPlanner(_geometry, new GridPlannerOptions { GoalToleranceM = configuration.HomeTolerance });
         _publisher = node.CreatePublisher<WayHome>(Topics.WayHome);
         _message.Header.FrameId = Topics.MapFrame;
-        node.CreateSubscription<GridMap>(Topics.ElevationMap, OnMap, QosProfile.KeepLast(1));
     }
 
     /// <summary>Plans when it is time.</summary>
@@ -49,7 +48,7 @@ internal sealed class WayHomePlanner
 
         _plannedAt = NodeTime.ToSeconds(now);
         var home = new Vector2d(_configuration.StartPose.X, _configuration.StartPose.Y);
-        var result = _planner.Plan(cost, position, home);
+        var result = _planner.Plan(cost, position, home, _heights.Climbs);
         _message.Known = result.HasPath;
         _message.Length = result.HasPath ? result.LengthM : 0;
         _message.Climb = result.HasPath ? Climb(_planner.Path) : 0;
@@ -57,9 +56,6 @@ internal sealed class WayHomePlanner
         NodeTime.Write(_message.Header.Stamp, now);
         _publisher.Publish(_message);
     }
-
-    private void OnMap(GridMap message) =>
-        _map = message.Data.Count > 0 && message.Data[0].Data.Count == _geometry.CellCount ? message : null;
 
     private double Climb(ReadOnlySpan<Vector2d> path)
     {
@@ -80,7 +76,7 @@ internal sealed class WayHomePlanner
     }
 
     /// <summary>Height of the map's cell; NaN where it is not known.</summary>
-    private float HeightAt(Vector2d place) => _map is { } map && _geometry.TryCell(place.X, place.Y, out var col, out var row)
-        ? map.Data[0].Data[ElevationMapMessage.IndexOf(_geometry, col, row)]
+    private float HeightAt(Vector2d place) => !_heights.Values.IsEmpty && _geometry.TryCell(place.X, place.Y, out var col, out var row)
+        ? _heights.Values[_geometry.Index(col, row)]
         : float.NaN;
 }

@@ -13,6 +13,8 @@ namespace Aios.Perception;
 /// <param name="PositionSigmaM">Larger semi-axis of the horizontal one-sigma ellipse, m, drift of the map included.</param>
 /// <param name="YawSigmaRad">Standard deviation of the yaw, rad.</param>
 /// <param name="SlipRatio">Share of the wheels' motion lost on the present slope, 0 none, 1 all.</param>
+/// <param name="LevelSlip">Share lost on level ground of this soil.</param>
+/// <param name="ClimbSlip">Share lost uphill beside, for each square of the slope's sine.</param>
 public readonly record struct LocalisationEstimate(
     long StampNs,
     Pose3 MapFromBase,
@@ -23,4 +25,6 @@ public readonly record struct LocalisationEstimate(
     double YawRateRadps,
     double PositionSigmaM,
     double YawSigmaRad,
-    double SlipRatio);
+    double SlipRatio,
+    double LevelSlip,
+    double ClimbSlip);

@@ -105,7 +105,9 @@ public sealed class Localiser
                 _yawRate,
                 PoseCovariance.PositionSigma(_filter.Covariance, _anchorVariance),
                 Math.Sqrt(_filter.Covariance[Diagonal(PlanarEkf.Yaw)]),
-                slip);
+                slip,
+                s[PlanarEkf.Slip],
+                s[PlanarEkf.SlopeSlip]);
         }
     }
 

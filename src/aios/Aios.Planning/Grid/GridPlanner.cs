@@ -7,7 +7,7 @@ namespace Aios.Planning;
 /// </summary>
 /// <remarks>
 /// Hart, Nilsson and Raphael 1968 with the octile distance as heuristic, which is consistent, so no cell is expanded
-/// twice. A step costs its length times the mean price of its two cells; a diagonal step needs both cells beside it.
+/// twice. A step costs its length times the mean price of its two cells, more where it climbs; a diagonal step needs both cells beside it.
 /// Ties go to the cell nearer the goal, then to the lower index: the result is the same everywhere. Straightening
 /// replaces stretches of the path by lines whose cost is not higher (beyond a small slack), so the path is any-angle
 /// but keeps to cheap ground. One instance per thread; allocates in the constructor only.
@@ -53,9 +53,11 @@ public sealed class GridPlanner
     /// <param name="cost">Row-major cost bytes, <see cref="GridCost"/>; not kept.</param>
     /// <param name="start">Where the rover is, m; the first waypoint.</param>
     /// <param name="goal">Where it is to be, m; the last waypoint when its cell can be entered.</param>
-    public PlanResult Plan(ReadOnlySpan<byte> cost, Vector2d start, Vector2d goal)
+    /// <param name="climbs">By which going up costs more than going down; default: it does not.</param>
+    public PlanResult Plan(ReadOnlySpan<byte> cost, Vector2d start, Vector2d goal, ClimbPrice climbs = default)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(cost.Length, Geometry.CellCount, nameof(cost));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(climbs.Count == 0 ? cost.Length : climbs.Count, cost.Length, nameof(climbs));
         _pathLength = 0;
         if (!Geometry.TryCell(start.X, start.Y, out int startCol, out int startRow))
         {
@@ -67,7 +69,7 @@ public sealed class GridPlanner
             return new PlanResult(PlanStatus.GoalInvalid, 0, 0, 0);
         }
 
-        var prices = new CellPrices(cost, _table, Geometry, startCol, startRow, _options.EscapeRadiusM);
+        var prices = new CellPrices(cost, climbs, _table, Geometry, startCol, startRow, _options.EscapeRadiusM);
         int startCell = Geometry.Index(startCol, startRow);
         if (cost[startCell] == GridCost.Lethal && _options.EscapeRadiusM <= 0)
         {
@@ -126,41 +128,29 @@ public sealed class GridPlanner
     {
         double here = prices.At(col, row);
         here = double.IsFinite(here) ? here : _table.EscapePrice;
-        double west = prices.At(col - 1, row), east = prices.At(col + 1, row);
-        double south = prices.At(col, row - 1), north = prices.At(col, row + 1);
-        int width = Geometry.Width;
-        Relax(cell, cell - 1, here + west, 0.5, col - 1, row, goalCol, goalRow, toleranceCells);
-        Relax(cell, cell + 1, here + east, 0.5, col + 1, row, goalCol, goalRow, toleranceCells);
-        Relax(cell, cell - width, here + south, 0.5, col, row - 1, goalCol, goalRow, toleranceCells);
-        Relax(cell, cell + width, here + north, 0.5, col, row + 1, goalCol, goalRow, toleranceCells);
-        const double HalfDiagonal = 0.5 * Diagonal;
-        bool westFree = double.IsFinite(west), eastFree = double.IsFinite(east);
-        if (double.IsFinite(south))
+        for (int dy = -1; dy <= 1; dy++)
         {
-            double southWest = westFree ? prices.At(col - 1, row - 1) : double.PositiveInfinity;
-            double southEast = eastFree ? prices.At(col + 1, row - 1) : double.PositiveInfinity;
-            Relax(cell, cell - width - 1, here + southWest, HalfDiagonal, col - 1, row - 1, goalCol, goalRow, toleranceCells);
-            Relax(cell, cell - width + 1, here + southEast, HalfDiagonal, col + 1, row - 1, goalCol, goalRow, toleranceCells);
-        }
+            for (int dx = -1; dx <= 1; dx++)
+            {
+                bool diagonal = dx != 0 && dy != 0;
+                double there = prices.At(col + dx, row + dy);
+                bool cutsCorner = diagonal && !double.IsFinite(prices.At(col + dx, row) + prices.At(col, row + dy));
+                if ((dx == 0 && dy == 0) || cutsCorner || !double.IsFinite(there))
+                {
+                    continue;
+                }
 
-        if (double.IsFinite(north))
-        {
-            double northWest = westFree ? prices.At(col - 1, row + 1) : double.PositiveInfinity;
-            double northEast = eastFree ? prices.At(col + 1, row + 1) : double.PositiveInfinity;
-            Relax(cell, cell + width - 1, here + northWest, HalfDiagonal, col - 1, row + 1, goalCol, goalRow, toleranceCells);
-            Relax(cell, cell + width + 1, here + northEast, HalfDiagonal, col + 1, row + 1, goalCol, goalRow, toleranceCells);
+                double length = diagonal ? Diagonal : 1;
+                var towards = new Vector2d(dx / length, dy / length);
+                double sum = (here * prices.Climb(col, row, towards)) + (there * prices.Climb(col + dx, row + dy, towards));
+                Relax(cell, Geometry.Index(col + dx, row + dy), sum * (0.5 * length), col + dx, row + dy, goalCol, goalRow, toleranceCells);
+            }
         }
     }
 
-    private void Relax(
-        int from, int to, double priceSum, double factor, int col, int row, int goalCol, int goalRow, double toleranceCells)
+    private void Relax(int from, int to, double price, int col, int row, int goalCol, int goalRow, double toleranceCells)
     {
-        if (!(priceSum < double.PositiveInfinity))
-        {
-            return;
-        }
-
-        double travel = _travel[from] + (priceSum * factor);
+        double travel = _travel[from] + price;
         if (_stamp[to] == _query && _travel[to] <= travel)
         {
             return;

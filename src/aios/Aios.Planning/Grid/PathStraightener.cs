@@ -1,3 +1,5 @@
+using Aios.Numerics;
+
 namespace Aios.Planning;
 
 /// <summary>Replaces stretches of a cell path by straight lines that cost no more.</summary>
@@ -75,15 +77,16 @@ internal static class PathStraightener
         int dx = Math.Abs(endCol - col), dy = Math.Abs(endRow - row);
         int sx = endCol >= col ? 1 : -1, sy = endRow >= row ? 1 : -1;
         double length = Math.Sqrt(((double)dx * dx) + ((double)dy * dy));
+        var towards = new Vector2d((endCol - col) / length, (endRow - row) / length);
         double price = prices.At(col, row);
-        price = double.IsFinite(price) ? price : fallbackPrice;
+        price = (double.IsFinite(price) ? price : fallbackPrice) * prices.Climb(col, row, towards);
 
         // Parameters of the next crossing of a vertical and a horizontal cell edge, times 2·dx·dy to stay integer.
         long nextX = dy, nextY = dx;
         long now = 0, end = 2L * dx * dy;
         if (dx == 0 || dy == 0)
         {
-            return AxisCost(prices, col, row, endCol, endRow, sx, sy, price);
+            return AxisCost(prices, col, row, endCol, endRow, sx, sy, towards, price);
         }
 
         double cost = 0, perUnit = length / end;
@@ -111,7 +114,7 @@ internal static class PathStraightener
                 nextY += 2L * dx;
             }
 
-            price = prices.At(col, row);
+            price = prices.At(col, row) * prices.Climb(col, row, towards);
             if (!double.IsFinite(price))
             {
                 return double.PositiveInfinity;
@@ -121,14 +124,15 @@ internal static class PathStraightener
         return cost + (price * ((end - now) * perUnit));
     }
 
-    private static double AxisCost(in CellPrices prices, int col, int row, int endCol, int endRow, int sx, int sy, double price)
+    private static double AxisCost(
+        in CellPrices prices, int col, int row, int endCol, int endRow, int sx, int sy, Vector2d towards, double price)
     {
         double cost = 0;
         while (col != endCol || row != endRow)
         {
             col += col != endCol ? sx : 0;
             row += row != endRow ? sy : 0;
-            double next = prices.At(col, row);
+            double next = prices.At(col, row) * prices.Climb(col, row, towards);
             cost += 0.5 * (price + next);
             price = next;
         }
