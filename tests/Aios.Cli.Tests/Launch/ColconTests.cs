@@ -64,6 +64,8 @@ public sealed class ColconTests : IDisposable
             #include <rosidl_runtime_c/string_functions.h>
             #include <aios_interfaces/msg/safety_status.h>
             #include <aios_interfaces/msg/map_delta.h>
+            #include <aios_interfaces/srv/send_rover.h>
+            #include <aios_interfaces/action/go_to.h>
 
             int main(void)
             {
@@ -71,7 +73,9 @@ public sealed class ColconTests : IDisposable
                 if (!aios_interfaces__msg__MapDelta__init(&delta) || !rosidl_runtime_c__String__assign(&delta.rover, "rover_1"))
                     return 1;
                 delta.header.stamp.sec = 7;
-                printf("%s %d %d\n", delta.rover.data, delta.header.stamp.sec, aios_interfaces__msg__SafetyStatus__ACTION_STOPPED);
+                aios_interfaces__srv__SendRover_Request request = { .x = 1 };
+                aios_interfaces__action__GoTo_Goal goal = { .x = request.x };
+                printf("%s %d %d %g\n", delta.rover.data, delta.header.stamp.sec, aios_interfaces__msg__SafetyStatus__ACTION_STOPPED, goal.x);
                 aios_interfaces__msg__MapDelta__fini(&delta);
                 return 0;
             }
@@ -83,7 +87,7 @@ public sealed class ColconTests : IDisposable
 
         var libraries = string.Join(':', Directory.EnumerateDirectories(_folder.File("install")).Select(package => Path.Combine(package, "lib")));
         Assert.Equal(
-            $"rover_1 7 {aios_interfaces.msg.SafetyStatus.ACTION_STOPPED}\n", Run(_folder.File("build/program/program"), _folder.Path, [], ("LD_LIBRARY_PATH", libraries)));
+            $"rover_1 7 {aios_interfaces.msg.SafetyStatus.ACTION_STOPPED} 1\n", Run(_folder.File("build/program/program"), _folder.Path, [], ("LD_LIBRARY_PATH", libraries)));
         Assert.True(File.Exists(_folder.File("install/aios_interfaces/include/aios_interfaces/aios_interfaces/msg/map_delta.hpp")));
     }
 

@@ -8,7 +8,7 @@ namespace Aios.Cli.Tests.Launch;
 internal static class RosidlWorkspace
 {
     private static readonly (string Name, string[] Needs)[] Messages =
-        [("builtin_interfaces", []), ("std_msgs", ["builtin_interfaces"]), ("geometry_msgs", ["builtin_interfaces", "std_msgs"])];
+        [("builtin_interfaces", []), ("unique_identifier_msgs", []), ("action_msgs", ["builtin_interfaces", "unique_identifier_msgs"]), ("std_msgs", ["builtin_interfaces"]), ("geometry_msgs", ["builtin_interfaces", "std_msgs"])];
 
     /// <summary>Writes the packages into <c>src</c>.</summary>
     public static void Write(string folder)

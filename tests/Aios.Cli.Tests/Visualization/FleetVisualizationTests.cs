@@ -1,4 +1,6 @@
+using aios_interfaces.action;
 using aios_interfaces.msg;
+using aios_interfaces.srv;
 using Aios.Cli.Models;
 using Aios.Cli.Visualization;
 using Aios.Numerics;
@@ -95,6 +97,68 @@ public sealed class FleetVisualizationTests
         mission.Run(0.5);
 
         Assert.Equal(["1 4 1", "2 4 1"], goals.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("", 4, "rover_2", "")]
+    [InlineData("rover_1", 4, "rover_1", "")]
+    [InlineData("rover_9", 4, "", "no rover 'rover_9', expected one of rover_1, rover_2")]
+    [InlineData("", double.NaN, "", "no place, or too far away")]
+    public void Service_Send_SaysWhichRoverGoesOrWhyNone(string rover, double x, string expected, string message)
+    {
+        using var mission = new ShownMission(2);
+        var goals = new List<string>();
+        mission.Listener.CreateSubscription<PoseStamped>("/rover_1/goal_operator", _ => goals.Add("rover_1"));
+        mission.Listener.CreateSubscription<PoseStamped>("/rover_2/goal_operator", _ => goals.Add("rover_2"));
+        var client = mission.Listener.CreateClient<SendRover, SendRover_Request, SendRover_Response>(OperatorTopics.Send);
+        mission.Run(2);
+        var answer = client.SendRequestAsync(new SendRover_Request { Rover = rover, X = x, Y = 1 });
+        mission.Run(1);
+
+        Assert.Equal((expected.Length > 0, expected, message), (answer.Result.Success, answer.Result.Rover, answer.Result.Message));
+        Assert.Equal(expected, string.Join(' ', goals));
+    }
+
+    [Fact]
+    public void Action_GoTo_TellsTheWayStillToGoAndThatItArrived()
+    {
+        using var mission = new ShownMission(1);
+        var client = mission.Listener.CreateActionClient<GoTo, GoTo_Goal, GoTo_Result, GoTo_Feedback>("/rover_1/" + OperatorTopics.GoTo);
+        var distances = new List<double>();
+        mission.Run(5);
+        var bad = client.SendGoalAsync(new GoTo_Goal { X = double.NaN });
+        var first = client.SendGoalAsync(new GoTo_Goal { X = -4, Y = 4 });
+        mission.Run(2);
+        Assert.False(bad.Result.Accepted);
+        var second = client.SendGoalAsync(new GoTo_Goal { X = 3, Y = 3, Timeout = 200 }, feedback => distances.Add(feedback.Distance));
+        mission.Run(1);
+        var (replaced, result) = (first.Result.GetResultAsync(), second.Result.GetResultAsync());
+        mission.Run(90);
+
+        Assert.Equal("another order came", replaced.Result.Message);
+        Assert.Equal("arrived", result.Result.Message);
+        Assert.InRange(result.Result.Distance, 0, 0.75);
+        Assert.True(distances[0] > 1.5 && distances[^1] < distances[0]);
+    }
+
+    [Fact]
+    public void Action_GoToThatCannotBeInTimeOrIsCancelled_Ends()
+    {
+        using var mission = new ShownMission(1);
+        var client = mission.Listener.CreateActionClient<GoTo, GoTo_Goal, GoTo_Result, GoTo_Feedback>("/rover_1/" + OperatorTopics.GoTo);
+        mission.Run(5);
+        var late = client.SendGoalAsync(new GoTo_Goal { X = 8, Y = -8, Timeout = 2 });
+        mission.Run(1);
+        var lateResult = late.Result.GetResultAsync();
+        mission.Run(4);
+        Assert.Equal("not there in time", lateResult.Result.Message);
+
+        var cancelled = client.SendGoalAsync(new GoTo_Goal { X = 8, Y = -8 });
+        mission.Run(1);
+        var cancelledResult = cancelled.Result.GetResultAsync();
+        _ = cancelled.Result.CancelGoalAsync();
+        mission.Run(3);
+        Assert.Equal("cancelled", cancelledResult.Result.Message);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using aios_interfaces.srv;
 using Aios.Cli.Viewing;
 using Aios.Nodes;
 using Aios.Numerics;
@@ -8,25 +9,29 @@ using std_srvs.srv;
 namespace Aios.Cli.Visualization;
 
 /// <summary>
-/// Where the tools of RViz and Foxglove hand in what people want: goals, speeds, and a service for each rover that makes it
-/// stand. It passes them on as <see cref="OperatorOrders"/> does, to the rovers' navigators and safety gates.
+/// Where the tools of RViz and Foxglove, and programs, hand in what people want: goals as messages, service or action, speeds, and a
+/// service for each rover that makes it stand. It passes them on as <see cref="OperatorOrders"/> does, to the rovers' navigators and safety gates.
 /// </summary>
 internal sealed class OperatorDesk
 {
     private const double RepeatPeriod = 0.1;
+    private const double ActionPeriod = 0.5;
     private const double FarthestGoal = 1e4;
 
     private readonly Node _node;
     private readonly IReadOnlyList<string> _rovers;
     private readonly Vector2d?[] _places;
     private readonly OperatorOrders _orders;
+    private readonly GoToServer[] _actions;
 
     public OperatorDesk(Node node, IReadOnlyList<string> rovers)
     {
         (_node, _rovers) = (node, rovers);
         _places = new Vector2d?[rovers.Count];
         _orders = new OperatorOrders(node, rovers);
-        node.CreateSubscription<PoseStamped>(OperatorTopics.FleetGoal, goal => GoTo(NearestTo(goal), goal));
+        node.CreateSubscription<PoseStamped>(OperatorTopics.FleetGoal, goal => GoTo(NearestTo(new Vector2d(goal.Pose.Position.X, goal.Pose.Position.Y)), goal));
+        node.CreateService<SendRover, SendRover_Request, SendRover_Response>(OperatorTopics.Send, Send);
+        _actions = new GoToServer[rovers.Count];
         for (var i = 0; i < rovers.Count; i++)
         {
             var rover = i;
@@ -36,9 +41,12 @@ internal sealed class OperatorDesk
             node.CreateSubscription<Twist>(Topics.Of(rovers[i], OperatorTopics.Teleoperation), twist => _orders.Drive(rover, twist));
             node.CreateService<SetBool, SetBool_Request, SetBool_Response>(
                 Topics.Of(rovers[i], OperatorTopics.Hold), (request, response) => Hold(rover, request.Data, response));
+            _actions[i] = new GoToServer(
+                node, Topics.Of(rovers[i], OperatorTopics.GoTo), () => _places[rover], place => _orders.GoTo(rover, place.X, place.Y), IsPlace);
         }
 
         node.CreateTimer(TimeSpan.FromSeconds(RepeatPeriod), _ => _orders.Repeat());
+        node.CreateTimer(TimeSpan.FromSeconds(ActionPeriod), _ => Array.ForEach(_actions, action => action.Update()));
     }
 
     private void Hold(int rover, bool held, SetBool_Response response)
@@ -55,7 +63,7 @@ internal sealed class OperatorDesk
         {
             _node.Logger.Warn($"a goal in frame '{goal.Header.FrameId}' is passed over, expected '{Topics.MapFrame}'");
         }
-        else if (!(Math.Abs(x) <= FarthestGoal && Math.Abs(y) <= FarthestGoal))
+        else if (!IsPlace(new Vector2d(x, y)))
         {
             _node.Logger.Warn("a goal that is no place, or too far away, is passed over");
         }
@@ -65,13 +73,37 @@ internal sealed class OperatorDesk
         }
         else
         {
-            _orders.GoTo(rover, x, y);
+            Order(rover, x, y);
         }
     }
 
-    private int NearestTo(PoseStamped goal)
+    private void Send(SendRover_Request request, SendRover_Response response)
     {
-        var place = new Vector2d(goal.Pose.Position.X, goal.Pose.Position.Y);
+        var place = new Vector2d(request.X, request.Y);
+        var rover = request.Rover.Length == 0 ? NearestTo(place) : _rovers.ToList().IndexOf(request.Rover);
+        response.Success = rover >= 0 && IsPlace(place);
+        if (response.Success)
+        {
+            Order(rover, place.X, place.Y);
+            response.Rover = _rovers[rover];
+            return;
+        }
+
+        response.Message = !IsPlace(place) ? "no place, or too far away"
+            : request.Rover.Length == 0 ? "no rover has told yet where it is"
+            : $"no rover '{request.Rover}', expected one of {string.Join(", ", _rovers)}";
+    }
+
+    private void Order(int rover, double x, double y)
+    {
+        _actions[rover].Supersede();
+        _orders.GoTo(rover, x, y);
+    }
+
+    private static bool IsPlace(Vector2d place) => Math.Abs(place.X) <= FarthestGoal && Math.Abs(place.Y) <= FarthestGoal;
+
+    private int NearestTo(Vector2d place)
+    {
         var (best, least) = (-1, double.PositiveInfinity);
         for (var i = 0; i < _places.Length; i++)
         {

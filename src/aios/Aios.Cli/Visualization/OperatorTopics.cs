@@ -19,6 +19,12 @@ internal static class OperatorTopics
     /// <summary>Service that lets a rover stand (true) or go on (false).</summary>
     public const string Hold = "hold";
 
+    /// <summary>Service that sends a rover, or the one that is nearest, to a place; absolute.</summary>
+    public const string Send = "/operator/send";
+
+    /// <summary>Action of a rover: go to a place and tell how far it still is.</summary>
+    public const string GoTo = "go_to";
+
     /// <summary>All, for people.</summary>
     public static string Names { get; } =
         $"{FleetGoal}, /ROVER/{Goal}, /ROVER/{Teleoperation}, /ROVER/{Topics.GoalOperator}, /ROVER/{Topics.CommandOperator}";
