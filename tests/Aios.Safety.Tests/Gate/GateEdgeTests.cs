@@ -6,7 +6,26 @@ namespace Aios.Safety.Tests.Gate;
 public class GateEdgeTests
 {
     [Fact]
-    public void Primary_NoReason_IsNone() => Assert.Equal(GateReason.None, default(GateReasonSet).Primary);
+    public void Primary_NoReason_IsNone()
+    {
+        Assert.Equal(GateReason.None, default(GateReasonSet).Primary);
+        Assert.True(default(GateReasonSet).IsEmpty);
+    }
+
+    [Fact]
+    public void StopJournal_WithoutAStore_IsRefused() => Assert.Throws<ArgumentNullException>(() => new StopJournal(null!));
+
+    [Fact]
+    public void Statistics_TicksOfEachAction_AddUpToAllTicks()
+    {
+        var harness = new GateHarness();
+        harness.Settle(20);
+        harness.Gate.Stop(GateReason.SelfStop);
+        harness.Settle(5);
+
+        Assert.Equal(5UL, harness.Gate.Statistics.TicksOf(GateAction.Stopped));
+        Assert.Equal(25UL, Enum.GetValues<GateAction>().Aggregate(0UL, (sum, action) => sum + harness.Gate.Statistics.TicksOf(action)));
+    }
 
     [Fact]
     public void SignedDistance_PolygonWithAVertexTwice_IsThatOfThePolygonWithout()

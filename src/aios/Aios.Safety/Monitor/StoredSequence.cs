@@ -11,9 +11,6 @@ public enum RecoveryCommand : byte
     /// <summary>Restart the component named by the argument.</summary>
     RestartComponent = 2,
 
-    /// <summary>Ask the fleet to halt.</summary>
-    AskFleetHalt = 3,
-
     /// <summary>Judge the actionpoint named by the argument actively again.</summary>
     RearmActionpoint = 4,
 
