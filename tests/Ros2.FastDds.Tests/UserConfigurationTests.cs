@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using ROS2;
+using ROS2.Dds;
 using ROS2.Transport;
 using Ros2.CycloneDds.Tests;
 using Ros2.CycloneDds.Tests.Support;
@@ -65,6 +67,49 @@ public sealed class UserConfigurationTests : IDisposable
 
         Assert.Contains(nameof(RosTransportException), talker.Output, StringComparison.Ordinal);
         Assert.Contains(file, talker.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/chatter", 1.5)]
+    [InlineData("/other", double.PositiveInfinity)]
+    public void Profile_NamedAfterATopic_IsFollowedByItsPublisher(string topic, double deadlineSeconds)
+    {
+        File.WriteAllText(_file, $"""
+            <profiles xmlns="http://www.eprosima.com/XMLSchemas/fastRTPS_Profiles">
+              <publisher profile_name="{topic}">
+                <qos><deadline><period><sec>1</sec><nanosec>500000000</nanosec></period></deadline></qos>
+              </publisher>
+            </profiles>
+            """);
+        uint domain = Domain.Next();
+        using DdsTransport transport = Domain.Open(domain, name => name == "ROS_AUTOMATIC_DISCOVERY_RANGE" ? "SUBNET" : null);
+        using PeerProcess talker = PeerProcess.StartRole([], TalkPeer.Talk, domain, ("FASTRTPS_DEFAULT_PROFILES_FILE", _file));
+        GraphEndpoint? publisher = null;
+
+        new Spinner(transport).Until(
+            () => (publisher = transport.Graph.GetEndpoints().FirstOrDefault(e => e.Name == "/chatter")) is not null,
+            "the talker's publisher");
+
+        TimeSpan expected = double.IsInfinity(deadlineSeconds) ? QosProfile.InfiniteDuration : TimeSpan.FromSeconds(deadlineSeconds);
+        Assert.Equal(expected.TotalSeconds, publisher!.Qos.Deadline.TotalSeconds, 1e-6);
+    }
+
+    [Theory]
+    [InlineData("SYNCHRONOUS", false)]
+    [InlineData("ASYNCHRONOUS", false)]
+    [InlineData("AUTO", false)]
+    [InlineData("asynchron", true)]
+    public void PublicationMode_OfTheEnvironment_IsTakenOrToldToBeUnknown(string mode, bool isUnknown)
+    {
+        uint domain = Domain.Next();
+        var warnings = new List<string>();
+        Domain.Open(domain, name => name == "RMW_FASTRTPS_PUBLICATION_MODE" ? mode : null, warnings).Dispose();
+        using PeerProcess talker = PeerProcess.StartRole([], TalkPeer.Talk, domain, ("RMW_FASTRTPS_PUBLICATION_MODE", mode));
+        using PeerProcess listener = PeerProcess.StartRole([], TalkPeer.Hear, domain);
+
+        listener.ExpectExit(0);
+
+        Assert.Equal(isUnknown, warnings.Exists(line => line.Contains(mode, StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -182,6 +182,8 @@ inline void secure(fdds::DomainParticipantQos& qos)
 inline fdds::DomainParticipant* participant()
 {
   fdds::DomainParticipantQos qos = fdds::PARTICIPANT_QOS_DEFAULT;
+  if (std::getenv("PEER_USUAL_TRANSPORTS") != nullptr) // as rmw_fastrtps has them: shared memory, and UDP on all interfaces
+    return fdds::DomainParticipantFactory::get_instance()->create_participant(domain(), qos);
   auto udp = std::make_shared<eprosima::fastdds::rtps::UDPv4TransportDescriptor>();
   udp->interfaceWhiteList.emplace_back("127.0.0.1");
   udp->maxInitialPeersRange = 119;

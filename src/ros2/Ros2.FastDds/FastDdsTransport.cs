@@ -39,6 +39,7 @@ public sealed class FastDdsTransport : DdsTransport
         RosEnvironment environment = RosEnvironment.Read(options.Variable);
         uint domain = CheckDomain(options.DomainId, environment);
         Reach reach = FastConfiguration.Decide(options, environment);
+        FastConfiguration.CheckPublicationMode(options);
         var settings = new ParticipantSettings(
             FastConfiguration.Write(reach),
             options.Enclave,

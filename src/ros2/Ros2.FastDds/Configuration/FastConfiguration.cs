@@ -16,6 +16,8 @@ internal static class FastConfiguration
     // Where RTPS participants announce themselves (RTPS 2.2, 9.6.1.4.1).
     private const string MulticastPeer = "239.255.0.1";
 
+    private const string PublicationMode = "RMW_FASTRTPS_PUBLICATION_MODE";
+
     private static readonly string[] UserVariables =
         ["FASTRTPS_DEFAULT_PROFILES_FILE", "FASTDDS_DEFAULT_PROFILES_FILE", "ROS_DISCOVERY_SERVER"];
 
@@ -24,6 +26,15 @@ internal static class FastConfiguration
     {
         bool userConfigures = Array.Exists(UserVariables, name => !string.IsNullOrEmpty(options.Variable(name)));
         return Reach.Decide(options, environment, userConfigures, userSetsPeers: userConfigures);
+    }
+
+    /// <summary>Warns of a publication mode that there is not; the native side then takes the usual one.</summary>
+    public static void CheckPublicationMode(DdsOptions options)
+    {
+        if (options.Variable(PublicationMode) is { Length: > 0 } mode && mode is not ("SYNCHRONOUS" or "ASYNCHRONOUS" or "AUTO"))
+        {
+            options.Warn($"{PublicationMode}={mode}: expected SYNCHRONOUS, ASYNCHRONOUS or AUTO; it is SYNCHRONOUS then");
+        }
     }
 
     /// <summary>The text for the native side.</summary>

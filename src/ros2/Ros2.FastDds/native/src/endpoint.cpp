@@ -1,5 +1,6 @@
 // Readers and writers.
 #include <algorithm>
+#include <cstdlib>
 #include <memory>
 
 #include "internal.hpp"
@@ -35,27 +36,58 @@ rtps::GUID_t acd_endpoint::guid() const
   return reader != nullptr ? reader->guid() : writer->guid();
 }
 
+// Where they are not as Fast DDS has them, a user's profile says so.
+static void set_limits(fdds::ResourceLimitsQosPolicy& limits)
+{
+  if (limits == fdds::ResourceLimitsQosPolicy()) {
+    limits.max_samples = 0; // no limit; the history has its own
+    limits.max_instances = 0;
+    limits.max_samples_per_instance = 0;
+    limits.allocated_samples = 0;
+  }
+  limits.extra_samples = std::max(extra_samples, limits.extra_samples);
+}
+
+// A user's profiles for one endpoint, under the names that rmw_fastrtps gives them: that of the ROS topic, or for the halves of
+// a service "client" or "service", and over it the name of the DDS topic.
+template <class Get> static void apply_profiles(const std::string& topic, bool writes, Get get)
+{
+  const std::string prefix = topic.substr(0, 3);
+  if (prefix == "rq/" || prefix == "rr/")
+    get(writes == (prefix == "rq/") ? "client" : "service");
+  get(prefix == "rt/" ? topic.substr(2) : topic);
+}
+
+// As rmw_fastrtps decides: synchronous, unless the user says otherwise by a variable or leaves it to the profile.
+static void set_publish_mode(fdds::PublishModeQosPolicy& mode)
+{
+  const char* from_profile = std::getenv("RMW_FASTRTPS_USE_QOS_FROM_XML");
+  const char* wanted = std::getenv("RMW_FASTRTPS_PUBLICATION_MODE");
+  const std::string name = wanted == nullptr ? "" : wanted;
+  if (name == "AUTO" || (from_profile != nullptr && std::strcmp(from_profile, "1") == 0))
+    return;
+  mode.kind = name == "ASYNCHRONOUS" ? fdds::ASYNCHRONOUS_PUBLISH_MODE : fdds::SYNCHRONOUS_PUBLISH_MODE;
+}
+
 // The policies that readers and writers share.
 template <class Qos> static void set_policies(Qos& qos, const acd_qos& from, const char* user_data)
 {
   static constexpr fdds::LivelinessQosPolicyKind kinds[] = {
     fdds::AUTOMATIC_LIVELINESS_QOS, fdds::MANUAL_BY_PARTICIPANT_LIVELINESS_QOS, fdds::MANUAL_BY_TOPIC_LIVELINESS_QOS};
   qos.reliability().kind = from.reliable ? fdds::RELIABLE_RELIABILITY_QOS : fdds::BEST_EFFORT_RELIABILITY_QOS;
-  qos.reliability().max_blocking_time = duration(from.max_blocking);
   qos.durability().kind = from.transient_local ? fdds::TRANSIENT_LOCAL_DURABILITY_QOS : fdds::VOLATILE_DURABILITY_QOS;
   qos.history().kind = from.keep_all ? fdds::KEEP_ALL_HISTORY_QOS : fdds::KEEP_LAST_HISTORY_QOS;
-  qos.history().depth = std::max(1, from.depth);
-  qos.resource_limits().max_samples = 0; // no limit; the history has its own
-  qos.resource_limits().max_instances = 0;
-  qos.resource_limits().max_samples_per_instance = 0;
-  qos.resource_limits().allocated_samples = 0;
-  qos.resource_limits().extra_samples = extra_samples;
-  qos.deadline().period = duration(from.deadline);
-  qos.lifespan().duration = duration(from.lifespan);
+  qos.history().depth = std::max({1, qos.history().depth, from.depth});
+  set_limits(qos.resource_limits());
+  if (from.deadline != INT64_MAX)
+    qos.deadline().period = duration(from.deadline);
+  if (from.lifespan != INT64_MAX)
+    qos.lifespan().duration = duration(from.lifespan);
   qos.liveliness().kind = kinds[from.liveliness >= 0 && from.liveliness <= 2 ? from.liveliness : 0];
-  qos.liveliness().lease_duration = duration(from.lease);
-  if (from.lease != INT64_MAX) // rmw_fastrtps announces in two thirds of the lease as well
-    qos.liveliness().announcement_period = duration(from.lease / 3 * 2);
+  if (from.lease != INT64_MAX) {
+    qos.liveliness().lease_duration = duration(from.lease);
+    qos.liveliness().announcement_period = duration(from.lease / 3 * 2); // as rmw_fastrtps does
+  }
   qos.endpoint().history_memory_policy = rtps::DYNAMIC_REUSABLE_MEMORY_MODE; // kept for the next sample, whatever its size
   qos.data_sharing().off();
   qos.user_data().data_vec(std::vector<rtps::octet>(user_data, user_data + std::strlen(user_data)));
@@ -99,15 +131,20 @@ static void release_topic(acd_context* context, const std::string& name)
 
 static void create_reader(acd_endpoint* e, fdds::Topic* topic, const acd_qos& from, const char* user_data)
 {
-  fdds::DataReaderQos qos = e->source.context->subscriber->get_default_datareader_qos();
+  fdds::Subscriber* subscriber = e->source.context->subscriber;
+  fdds::DataReaderQos qos = subscriber->get_default_datareader_qos();
+  apply_profiles(e->topic_name, false, [&](const std::string& name) { subscriber->get_datareader_qos_from_profile(name, qos); });
   set_policies(qos, from, user_data);
   e->ignore_local = from.ignore_local != 0;
-  e->type->exclusively(false, [&] { e->reader = e->source.context->subscriber->create_datareader(topic, qos, e); });
+  e->type->exclusively(false, [&] { e->reader = subscriber->create_datareader(topic, qos, e); });
 }
 
 static void create_writer(acd_endpoint* e, fdds::Topic* topic, const acd_qos& from, const char* user_data)
 {
-  fdds::DataWriterQos qos = e->source.context->publisher->get_default_datawriter_qos();
+  fdds::Publisher* publisher = e->source.context->publisher;
+  fdds::DataWriterQos qos = publisher->get_default_datawriter_qos();
+  apply_profiles(e->topic_name, true, [&](const std::string& name) { publisher->get_datawriter_qos_from_profile(name, qos); });
+  set_publish_mode(qos.publish_mode());
   set_policies(qos, from, user_data);
   // Where it is not as Fast DDS has it, a user's profile says so.
   rtps::WriterTimes& times = qos.reliable_writer_qos().times;
@@ -116,7 +153,7 @@ static void create_writer(acd_endpoint* e, fdds::Topic* topic, const acd_qos& fr
     times.heartbeatPeriod = duration(heartbeat_period);
   if (times.nackSupressionDuration == usual.nackSupressionDuration)
     times.nackSupressionDuration = duration(nack_suppression);
-  e->type->exclusively(true, [&] { e->writer = e->source.context->publisher->create_datawriter(topic, qos, e); });
+  e->type->exclusively(true, [&] { e->writer = publisher->create_datawriter(topic, qos, e); });
 }
 
 template <class Create> static int32_t open_endpoint(Create create, acd_context* context, const char* topic_name,

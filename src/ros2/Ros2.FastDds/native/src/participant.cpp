@@ -1,10 +1,12 @@
 // What a participant is configured with, and Fast DDS' log.
 #include <atomic>
+#include <cstdlib>
 #include <memory>
 #include <set>
 #include <sstream>
 
 #include <fastdds/dds/log/Log.hpp>
+#include <fastdds/rtps/attributes/ServerAttributes.h>
 #include <fastdds/rtps/transport/UDPv4TransportDescriptor.h>
 #include <fastrtps/utils/IPLocator.h>
 
@@ -54,13 +56,40 @@ static bool apply(acd_context* context, uint32_t domain, const std::string& conf
   return true;
 }
 
+// A client of a discovery server that is told of everybody, as the tools of ROS need it. Fast DDS 2.9 does not know the variable.
+static void become_super_client(rtps::BuiltinAttributes& builtin)
+{
+  const char* wanted = std::getenv("ROS_SUPER_CLIENT");
+  const std::string value = wanted == nullptr ? "" : wanted;
+  const bool is_wanted = value == "1" || value == "true" || value == "True" || value == "TRUE";
+  rtps::RemoteServerList_t servers;
+  auto& discovery = builtin.discovery_config;
+  if (!is_wanted || discovery.discoveryProtocol != rtps::DiscoveryProtocol_t::SIMPLE ||
+      !eprosima::fastdds::rtps::load_environment_server_info(servers))
+    return;
+  discovery.discoveryProtocol = rtps::DiscoveryProtocol_t::SUPER_CLIENT;
+  discovery.m_DiscoveryServers = servers;
+}
+
+// Of the user data "enclave=/name;".
+static std::string enclave_of(const std::string& user_data)
+{
+  const size_t begin = user_data.find('=') + 1;
+  return user_data.substr(begin, user_data.find(';') - begin);
+}
+
 fdds::DomainParticipantQos participant_qos(acd_context* context, uint32_t domain, const char* config,
                                            const char* user_data, const char* const* properties, bool* valid)
 {
   fdds::DomainParticipantQos qos = fdds::DomainParticipantFactory::get_instance()->get_default_participant_qos();
-  qos.name("/");
+  qos.name(enclave_of(user_data));
   qos.user_data().data_vec(std::vector<rtps::octet>(user_data, user_data + std::strlen(user_data)));
-  qos.wire_protocol().builtin.typelookup_config.use_server = false;
+  auto& builtin = qos.wire_protocol().builtin;
+  builtin.typelookup_config.use_server = false;
+  // What others tell of themselves may be longer than Fast DDS expects.
+  builtin.readerHistoryMemoryPolicy = rtps::PREALLOCATED_WITH_REALLOC_MEMORY_MODE;
+  builtin.writerHistoryMemoryPolicy = rtps::PREALLOCATED_WITH_REALLOC_MEMORY_MODE;
+  become_super_client(builtin);
   for (size_t i = 0; properties != nullptr && properties[i] != nullptr && properties[i + 1] != nullptr; i += 2)
     qos.properties().properties().emplace_back(properties[i], properties[i + 1]);
   *valid = config == nullptr || *config == 0 || apply(context, domain, config, qos);
