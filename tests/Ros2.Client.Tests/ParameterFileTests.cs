@@ -95,4 +95,13 @@ public sealed class ParameterFileTests
 
     private static IEnumerable<string> Show(string node) =>
         ParameterFile.Parse(Text, "f.yaml", node).Select(p => $"{p.Name}={p.Value}");
+
+    [Fact]
+    public void Parse_WithoutWildcards_TakesTheNodeAlone()
+    {
+        const string Text = "/**:\n  ros__parameters: {a: 1}\n/x:\n  ros__parameters: {b: 2}\n";
+
+        Assert.Equal(["a", "b"], ParameterFile.Parse(Text, "file", "/x").Select(p => p.Name));
+        Assert.Equal(["b"], ParameterFile.Parse(Text, "file", "/x", useWildcards: false).Select(p => p.Name));
+    }
 }

@@ -225,4 +225,47 @@ public sealed class ParameterTests
 
     private static string Names(List<rcl_interfaces.msg.Parameter> parameters) =>
         string.Join(",", parameters.Select(p => p.Name));
+
+    // Wording and order as in rclcpp.
+    [Fact]
+    public void Set_WhatRclcppRefuses_IsRefusedWithItsWords()
+    {
+        using var graph = new TestGraph();
+        Node node = graph.Node("a", "n");
+        node.DeclareParameter("fixed", 1);
+        node.DeclareParameter("empty", ParameterType.Integer);
+
+        Assert.Equal(
+            "parameter list cannot be empty, this might be due to pre_set_parameters_callback modifying the original parameters list.",
+            node.SetParametersAtomically([]).Reason);
+        Assert.Equal("cannot undeclare a statically typed parameter", node.SetParameter(new Parameter("fixed", ROS2.ParameterValue.NotSet)).Reason);
+        Assert.Equal("parameter 'none' cannot be set because it was not declared", node.SetParameter(new Parameter("none", 1)).Reason);
+        Assert.Contains("cannot declare a statically typed parameter with an uninitialized value", Assert.Throws<InvalidParameterTypeException>(
+            () => node.DeclareParameter("untyped", ParameterType.NotSet)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("parameter 'far' could not be set: Parameter {far} doesn't comply with integer range.", Assert.Throws<InvalidParameterValueException>(
+            () => node.DeclareParameter("far", 9, ParameterDescriptors.Range("", 0, 5))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Services_OfUndeclaredAndUnsetParameters_AnswerAsRclcpp()
+    {
+        using var graph = new TestGraph();
+        Node strict = graph.Node("a", "strict");
+        Node open = graph.Host("c").CreateNode("open", options: new NodeOptions { AllowUndeclaredParameters = true });
+        strict.DeclareParameter("empty", ParameterType.Integer);
+        Node caller = graph.Node("b", "caller");
+        using var ofStrict = new ParameterClient(caller, "/strict");
+        using var ofOpen = new ParameterClient(caller, "/open");
+
+        Assert.Empty(Answer(ofStrict.GetParametersAsync("empty")));
+        Assert.Equal(ParameterType.NotSet, Assert.Single(Answer(ofOpen.GetParametersAsync("unknown"))).Type);
+        Assert.Equal("unknown", Assert.Single(Answer(ofOpen.DescribeParametersAsync("unknown"))).Name);
+        Assert.Equal("One or more parameters were not declared before setting", Answer(ofStrict.SetParametersAtomicallyAsync(new Parameter("unknown", 1))).Reason);
+
+        T Answer<T>(Task<T> task)
+        {
+            graph.Bus.RunUntil(graph.Bus.NowNs + 1_000_000_000);
+            return task.Result;
+        }
+    }
 }

@@ -124,6 +124,7 @@ public sealed class RosArguments
                 Enclave = Value(arguments, index, flag);
                 return index + 1;
             case "--log-config-file" or "--log-file-name":
+                _ = Value(arguments, index, flag);
                 return index + 1;
             case "--enable-rosout-logs" or "--disable-rosout-logs":
                 EnableRosoutLogs = flag[2] == 'e';

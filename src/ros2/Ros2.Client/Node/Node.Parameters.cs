@@ -31,8 +31,12 @@ public sealed partial class Node
 
     /// <summary>Declares a parameter that has no default: it has no value until one is given from outside or set.</summary>
     /// <inheritdoc cref="DeclareParameter{T}" path="/exception"/>
-    public Parameter DeclareParameter(string name, ParameterType type, ParameterDescriptor? descriptor = null) =>
-        new(name, _parameters.Declare(name, ParameterValue.NotSet, type, descriptor ?? new ParameterDescriptor(), false));
+    /// <exception cref="InvalidParameterTypeException">The type is <see cref="ParameterType.NotSet"/>.</exception>
+    public Parameter DeclareParameter(string name, ParameterType type) => DeclareParameter(name, type, new ParameterDescriptor());
+
+    /// <inheritdoc cref="DeclareParameter(string, ParameterType)"/>
+    public Parameter DeclareParameter(string name, ParameterType type, ParameterDescriptor descriptor) =>
+        new(name, _parameters.Declare(name, ParameterValue.NotSet, type, descriptor, false));
 
     /// <summary>As <see cref="DeclareParameter{T}"/>, of a value whose type is not known at compile time.</summary>
     internal ParameterValue DeclareValue(string name, ParameterValue defaultValue, ParameterDescriptor descriptor) =>

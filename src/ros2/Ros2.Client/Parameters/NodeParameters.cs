@@ -17,6 +17,9 @@ internal sealed class NodeParameters(
 
     public IReadOnlyDictionary<string, ParameterValue> Overrides => overrides;
 
+    /// <summary>Whether parameters may be set that were not declared; such ones count as there, without a value.</summary>
+    public bool AllowsUndeclared => allowUndeclared;
+
     public ParameterValue Declare(string name, ParameterValue value, ParameterType type, ParameterDescriptor descriptor, bool ignoreOverride)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -25,6 +28,11 @@ internal sealed class NodeParameters(
             if (_entries.ContainsKey(name))
             {
                 throw new ParameterAlreadyDeclaredException(name);
+            }
+
+            if (type == ParameterType.NotSet && !descriptor.DynamicTyping)
+            {
+                throw new InvalidParameterTypeException(name, "cannot declare a statically typed parameter with an uninitialized value");
             }
 
             ParameterValue initial = !ignoreOverride && overrides.TryGetValue(name, out ParameterValue? given) ? given : value;
@@ -38,8 +46,12 @@ internal sealed class NodeParameters(
             }
 
             _entries.Add(name, new Entry(initial, type, descriptor));
-            RunPostSet([declared]);
-            publish(new ParameterChanges([declared], [], []));
+            if (initial.Type != ParameterType.NotSet)
+            {
+                RunPostSet([declared]);
+                publish(new ParameterChanges([declared], [], []));
+            }
+
             return initial;
         }
     }
@@ -95,6 +107,11 @@ internal sealed class NodeParameters(
                 callback(parameters);
             }
 
+            if (parameters.Count == 0)
+            {
+                return Refuse("parameter list cannot be empty, this might be due to pre_set_parameters_callback modifying the original parameters list.");
+            }
+
             foreach (Parameter parameter in parameters)
             {
                 if (FindError(parameter) is { } reason)
@@ -130,12 +147,12 @@ internal sealed class NodeParameters(
         bool isUnset = value.Type == ParameterType.NotSet;
         if (!isUnset && ParameterCheck.FindTypeError(name, descriptor, type, value) is { } typeError)
         {
-            throw new InvalidParameterTypeException(typeError);
+            throw new InvalidParameterTypeException(name, typeError);
         }
 
         if (ParameterCheck.FindRangeError(name, descriptor, value) is { } rangeError)
         {
-            throw new InvalidParameterValueException($"{rangeError} The value is {value}.");
+            throw new InvalidParameterValueException($"parameter '{name}' could not be set: {rangeError} The value is {value}.");
         }
     }
 
@@ -156,6 +173,11 @@ internal sealed class NodeParameters(
         if (entry.Descriptor.ReadOnly)
         {
             return $"parameter '{parameter.Name}' cannot be set because it is read-only";
+        }
+
+        if (parameter.Type == ParameterType.NotSet && entry.Value.Type != ParameterType.NotSet && !entry.Descriptor.DynamicTyping)
+        {
+            return "cannot undeclare a statically typed parameter";
         }
 
         return ParameterCheck.FindTypeError(parameter.Name, entry.Descriptor, entry.Type, parameter.Value)

@@ -33,9 +33,9 @@ public sealed class ParameterAlreadyDeclaredException : ParameterException
 /// <summary>The parameter has another type.</summary>
 public sealed class InvalidParameterTypeException : ParameterException
 {
-    /// <summary>With a message.</summary>
-    public InvalidParameterTypeException(string message)
-        : base(message)
+    /// <summary>For a parameter's name, with what is wrong.</summary>
+    public InvalidParameterTypeException(string name, string reason)
+        : base($"parameter '{name}' has invalid type: {reason}")
     {
     }
 }

@@ -26,18 +26,20 @@ internal sealed class ParameterServices
             "~/list_parameters", List, qos);
     }
 
-    /// <summary>Values in the order asked; nothing at all if one is unknown, as rclcpp answers.</summary>
+    /// <summary>Values in the order asked; nothing at all if one is unknown or has none yet, as rclcpp answers.</summary>
     private void Get(GetParameters_Request request, GetParameters_Response response)
     {
         foreach (string name in request.Names)
         {
-            if (_parameters.TryGet(name) is not { } parameter)
+            Parameter? parameter = _parameters.TryGet(name);
+            bool isUnset = parameter is { Type: ParameterType.NotSet } && _parameters.TryDescribe(name) is { DynamicTyping: false };
+            if (isUnset || (parameter is null && !_parameters.AllowsUndeclared))
             {
                 response.Values.Clear();
                 return;
             }
 
-            response.Values.Add(parameter.Value.ToMessage());
+            response.Values.Add((parameter?.Value ?? ParameterValue.NotSet).ToMessage());
         }
     }
 
@@ -45,13 +47,14 @@ internal sealed class ParameterServices
     {
         foreach (string name in request.Names)
         {
-            if (_parameters.TryGet(name) is not { } parameter)
+            Parameter? parameter = _parameters.TryGet(name);
+            if (parameter is null && !_parameters.AllowsUndeclared)
             {
                 response.Types.Clear();
                 return;
             }
 
-            response.Types.Add((byte)parameter.Type);
+            response.Types.Add((byte)(parameter?.Type ?? ParameterType.NotSet));
         }
     }
 
@@ -63,20 +66,28 @@ internal sealed class ParameterServices
         }
     }
 
-    private void SetAtomically(SetParametersAtomically_Request request, SetParametersAtomically_Response response) =>
-        response.Result = _parameters.SetAtomically(request.Parameters.ConvertAll(ParameterMessages.FromMessage));
+    private void SetAtomically(SetParametersAtomically_Request request, SetParametersAtomically_Response response)
+    {
+        List<Parameter> parameters = request.Parameters.ConvertAll(ParameterMessages.FromMessage);
+        response.Result = _parameters.SetAtomically(parameters);
+        if (!response.Result.Successful && !_parameters.AllowsUndeclared && parameters.Exists(parameter => _parameters.TryDescribe(parameter.Name) is null))
+        {
+            response.Result.Reason = "One or more parameters were not declared before setting";
+        }
+    }
 
     private void Describe(DescribeParameters_Request request, DescribeParameters_Response response)
     {
         foreach (string name in request.Names)
         {
-            if (_parameters.TryDescribe(name) is not { } descriptor)
+            ParameterDescriptor? descriptor = _parameters.TryDescribe(name);
+            if (descriptor is null && !_parameters.AllowsUndeclared)
             {
                 response.Descriptors.Clear();
                 return;
             }
 
-            response.Descriptors.Add(descriptor);
+            response.Descriptors.Add(descriptor ?? new ParameterDescriptor { Name = name });
         }
     }
 
