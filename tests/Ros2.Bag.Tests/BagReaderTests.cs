@@ -57,6 +57,30 @@ public sealed class BagReaderTests : IDisposable
     }
 
     [Fact]
+    public void Recover_ChunkWithAWrongByte_IsLeftOutThoughTheIndexIsWhole()
+    {
+        string file = Path.Combine(_folder, "one.mcap");
+        using (BagFileWriter writer = BagFileWriter.Create(file, new McapWriterOptions { ChunkSize = 500 }))
+        {
+            BagTopic topic = writer.AddTopic("/text", RosMessageType.Of<std_msgs.msg.String>());
+            for (int i = 0; i < 100; i++)
+            {
+                writer.Write(topic, new std_msgs.msg.String { Data = new string('a', 40) }, i);
+            }
+        }
+
+        byte[] bytes = File.ReadAllBytes(file);
+        bytes[bytes.AsSpan().IndexOf("aaaaaaaaaa"u8) + 500] ^= 0xff;
+        File.WriteAllBytes(file, bytes);
+
+        BagRescue rescue = Assert.Single(BagRecovery.Recover(file));
+        Assert.NotEmpty(rescue.Damage);
+        Assert.InRange(rescue.MessageCount, 70, 99);
+        using McapReader reader = McapReader.Open(file);
+        Assert.Equal(rescue.MessageCount, reader.ReadMessages().LongCount());
+    }
+
+    [Fact]
     public void Recover_SoundFile_LeavesItAlone()
     {
         Write(steps: 2, maxFileBytes: 0);

@@ -220,6 +220,22 @@ public sealed class BagToolTests : IDisposable
         Assert.Equal($"{file}:2: 'often' is none of system_default, reliable, best_effort", Assert.Throws<AiosException>(() => BagQosFile.Load(file)).Message);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    [InlineData(300)]
+    public void Bag_FileThatIsNone_IsWrongInputForEveryTool(int length)
+    {
+        var file = _folder.File("broken.mcap");
+        File.WriteAllBytes(file, [.. Enumerable.Range(0, length).Select(i => (byte)(7 * i))]);
+
+        Assert.Equal(ExitCode.WrongInput, AiosCommand.Run(["ros", "bag", "info", file]));
+        Assert.Equal(ExitCode.WrongInput, AiosCommand.Run(["ros", "bag", "reindex", _folder.Path]));
+        Assert.StartsWith(
+            $"{file}: ", Assert.Throws<McapException>(() => { ReplayVerb.Recover(file, TextWriter.Null); }).Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(file + ".recovering"));
+    }
+
     [Fact]
     public void Recover_RecordingThatWasCutOff_IsSavedAndTold()
     {

@@ -9,6 +9,7 @@ namespace Aios.Cli.RosTools;
 /// <summary>Runs a tool inside a session and ends it in order: by itself, by Ctrl-C, or because nobody reads its output any more.</summary>
 internal static class RosToolRunner
 {
+    // The system's number alone: the runtime's own codes end in the same byte.
     private const int BrokenPipe = 32;
 
     /// <summary>Gives a command an action that takes part in the graph.</summary>
@@ -51,7 +52,7 @@ internal static class RosToolRunner
         {
             return ExitCode.Success;
         }
-        catch (IOException exception) when ((exception.HResult & 0xff) == BrokenPipe)
+        catch (IOException exception) when (exception.HResult == BrokenPipe)
         {
             return ExitCode.Success;
         }

@@ -43,10 +43,16 @@ public static class BagRecovery
 
         string draft = file + ".recovering";
         BagRescue rescue;
-        using (var source = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite))
-        using (McapWriter sink = McapWriter.Create(draft))
+        try
         {
-            rescue = new BagRescue(file, Copy(new McapStreamReader(source), sink, out IReadOnlyList<string> damage), damage);
+            using var source = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            var reader = new McapStreamReader(source);
+            using McapWriter sink = McapWriter.Create(draft);
+            rescue = new BagRescue(file, Copy(reader, sink, out IReadOnlyList<string> damage), damage);
+        }
+        catch (McapException error)
+        {
+            throw new McapException($"{file}: {error.Message}", error);
         }
 
         File.Move(file, file + Suffix, overwrite: true);
@@ -58,8 +64,10 @@ public static class BagRecovery
     {
         try
         {
+            // The index may be whole and a chunk not, so all of it is read.
             using McapReader reader = McapReader.Open(file);
-            return reader.Statistics.MessageCount;
+            long count = reader.ReadMessages().LongCount();
+            return count == reader.Statistics.MessageCount ? count : null;
         }
         catch (McapException)
         {
