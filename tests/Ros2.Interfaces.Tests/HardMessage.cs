@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Text;
 using ROS2;
 
@@ -10,7 +9,7 @@ namespace Ros2.Interfaces.Tests;
 /// full to their bound; lengths that leave what follows unaligned. Each variant is one choice for all fields, the last ones
 /// change from field to field.
 /// </summary>
-internal sealed class HardMessage(int variant)
+internal sealed class HardMessage(int variant) : MessageFiller
 {
     public const int Variants = 12;
 
@@ -31,55 +30,20 @@ internal sealed class HardMessage(int variant)
 
     private int _count;
 
-    public IRosMessage Create(RosMessageType type) => Create(type, 0);
-
     // The same choice throughout, or the next for each value.
     private int Choice(int choices) => (variant < 8 ? variant : variant + _count++) % choices;
 
-    private IRosMessage Create(RosMessageType type, int depth)
-    {
-        IRosMessage message = type.Create();
-        foreach (RosField field in type.Fields)
-        {
-            if (!field.IsPlaceholder)
-            {
-                field.SetValue(message, field.Collection == RosCollectionKind.None ? Single(field, depth) : Several(field, field.GetPropertyType(message), depth));
-            }
-        }
-
-        return message;
-    }
-
-    private IList Several(RosField field, Type type, int depth)
+    protected override int ChooseLength(RosField field, int depth)
     {
         int full = field.IsMessage ? 3 : 9;
         int[] lengths = depth > 2 ? [0, 1] : [0, 1, 2, 3, full];
-        int length = field.Collection switch
-        {
-            RosCollectionKind.Array => field.Capacity,
-            RosCollectionKind.BoundedSequence => Choice(3) switch { 0 => 0, 1 => 1, _ => field.IsMessage && depth > 2 ? 1 : Math.Min(field.Capacity, 1000) },
-            _ => lengths[Choice(lengths.Length)],
-        };
-        IList list = type.IsArray ? Array.CreateInstance(type.GetElementType()!, length) : (IList)Activator.CreateInstance(type)!;
-        for (int i = 0; i < length; i++)
-        {
-            object item = Single(field, depth);
-            if (type.IsArray)
-            {
-                list[i] = item;
-            }
-            else
-            {
-                list.Add(item);
-            }
-        }
-
-        return list;
+        return field.Collection == RosCollectionKind.BoundedSequence
+            ? Choice(3) switch { 0 => 0, 1 => 1, _ => field.IsMessage && depth > 2 ? 1 : Math.Min(field.Capacity, 1000) }
+            : lengths[Choice(lengths.Length)];
     }
 
-    private object Single(RosField field, int depth) => field.Kind switch
+    protected override object ChooseValue(RosField field) => field.Kind switch
     {
-        RosValueKind.Message => Create(field.Message!, depth + 1),
         RosValueKind.Boolean => Choice(2) == 1,
         RosValueKind.Int8 => (sbyte)Extreme(sbyte.MinValue, sbyte.MaxValue),
         RosValueKind.UInt8 or RosValueKind.Byte => (byte)Extreme(0, byte.MaxValue),

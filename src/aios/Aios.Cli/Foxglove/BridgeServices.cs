@@ -42,19 +42,9 @@ internal sealed class BridgeServices(Node node, RosTypeRegistry types, uint last
             }
         }
 
-        if (gone.Count > 0)
+        foreach (var frame in FoxgloveFrames.Changes(gone.ConvertAll(offer => offer.Id), fresh, ("unadvertiseServices", "serviceIds"), Advertise))
         {
-            server.Send(FoxgloveFrames.Text("unadvertiseServices", json =>
-            {
-                json.WriteStartArray("serviceIds");
-                gone.ForEach(offer => json.WriteNumberValue(offer.Id));
-                json.WriteEndArray();
-            }));
-        }
-
-        if (fresh.Count > 0)
-        {
-            server.Send(Advertise(fresh));
+            server.Send(frame);
         }
     }
 

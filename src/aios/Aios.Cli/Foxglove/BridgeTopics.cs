@@ -39,19 +39,9 @@ internal sealed class BridgeTopics(Node node, RosTypeRegistry types, uint lastId
 
         gone.ForEach(Remove);
         fresh.ForEach(topic => _topics.Add(topic.Name, topic));
-        if (gone.Count > 0)
+        foreach (var frame in FoxgloveFrames.Changes(gone.ConvertAll(topic => topic.Id), fresh, ("unadvertise", "channelIds"), Advertise))
         {
-            server.Send(FoxgloveFrames.Text("unadvertise", json =>
-            {
-                json.WriteStartArray("channelIds");
-                gone.ForEach(topic => json.WriteNumberValue(topic.Id));
-                json.WriteEndArray();
-            }));
-        }
-
-        if (fresh.Count > 0)
-        {
-            server.Send(Advertise(fresh));
+            server.Send(frame);
         }
     }
 

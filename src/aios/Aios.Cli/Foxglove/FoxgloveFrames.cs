@@ -46,6 +46,34 @@ internal static class FoxgloveFrames
         return new FoxgloveFrame(buffer.WrittenSpan.ToArray(), IsText: true);
     }
 
+    /// <summary>What clients are told when offers went and came.</summary>
+    /// <param name="gone">Numbers of those that went.</param>
+    /// <param name="fresh">Those that came.</param>
+    /// <param name="withdraw">Name of the message that takes offers back, and of its list.</param>
+    /// <param name="advertise">Makes the message that tells offers.</param>
+    public static IEnumerable<FoxgloveFrame> Changes<T>(
+        IReadOnlyList<uint> gone, IReadOnlyList<T> fresh, (string Op, string List) withdraw, Func<IEnumerable<T>, FoxgloveFrame> advertise)
+    {
+        if (gone.Count > 0)
+        {
+            yield return Text(withdraw.Op, json =>
+            {
+                json.WriteStartArray(withdraw.List);
+                foreach (var id in gone)
+                {
+                    json.WriteNumberValue(id);
+                }
+
+                json.WriteEndArray();
+            });
+        }
+
+        if (fresh.Count > 0)
+        {
+            yield return advertise(fresh);
+        }
+    }
+
     /// <summary>A status that the user sees.</summary>
     /// <param name="level">0 information, 1 warning, 2 error.</param>
     /// <param name="message">One sentence.</param>

@@ -9,19 +9,18 @@ internal sealed class LaunchExpressionParser
     private static readonly string[] Operators =
         ["==", "!=", "<=", ">=", "//", "<", ">", "+", "-", "*", "/", "%", "(", ")", ","];
 
-    private readonly List<(string Text, object? Value)> _tokens = [];
-    private int _at;
+    private readonly TokenCursor _tokens = new();
     private int _depth;
 
     /// <exception cref="FormatException">A character belongs to no token.</exception>
     public LaunchExpressionParser(string text) => Tokenize(text);
 
-    private string Peek => _at < _tokens.Count && _tokens[_at].Value is null ? _tokens[_at].Text : "";
+    private string Peek => _tokens.Peek;
 
     public object ParseAll()
     {
         var value = Choice();
-        return _at == _tokens.Count ? value : throw new FormatException($"unexpected '{_tokens[_at].Text}'");
+        return _tokens.IsAtEnd ? value : throw _tokens.Unexpected();
     }
 
     private object Choice()
@@ -32,10 +31,10 @@ internal sealed class LaunchExpressionParser
         }
 
         var value = Or();
-        if (Take("if"))
+        if (_tokens.Take("if"))
         {
             var condition = Truth(Or());
-            Expect("else");
+            _tokens.Expect("else");
             var otherwise = Choice();
             value = condition ? value : otherwise;
         }
@@ -47,7 +46,7 @@ internal sealed class LaunchExpressionParser
     private object Or()
     {
         var value = And();
-        while (Take("or"))
+        while (_tokens.Take("or"))
         {
             var right = And();
             value = Truth(value) ? value : right;
@@ -59,7 +58,7 @@ internal sealed class LaunchExpressionParser
     private object And()
     {
         var value = Not();
-        while (Take("and"))
+        while (_tokens.Take("and"))
         {
             var right = Not();
             value = Truth(value) ? right : value;
@@ -71,7 +70,7 @@ internal sealed class LaunchExpressionParser
     private object Not()
     {
         var negations = 0;
-        while (Take("not"))
+        while (_tokens.Take("not"))
         {
             negations++;
         }
@@ -88,11 +87,10 @@ internal sealed class LaunchExpressionParser
             return left;
         }
 
-        var operation = Peek;
-        _at++;
+        var operation = _tokens.Next().Text;
         if (operation == "not")
         {
-            Expect("in");
+            _tokens.Expect("in");
             return !Contains(Sum(), left);
         }
 
@@ -105,7 +103,7 @@ internal sealed class LaunchExpressionParser
         var value = Product();
         while (Peek is "+" or "-")
         {
-            value = LaunchArithmetic.Apply(_tokens[_at++].Text, value, Product());
+            value = LaunchArithmetic.Apply(_tokens.Next().Text, value, Product());
         }
 
         return value;
@@ -116,7 +114,7 @@ internal sealed class LaunchExpressionParser
         var value = Signed();
         while (Peek is "*" or "/" or "//" or "%")
         {
-            value = LaunchArithmetic.Apply(_tokens[_at++].Text, value, Signed());
+            value = LaunchArithmetic.Apply(_tokens.Next().Text, value, Signed());
         }
 
         return value;
@@ -127,7 +125,7 @@ internal sealed class LaunchExpressionParser
         var negative = false;
         while (Peek is "-" or "+")
         {
-            negative ^= _tokens[_at++].Text == "-";
+            negative ^= _tokens.Next().Text == "-";
         }
 
         var value = Atom();
@@ -136,12 +134,7 @@ internal sealed class LaunchExpressionParser
 
     private object Atom()
     {
-        if (_at >= _tokens.Count)
-        {
-            throw new FormatException("the expression ends too early");
-        }
-
-        var (text, value) = _tokens[_at++];
+        var (text, value) = _tokens.Next();
         if (value is not null)
         {
             return value;
@@ -150,7 +143,7 @@ internal sealed class LaunchExpressionParser
         if (text == "(")
         {
             var inner = Choice();
-            Expect(")");
+            _tokens.Expect(")");
             return inner;
         }
 
@@ -164,34 +157,19 @@ internal sealed class LaunchExpressionParser
 
     private object Call(string function)
     {
-        Expect("(");
+        _tokens.Expect("(");
         var arguments = new List<object>();
         while (Peek != ")")
         {
             arguments.Add(Choice());
-            if (!Take(","))
+            if (!_tokens.Take(","))
             {
                 break;
             }
         }
 
-        Expect(")");
+        _tokens.Expect(")");
         return LaunchArithmetic.Call(function, arguments);
-    }
-
-    private bool Take(string text)
-    {
-        var found = Peek == text;
-        _at += found ? 1 : 0;
-        return found;
-    }
-
-    private void Expect(string text)
-    {
-        if (!Take(text))
-        {
-            throw new FormatException($"expected '{text}'");
-        }
     }
 
     private static bool Truth(object value) => LaunchArithmetic.Truth(value);
@@ -220,17 +198,17 @@ internal sealed class LaunchExpressionParser
                     throw new FormatException($"no closing {c}");
                 }
 
-                _tokens.Add((text[start..++at], text[(start + 1)..(at - 1)]));
+                _tokens.Add(text[start..++at], text[(start + 1)..(at - 1)]);
             }
             else if (operation is not null)
             {
                 at += operation.Length;
-                _tokens.Add((operation, null));
+                _tokens.Add(operation, null);
             }
             else
             {
                 at = EndOfWord(text, start);
-                _tokens.Add(Word(text[start..at]));
+                _tokens.Add(text[start..at], Literal(text[start..at]));
             }
         }
     }
@@ -249,23 +227,23 @@ internal sealed class LaunchExpressionParser
         return at > start ? at : throw new FormatException($"unexpected '{text[at]}'");
     }
 
-    private static (string, object?) Word(string word)
+    private static object? Literal(string word)
     {
         if (long.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var whole))
         {
-            return (word, whole);
+            return whole;
         }
 
         if ((char.IsDigit(word[0]) || word[0] == '.') && double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
         {
-            return (word, number);
+            return number;
         }
 
         return word switch
         {
-            "True" or "true" => (word, true),
-            "False" or "false" => (word, false),
-            _ => (word, null),
+            "True" or "true" => true,
+            "False" or "false" => (object)false,
+            _ => null,
         };
     }
 }

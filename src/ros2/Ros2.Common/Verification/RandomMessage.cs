@@ -1,68 +1,26 @@
-using System.Collections;
-
 namespace ROS2;
 
-/// <summary>Random values for messages of any type, by description: for tests and fuzzing. The same seed gives the same messages.</summary>
+/// <summary>
+/// Messages with random values: short sequences and strings, NaN and infinities among the numbers. The same seed gives the same
+/// messages.
+/// </summary>
 /// <param name="seed">Any number.</param>
-public sealed class RandomMessage(int seed)
+public sealed class RandomMessage(int seed) : MessageFiller
 {
     private static readonly string[] Words = ["", "a", "map", "base_link", "ünï", "漢字", "🚀", "with \"quotes\" and \n"];
 
     private readonly Random _random = new(seed);
 
-    /// <summary>A message of a type with random values: short sequences and strings, NaN and infinities among the numbers.</summary>
-    /// <param name="type">The type.</param>
-    public IRosMessage Create(RosMessageType type)
+    /// <inheritdoc/>
+    protected override int ChooseLength(RosField field, int depth)
     {
-        ArgumentNullException.ThrowIfNull(type);
-        return Create(type, 0);
-    }
-
-    private IRosMessage Create(RosMessageType type, int depth)
-    {
-        IRosMessage message = type.Create();
-        foreach (RosField field in type.Fields)
-        {
-            if (!field.IsPlaceholder)
-            {
-                field.SetValue(message, Value(field, field.GetPropertyType(message), depth));
-            }
-        }
-
-        return message;
-    }
-
-    private object Value(RosField field, Type type, int depth)
-    {
-        if (field.Collection == RosCollectionKind.None)
-        {
-            return Single(field, depth);
-        }
-
         int limit = field.Collection == RosCollectionKind.UnboundedSequence ? 4 : field.Capacity;
-        int count = field.Collection == RosCollectionKind.Array ? field.Capacity : _random.Next(Math.Min(limit, depth > 2 ? 1 : 4) + 1);
-        IList list = type.IsArray
-            ? Array.CreateInstance(type.GetElementType()!, count)
-            : (IList)Activator.CreateInstance(type)!;
-        for (int i = 0; i < count; i++)
-        {
-            object element = Single(field, depth);
-            if (type.IsArray)
-            {
-                list[i] = element;
-            }
-            else
-            {
-                list.Add(element);
-            }
-        }
-
-        return list;
+        return _random.Next(Math.Min(limit, depth > 2 ? 1 : 4) + 1);
     }
 
-    private object Single(RosField field, int depth) => field.Kind switch
+    /// <inheritdoc/>
+    protected override object ChooseValue(RosField field) => field.Kind switch
     {
-        RosValueKind.Message => Create(field.Message!, depth + 1),
         RosValueKind.Int8 => (sbyte)_random.Next(-128, 128),
         RosValueKind.UInt8 or RosValueKind.Byte => (byte)_random.Next(256),
         RosValueKind.Int16 => (short)_random.Next(short.MinValue, short.MaxValue + 1),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Aios.Cli.Launch;
 
 namespace Aios.Cli.RosTools.Filters;
 
@@ -8,8 +9,7 @@ internal sealed partial class FilterParser
 {
     private const int MaximumDepth = 100;
 
-    private readonly List<(string Text, object? Literal, int Column)> _tokens = [];
-    private int _at;
+    private readonly TokenCursor _tokens = new();
     private int _depth;
 
     /// <exception cref="FormatException">A character belongs to no token.</exception>
@@ -20,7 +20,7 @@ internal sealed partial class FilterParser
         {
             var (number, quoted) = (match.Groups["number"], match.Groups["quoted"]);
             object? literal = number.Success ? ToNumber(number.Value) : quoted.Success ? Unquote(quoted.Value) : null;
-            _tokens.Add((match.Value.TrimStart(), literal, match.Index + match.Length - match.Value.TrimStart().Length + 1));
+            _tokens.Add(match.Value.TrimStart(), literal, match.Index + match.Length - match.Value.TrimStart().Length + 1);
             at = match.Index + match.Length;
         }
 
@@ -31,13 +31,13 @@ internal sealed partial class FilterParser
         }
     }
 
-    private string Peek => _at < _tokens.Count && _tokens[_at].Literal is null ? _tokens[_at].Text : "";
+    private string Peek => _tokens.Peek;
 
     /// <exception cref="FormatException">The tokens are no expression.</exception>
     public Func<object?, object?> Parse()
     {
         var value = Or();
-        return _at == _tokens.Count ? value : throw Unexpected();
+        return _tokens.IsAtEnd ? value : throw _tokens.Unexpected();
     }
 
     private Func<object?, object?> Or()
@@ -48,7 +48,7 @@ internal sealed partial class FilterParser
         }
 
         var left = And();
-        while (Take("or"))
+        while (_tokens.Take("or"))
         {
             var (first, second) = (left, And());
             left = m => first(m) is var value && FilterValues.Truth(value) ? value : second(m);
@@ -61,7 +61,7 @@ internal sealed partial class FilterParser
     private Func<object?, object?> And()
     {
         var left = Not();
-        while (Take("and"))
+        while (_tokens.Take("and"))
         {
             var (first, second) = (left, Not());
             left = m => first(m) is var value && FilterValues.Truth(value) ? second(m) : value;
@@ -73,7 +73,7 @@ internal sealed partial class FilterParser
     private Func<object?, object?> Not()
     {
         var negations = 0;
-        while (Take("not"))
+        while (_tokens.Take("not"))
         {
             negations++;
         }
@@ -101,15 +101,15 @@ internal sealed partial class FilterParser
     {
         if (Peek is "==" or "!=" or "<" or "<=" or ">" or ">=" or "in")
         {
-            return _tokens[_at++].Text;
+            return _tokens.Next().Text;
         }
 
-        if (!Take("not"))
+        if (!_tokens.Take("not"))
         {
             return null;
         }
 
-        Expect("in");
+        _tokens.Expect("in");
         return "not in";
     }
 
@@ -140,7 +140,7 @@ internal sealed partial class FilterParser
         var isNegative = false;
         while (Peek is "-" or "+")
         {
-            isNegative ^= _tokens[_at++].Text == "-";
+            isNegative ^= _tokens.Next().Text == "-";
         }
 
         var value = Postfix();
@@ -150,7 +150,7 @@ internal sealed partial class FilterParser
 
     private Func<object?, object?> Operation(Func<object?, object?> left, Func<Func<object?, object?>> parseRight)
     {
-        var operation = _tokens[_at++].Text;
+        var operation = _tokens.Next().Text;
         var right = parseRight();
         return m => FilterValues.Apply(operation, left(m), right(m));
     }
@@ -161,10 +161,10 @@ internal sealed partial class FilterParser
         while (true)
         {
             var inner = value;
-            if (Take("."))
+            if (_tokens.Take("."))
             {
                 var name = Name();
-                if (Take("("))
+                if (_tokens.Take("("))
                 {
                     var arguments = List(")");
                     value = m => FilterValues.CallMethod(inner(m), name, [.. arguments.Select(argument => argument(m))]);
@@ -174,10 +174,10 @@ internal sealed partial class FilterParser
                     value = m => FilterValues.Field(inner(m), name);
                 }
             }
-            else if (Take("["))
+            else if (_tokens.Take("["))
             {
                 var index = Or();
-                Expect("]");
+                _tokens.Expect("]");
                 value = m => FilterValues.Element(inner(m), index(m));
             }
             else
@@ -189,20 +189,19 @@ internal sealed partial class FilterParser
 
     private Func<object?, object?> Atom()
     {
-        if (_at < _tokens.Count && _tokens[_at].Literal is { } literal)
+        if (_tokens.TakeLiteral() is { } literal)
         {
-            _at++;
             return _ => literal;
         }
 
-        if (Take("("))
+        if (_tokens.Take("("))
         {
             var inner = Or();
-            Expect(")");
+            _tokens.Expect(")");
             return inner;
         }
 
-        if (Take("["))
+        if (_tokens.Take("["))
         {
             var items = List("]");
             return m => items.ConvertAll(item => item(m));
@@ -214,7 +213,7 @@ internal sealed partial class FilterParser
             "True" => _ => true,
             "False" => _ => false,
             "None" => _ => null,
-            var function when Take("(") => Call(function, List(")")),
+            var function when _tokens.Take("(") => Call(function, List(")")),
             var name => throw new FormatException($"'{name}' is not known here, the message is 'm'"),
         };
     }
@@ -228,40 +227,21 @@ internal sealed partial class FilterParser
         while (Peek != end)
         {
             items.Add(Or());
-            if (!Take(","))
+            if (!_tokens.Take(","))
             {
                 break;
             }
         }
 
-        Expect(end);
+        _tokens.Expect(end);
         return items;
     }
 
     private string Name()
     {
         var isName = Peek.Length > 0 && (char.IsAsciiLetter(Peek[0]) || Peek[0] == '_') && Peek is not ("and" or "or" or "not" or "in");
-        return isName ? _tokens[_at++].Text : throw Unexpected();
+        return isName ? _tokens.Next().Text : throw _tokens.Unexpected();
     }
-
-    private bool Take(string text)
-    {
-        var found = Peek == text;
-        _at += found ? 1 : 0;
-        return found;
-    }
-
-    private void Expect(string text)
-    {
-        if (!Take(text))
-        {
-            throw new FormatException($"{Unexpected().Message}, expected '{text}'");
-        }
-    }
-
-    private FormatException Unexpected() => _at < _tokens.Count
-        ? new(FormattableString.Invariant($"column {_tokens[_at].Column}: unexpected '{_tokens[_at].Text}'"))
-        : new("the expression ends too early");
 
     private static object ToNumber(string text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var whole)
