@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Aios.Cli.Networks;
 
 /// <summary>
-/// Network namespaces, each a machine of its own to DDS, joined by a bridge or by a hub of this process: links that lose a
-/// share of all UDP packets in either direction, that can be cut between any two and, by the hub, disturbed. Needs root,
+/// Network namespaces, each a machine of its own to DDS, joined by a bridge or by a hub of the caller's: links that lose a
+/// share of all UDP packets in either direction and that can be cut between any two. Needs root,
 /// iproute2, nftables and util-linux. Nothing of it outlives this process.
 /// </summary>
 internal sealed class RadioNetwork : IDisposable
@@ -12,17 +12,20 @@ internal sealed class RadioNetwork : IDisposable
     private const string Interface = "radio";
     private readonly List<NetworkMachine> _machines = [];
     private readonly bool _hasBridge;
+    private IDisposable? _hub;
 
     private RadioNetwork(bool hasBridge) => _hasBridge = hasBridge;
 
     /// <summary>Makes machines that hear each other undisturbed; null where that is not permitted.</summary>
     /// <param name="count">How many, 1 to 250.</param>
     /// <param name="problem">Why not, in one line; else empty.</param>
-    /// <param name="hubSeed">Seed of a <see cref="Hub"/>; null: none, a bridge.</param>
-    public static RadioNetwork? TryCreate(int count, out string problem, ulong? hubSeed = null)
+    /// <param name="hub">Makes what passes frames on between the ports, by name, in the namespace of a process id; it ends with
+    /// the network, and its <see cref="IOException"/> is a problem. Null: a bridge does.</param>
+    public static RadioNetwork? TryCreate(
+        int count, out string problem, Func<int, IReadOnlyList<string>, IDisposable>? hub = null)
     {
-        var network = new RadioNetwork(hubSeed is null);
-        problem = network.Build(count) ?? network.TryOpenHub(count, hubSeed) ?? "";
+        var network = new RadioNetwork(hub is null);
+        problem = network.Build(count) ?? network.TryOpenHub(count, hub) ?? "";
         if (problem.Length == 0)
         {
             return network;
@@ -31,9 +34,6 @@ internal sealed class RadioNetwork : IDisposable
         network.Dispose();
         return null;
     }
-
-    /// <summary>Through which all goes from machine to machine; null where it is a bridge.</summary>
-    public RadioHub? Hub { get; private set; }
 
     /// <summary>IPv4 address of a machine.</summary>
     public static string AddressOf(int machine) => FormattableString.Invariant($"10.77.0.{machine + 1}");
@@ -63,7 +63,7 @@ internal sealed class RadioNetwork : IDisposable
 
     public void Dispose()
     {
-        Hub?.Dispose();
+        _hub?.Dispose();
         foreach (var machine in _machines)
         {
             machine.Dispose();
@@ -78,11 +78,11 @@ internal sealed class RadioNetwork : IDisposable
         }
     }
 
-    private string? TryOpenHub(int count, ulong? seed)
+    private string? TryOpenHub(int count, Func<int, IReadOnlyList<string>, IDisposable>? hub)
     {
         try
         {
-            Hub = seed is { } dice ? new RadioHub(_machines[0].Id, [.. Enumerable.Range(0, count).Select(PortOf)], dice) : null;
+            _hub = hub?.Invoke(_machines[0].Id, [.. Enumerable.Range(0, count).Select(PortOf)]);
             return null;
         }
         catch (IOException failure)

@@ -53,6 +53,20 @@ public:
     return low_level_transport_->OpenOutputChannel(senders, remote);
   }
 
+  // A participant on every interface of this machine, as a program of rmw_fastrtps, gives addresses of its network; from a
+  // transport that keeps to the loopback interface it is reached there. UDP alone would give it up.
+  bool transform_remote_locator(const transport::Locator& remote, transport::Locator& result) const override
+  {
+    if (!IsLocatorSupported(remote) || IPLocator::isMulticast(remote) || !low_level_transport_->is_local_locator(remote))
+      return low_level_transport_->transform_remote_locator(remote, result);
+    transport::Locator loopback = remote;
+    IPLocator::setIPv4(loopback, "127.0.0.1");
+    if (!low_level_transport_->is_locator_allowed(loopback))
+      return low_level_transport_->transform_remote_locator(remote, result);
+    result = loopback;
+    return true;
+  }
+
   // What would come from ChainingTransport's channels.
   bool send(rtps::SenderResource* sender, const rtps::octet* data, uint32_t size, rtps::LocatorsIterator* begin,
             rtps::LocatorsIterator* end, const std::chrono::steady_clock::time_point& timeout) override

@@ -21,6 +21,7 @@ internal sealed class DdsFragment : IDisposable
     private readonly ConstraintSpec _constraints;
     private readonly string _directory;
     private readonly RadioNetwork _network;
+    private readonly RadioHub _hub;
     private readonly MissionClock _clock = new();
     private readonly List<FragmentProcess> _processes = [];
     private readonly EvidenceLog _log;
@@ -32,7 +33,7 @@ internal sealed class DdsFragment : IDisposable
     private DdsFragment(MissionSpec mission, FragmentPlan plan, string directory)
     {
         (_plan, _constraints, _directory) = (plan, mission.Constraints, directory);
-        _network = RadioNetwork.TryCreate(plan.Rovers + 1, out var problem, plan.Seed) ?? throw NoNetwork(problem);
+        (_network, _hub) = Connect(plan.Rovers + 1, plan.Seed);
         _log = new EvidenceLog(Path.Combine(directory, "campaign" + EvidenceLog.Suffix), () => _clock.NowS);
         try
         {
@@ -62,7 +63,7 @@ internal sealed class DdsFragment : IDisposable
     /// <exception cref="AiosException">They cannot; one line says what is missing.</exception>
     public static void CheckPrerequisites()
     {
-        using var network = RadioNetwork.TryCreate(2, out var problem, hubSeed: 1) ?? throw NoNetwork(problem);
+        Connect(machines: 2, seed: 1).Network.Dispose();
     }
 
     /// <summary>Runs one to its end, half a minute; nothing of it is left but its files.</summary>
@@ -91,7 +92,7 @@ internal sealed class DdsFragment : IDisposable
         return new FragmentResult(plan, [.. judge.Violations], end, judge.Decisions, judge.Votes, judge.Commands, judge.Moves, 0, 0, "")
         {
             Unjudged = judge.Unjudged,
-            Radio = fragment._network.Hub!.Counts,
+            Radio = fragment._hub.Counts,
         };
     }
 
@@ -100,6 +101,13 @@ internal sealed class DdsFragment : IDisposable
         _processes.ForEach(process => process.Dispose());
         _log.Dispose();
         _network.Dispose();
+    }
+
+    private static (RadioNetwork Network, RadioHub Hub) Connect(int machines, ulong seed)
+    {
+        RadioHub? hub = null;
+        var network = RadioNetwork.TryCreate(machines, out var problem, (centre, ports) => hub = new RadioHub(centre, ports, seed));
+        return (network ?? throw NoNetwork(problem), hub!);
     }
 
     private static AiosException NoNetwork(string problem) => new(
@@ -138,7 +146,7 @@ internal sealed class DdsFragment : IDisposable
     /// <summary>Plays the plan until all agree, or must not go on; null when nothing went wrong by itself.</summary>
     private string? Play(CancellationToken cancel)
     {
-        var script = new FragmentScript(_plan, _network, _processes, _log);
+        var script = new FragmentScript(_plan, _network, _hub, _processes, _log);
         var askedS = _plan.LastOrderAtS;
         while (_clock.NowS < PatienceS)
         {

@@ -16,16 +16,18 @@ internal sealed class FragmentScript
     private static readonly LinkParameters Calm = new() { LossProbability = 0.1 };
     private readonly FragmentPlan _plan;
     private readonly RadioNetwork _network;
+    private readonly RadioHub _hub;
     private readonly Queue<(double AtS, Action Do)> _actions;
     private readonly Dictionary<(int, int), int> _cuts = [];
 
     /// <param name="plan">What befalls the fleet.</param>
     /// <param name="network">The links; rover i is machine i.</param>
+    /// <param name="hub">Through which they go.</param>
     /// <param name="rovers">The rovers' processes.</param>
     /// <param name="log">Where crashes and deaths are written down.</param>
-    public FragmentScript(FragmentPlan plan, RadioNetwork network, IReadOnlyList<FragmentProcess> rovers, EvidenceLog log)
+    public FragmentScript(FragmentPlan plan, RadioNetwork network, RadioHub hub, IReadOnlyList<FragmentProcess> rovers, EvidenceLog log)
     {
-        (_plan, _network) = (plan, network);
+        (_plan, _network, _hub) = (plan, network, hub);
         List<(double AtS, Action Do)> actions = [(0, () => SetRadio(plan.Radio)), (plan.CalmAtS, () => SetRadio(Calm))];
         foreach (var fault in plan.Faults)
         {
@@ -64,7 +66,7 @@ internal sealed class FragmentScript
     private void SetRadio(LinkParameters radio)
     {
         _network.SetLoss(radio.LossProbability);
-        _network.Hub!.Disturb(
+        _hub.Disturb(
             new RadioDisturbance(
                 Duplication: radio.DuplicationProbability, Reordering: radio.ReorderingProbability, Corruption: radio.CorruptionProbability),
             TimeSpan.FromSeconds(radio.ReorderingDelayNs * 1e-9),
