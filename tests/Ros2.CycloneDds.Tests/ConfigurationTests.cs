@@ -45,6 +45,28 @@ public sealed class ConfigurationTests
     }
 
     [Fact]
+    public void Localhost_AskedFor_IsOnTheNetworksInterfaceWithoutMulticastAsInRmwCyclonedds()
+    {
+        CycloneConfiguration configuration = Create(variable: name => name == "ROS_AUTOMATIC_DISCOVERY_RANGE" ? "LOCALHOST" : null);
+
+        XElement ours = Ours(configuration);
+        Assert.Empty(ours.Descendants("NetworkInterface"));
+        Assert.Equal("false", ours.Descendants("AllowMulticast").Single().Value);
+        Assert.Equal("localhost", ours.Descendants("Peer").Single().Attribute("address")!.Value);
+        Assert.Equal("auto", ours.Descendants("ParticipantIndex").Single().Value);
+        Assert.False(configuration.LoopbackOnly);
+    }
+
+    [Fact]
+    public void Subnet_HasNumberedPorts_ThatPeersLookAt()
+    {
+        XElement ours = Ours(Create(variable: name => name == "ROS_AUTOMATIC_DISCOVERY_RANGE" ? "SUBNET" : null));
+
+        Assert.Equal("auto", ours.Descendants("ParticipantIndex").Single().Value);
+        Assert.Empty(ours.Descendants("Peers"));
+    }
+
+    [Fact]
     public void StaticPeers_OnLocalhost_AreAddedToLocalhost()
     {
         CycloneConfiguration configuration = Create(variable: name => name switch

@@ -41,6 +41,18 @@ public sealed class DiscoveryRangeTests : IDisposable
         Meet(range, "", expect: "near", avoid: "far");
     }
 
+    [Theory]
+    [InlineData("LOCALHOST", "SUBNET")]
+    [InlineData("SUBNET", "LOCALHOST")]
+    [InlineData("SUBNET", "SUBNET")]
+    public void Ranges_OnTheSameMachine_MeetAsInRos(string talker, string listener)
+    {
+        Talk(Here, "silent", "OFF");
+        Talk(Here, "near", talker);
+
+        Meet(listener, "", expect: "near", avoid: "silent");
+    }
+
     [Fact]
     public void Off_IsMetByNobodyOnTheSameMachine()
     {
@@ -80,7 +92,7 @@ public sealed class DiscoveryRangeTests : IDisposable
     [Fact]
     public void StaticPeers_BesideTheOwnMachine_AreMetOthersAreNot()
     {
-        Talk(There, "stranger", "LOCALHOST");
+        Talk(There, "stranger", "");
         Talk(There, "friend", "LOCALHOST", LossyNetwork.ClientAddress);
 
         Meet("LOCALHOST", LossyNetwork.ServerAddress, expect: "friend", avoid: "stranger");

@@ -39,8 +39,9 @@ internal sealed record Reach(
             DiscoveryRange.Subnet => new Reach(null, Multicast: true, named, Nobody: false, LoopbackOnly: false),
             DiscoveryRange.Unset when named.Count > 0 || userSetsPeers =>
                 new Reach(null, Multicast: true, named, Nobody: false, LoopbackOnly: false),
-            DiscoveryRange.Localhost when named.Count > 0 =>
-                new Reach(null, Multicast: false, ["localhost", .. named], Nobody: false, LoopbackOnly: false),
+            // As ROS understands it, on every interface: other nodes of the machine give addresses of its network.
+            DiscoveryRange.Localhost => new Reach(
+                null, Multicast: false, userSetsPeers ? [] : ["localhost", .. named], Nobody: false, LoopbackOnly: false),
             _ => OnLoopback(userSetsPeers),
         };
     }

@@ -54,7 +54,7 @@ internal sealed record CycloneConfiguration(string Xml, bool LoopbackOnly)
         }
 
         xml.Append(MessageSize).Append("</General>");
-        AppendDiscovery(xml, reach, processId);
+        AppendDiscovery(xml, reach, isFoundByPort: environment.Range == DiscoveryRange.Subnet, processId);
         xml.Append(Internals).Append("</Domain></CycloneDDS>");
         if (!string.IsNullOrWhiteSpace(userUri))
         {
@@ -83,7 +83,8 @@ internal sealed record CycloneConfiguration(string Xml, bool LoopbackOnly)
             .Append("\"/></Interfaces>");
     }
 
-    private static void AppendDiscovery(StringBuilder xml, Reach reach, int processId)
+    // Who keeps to LOCALHOST, or names this machine as a static peer, looks at the ports of numbered participants.
+    private static void AppendDiscovery(StringBuilder xml, Reach reach, bool isFoundByPort, int processId)
     {
         if (reach.Nobody)
         {
@@ -92,17 +93,18 @@ internal sealed record CycloneConfiguration(string Xml, bool LoopbackOnly)
             return;
         }
 
-        if (reach.Peers.Count == 0)
+        if (reach.Peers.Count == 0 && !isFoundByPort)
         {
             return;
         }
 
-        xml.Append(CultureInfo.InvariantCulture, $"<Discovery><ParticipantIndex>auto</ParticipantIndex><MaxAutoParticipantIndex>{MaxParticipantIndex}</MaxAutoParticipantIndex><Peers>");
+        xml.Append(CultureInfo.InvariantCulture, $"<Discovery><ParticipantIndex>auto</ParticipantIndex><MaxAutoParticipantIndex>{MaxParticipantIndex}</MaxAutoParticipantIndex>");
+        xml.Append(reach.Peers.Count > 0 ? "<Peers>" : "");
         foreach (string peer in reach.Peers)
         {
             xml.Append("<Peer address=\"").Append(SecurityElement.Escape(peer)).Append("\"/>");
         }
 
-        xml.Append("</Peers></Discovery>");
+        xml.Append(reach.Peers.Count > 0 ? "</Peers>" : "").Append("</Discovery>");
     }
 }
