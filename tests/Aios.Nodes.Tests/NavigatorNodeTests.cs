@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using aios_interfaces.msg;
 using Aios.Numerics;
 using geometry_msgs.msg;
@@ -16,6 +15,7 @@ public sealed class NavigatorNodeTests : IDisposable
     private const long Half = 500_000_000;
     private readonly SimulatedBus _bus = new(1);
     private readonly RosContext _context;
+    private readonly GridGeometry _geometry;
     private readonly Publisher<PoseStamped> _goals;
     private readonly Publisher<ControllerStatus> _controller;
     private readonly Publisher<Slip> _slip;
@@ -28,6 +28,7 @@ public sealed class NavigatorNodeTests : IDisposable
     public NavigatorNodeTests()
     {
         var configuration = Configurations.Of("rover_1", ["rover_1"]);
+        _geometry = MapGeometry.Of(configuration.Area);
         _context = new RosContext(_bus.CreateTransport("rover_1"));
         _ = new NavigatorNode(_context.CreateNode("navigator"), configuration);
         var node = _context.CreateNode("tester");
@@ -42,7 +43,7 @@ public sealed class NavigatorNodeTests : IDisposable
         _slip = node.CreatePublisher<Slip>(Topics.Slip);
         _heights = node.CreatePublisher<GridMap>(Topics.ElevationMap, QosProfile.KeepLast(1));
         _controller = node.CreatePublisher<ControllerStatus>(Topics.ControllerStatus);
-        node.CreatePublisher<OccupancyGrid>(Topics.Traversability, QosProfile.KeepLast(1)).Publish(FreeGround(configuration));
+        node.CreatePublisher<OccupancyGrid>(Topics.Traversability, QosProfile.KeepLast(1)).Publish(Grounds.Traversability(_geometry, (_, _) => 0));
         node.CreatePublisher<PoseWithCovarianceStamped>(Topics.Pose).Publish(new PoseWithCovarianceStamped());
         _bus.RunUntil(Half / 5);
     }
@@ -86,7 +87,8 @@ public sealed class NavigatorNodeTests : IDisposable
     [Fact]
     public void Climb_OnSoilThatSlips_IsGoneAround()
     {
-        _heights.Publish(Bank(MapGeometry.Of(Configurations.Of("rover_1", ["rover_1"]).Area)));
+        // Level ground but for a climb along x, from 1 m to 4 m, and a drop after it, where y is less than 2 m.
+        _heights.Publish(Grounds.Elevation(_geometry, (x, y) => y < 2 && x < 4 ? 0.3 * Math.Max(x - 1, 0) : 0));
         PublishGoal(6);
         _bus.RunUntil(Half);
         Assert.Equal(0, _widest);
@@ -94,37 +96,6 @@ public sealed class NavigatorNodeTests : IDisposable
         _slip.Publish(new Slip { Climb = 8 });
         _bus.RunUntil(6 * Half);
         Assert.InRange(_widest, 1.8, 4);
-    }
-
-    /// <summary>Level ground but for a climb of 0.3 along x, from 1 m to 4 m, and a drop after it, where y is less than 2 m.</summary>
-    private static GridMap Bank(GridGeometry geometry)
-    {
-        var layer = new std_msgs.msg.Float32MultiArray();
-        CollectionsMarshal.SetCount(layer.Data, geometry.CellCount);
-        for (var row = 0; row < geometry.Height; row++)
-        {
-            for (var col = 0; col < geometry.Width; col++)
-            {
-                // grid_map counts from the corner with the largest x and y.
-                var index = ((geometry.Height - 1 - row) * geometry.Width) + geometry.Width - 1 - col;
-                var (x, y) = (geometry.CenterX(col), geometry.CenterY(row));
-                layer.Data[index] = y < 2 && x < 4 ? 0.3f * (float)Math.Max(x - 1, 0) : 0;
-            }
-        }
-
-        var map = new GridMap();
-        map.Data.Add(layer);
-        return map;
-    }
-
-    private static OccupancyGrid FreeGround(RoverConfiguration configuration)
-    {
-        GridGeometry geometry = MapGeometry.Of(configuration.Area);
-        var grid = new OccupancyGrid();
-        (grid.Info.Width, grid.Info.Height) = ((uint)geometry.Width, (uint)geometry.Height);
-        grid.Info.Resolution = (float)geometry.Resolution;
-        CollectionsMarshal.SetCount(grid.Data, geometry.CellCount);
-        return grid;
     }
 
     private void PublishGoal(double x)

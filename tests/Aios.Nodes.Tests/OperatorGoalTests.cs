@@ -101,11 +101,7 @@ public sealed class OperatorGoalTests : IDisposable
 
     private void PublishGround(GridGeometry geometry)
     {
-        var grid = new OccupancyGrid();
-        grid.Info.Width = (uint)geometry.Width;
-        grid.Info.Height = (uint)geometry.Height;
-        grid.Info.Resolution = (float)geometry.Resolution;
-        grid.Data.AddRange(new sbyte[geometry.CellCount]);
+        var grid = Grounds.Traversability(geometry, (_, _) => 0);
         var ground = _test.CreatePublisher<OccupancyGrid>(Topics.Traversability);
         var pose = _test.CreatePublisher<PoseWithCovarianceStamped>(Topics.Pose);
         _test.CreateTimer(TimeSpan.FromSeconds(0.4), _ =>

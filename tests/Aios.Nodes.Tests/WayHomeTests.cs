@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using aios_interfaces.msg;
 using Aios.Numerics;
 using geometry_msgs.msg;
@@ -83,22 +82,8 @@ public sealed class WayHomeTests : IDisposable
         _node.CreateSubscription<WayHome>(Topics.WayHome, m => way = m);
         _ = new NavigatorNode(_context.CreateNode("navigator"), _configuration);
         var geometry = MapGeometry.Of(_configuration.Area);
-        var ground = new OccupancyGrid();
-        (ground.Info.Width, ground.Info.Height, ground.Info.Resolution) = ((uint)geometry.Width, (uint)geometry.Height, (float)geometry.Resolution);
-        CollectionsMarshal.SetCount(ground.Data, geometry.CellCount);
-        var heights = new GridMap();
-        heights.Data.Add(new());
-        CollectionsMarshal.SetCount(heights.Data[0].Data, geometry.CellCount);
-        for (var row = 0; row < geometry.Height; row++)
-        {
-            for (var col = 0; col < geometry.Width; col++)
-            {
-                var (x, y) = (geometry.CenterX(col), geometry.CenterY(row));
-                ground.Data[geometry.Index(col, row)] = Math.Abs(x - 6) < 0.5 && Math.Abs(y) < 10 ? (sbyte)100 : (sbyte)0;
-                heights.Data[0].Data[ElevationMapMessage.IndexOf(geometry, col, row)] = (float)(-0.1 * x);
-            }
-        }
-
+        var ground = Grounds.Traversability(geometry, (x, y) => Math.Abs(x - 6) < 0.5 && Math.Abs(y) < 10 ? (sbyte)100 : (sbyte)0);
+        var heights = Grounds.Elevation(geometry, (x, _) => -0.1 * x);
         _node.CreatePublisher<OccupancyGrid>(Topics.Traversability, QosProfile.KeepLast(1)).Publish(ground);
         _node.CreatePublisher<GridMap>(Topics.ElevationMap, QosProfile.KeepLast(1)).Publish(heights);
         var pose = new PoseWithCovarianceStamped();

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using aios_interfaces.msg;
 using Aios.Mission;
 using Aios.Numerics;
@@ -152,13 +151,5 @@ public sealed class ZoneTests
         return grid.Cost[grid.Geometry.Index(col, row)];
     }
 
-    private static OccupancyGrid Ground(CostGrid grid, sbyte value)
-    {
-        var message = new OccupancyGrid();
-        (message.Info.Width, message.Info.Height) = ((uint)grid.Geometry.Width, (uint)grid.Geometry.Height);
-        message.Info.Resolution = (float)grid.Geometry.Resolution;
-        CollectionsMarshal.SetCount(message.Data, grid.Geometry.CellCount);
-        CollectionsMarshal.AsSpan(message.Data).Fill(value);
-        return message;
-    }
+    private static OccupancyGrid Ground(CostGrid grid, sbyte value) => Grounds.Traversability(grid.Geometry, (_, _) => value);
 }

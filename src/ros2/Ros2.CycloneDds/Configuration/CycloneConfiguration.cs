@@ -99,12 +99,11 @@ internal sealed record CycloneConfiguration(string Xml, bool LoopbackOnly)
         }
 
         xml.Append(CultureInfo.InvariantCulture, $"<Discovery><ParticipantIndex>auto</ParticipantIndex><MaxAutoParticipantIndex>{MaxParticipantIndex}</MaxAutoParticipantIndex>");
-        xml.Append(reach.Peers.Count > 0 ? "<Peers>" : "");
-        foreach (string peer in reach.Peers)
+        if (reach.Peers.Count > 0)
         {
-            xml.Append("<Peer address=\"").Append(SecurityElement.Escape(peer)).Append("\"/>");
+            xml.Append("<Peers>").AppendJoin("", reach.Peers.Select(peer => $"<Peer address=\"{SecurityElement.Escape(peer)}\"/>")).Append("</Peers>");
         }
 
-        xml.Append(reach.Peers.Count > 0 ? "</Peers>" : "").Append("</Discovery>");
+        xml.Append("</Discovery>");
     }
 }
