@@ -75,7 +75,7 @@ public sealed record TestCount(
     public static TestCount Broken(string name, TimeSpan took, string problem) => new(name, 0, 1, 0, took, problem, []);
 }
 
-string[] realTime = ["Aios.Cli.Tests", "Ros2.CycloneDds.Tests", "Ros2.FastDds.Tests", "System.Tests"];
+string[] realTime = ["Aios.Cli.Tests", "Ros2.Client.Tests", "Ros2.CycloneDds.Tests", "Ros2.FastDds.Tests", "System.Tests"];
 
 Setup(context =>
 {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Aios.Cli;
 using Aios.Cli.Campaigns.Fragments;
 using Aios.Cli.Campaigns.Fragments.Dds;
 using Aios.Cli.Processes;
@@ -43,6 +44,18 @@ public sealed partial class DdsFragmentTests : IDisposable
     }
 
     [Fact]
+    public void Campaign_OfAUserWhoMayNotMakeNetworks_EndsWithOneLineAndCodeThree()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "an ordinary user has no privileges to take away");
+        using var campaign = Start(1, "setpriv", "--bounding-set=-all", "--inh-caps=-all");
+
+        campaign.ExpectExit(ExitCode.MissingPrerequisite);
+
+        Assert.StartsWith("aios: fragments over DDS need root and network namespaces: ", campaign.Error, StringComparison.Ordinal);
+        Assert.Equal(1, campaign.Error.Count(c => c == '\n'));
+    }
+
+    [Fact]
     public void CampaignKilled_LeavesNoProcessAndSoNoNamespace()
     {
         using var campaign = Start(1);
@@ -70,8 +83,8 @@ public sealed partial class DdsFragmentTests : IDisposable
     private static FaultSpec? LongPartition(FragmentPlan plan) =>
         plan.Faults.FirstOrDefault(fault => fault.Kind == FaultKind.Partition && fault.DurationS >= LongS && fault.Group.Count < plan.Rovers - 1);
 
-    private AiosProcess Start(ulong seed) => AiosProcess.Start(
-        [], "campaign", "missions/safety-drill.yaml", "--faults", "safety", "--fragments", "--transport", "dds",
+    private AiosProcess Start(ulong seed, params string[] under) => AiosProcess.Start(
+        under, "campaign", "missions/safety-drill.yaml", "--faults", "safety", "--fragments", "--transport", "dds",
         "--seeds", FormattableString.Invariant($"{seed}..{seed}"), "--out", _folder.Path);
 
     /// <summary>What a rover heard of the others' votes; nothing of the time about which its process stood still.</summary>

@@ -42,14 +42,14 @@ internal sealed class AiosProcess : IDisposable
     public string Error => Text(_error);
 
     /// <summary>Starts a command.</summary>
-    /// <param name="variables">Variables of its environment, as NAME=VALUE.</param>
+    /// <param name="before">What stands before it: variables of its environment, as NAME=VALUE, then a program to run it under.</param>
     /// <param name="arguments">From the verb on.</param>
-    public static AiosProcess Start(IEnumerable<string> variables, params string[] arguments)
+    public static AiosProcess Start(IEnumerable<string> before, params string[] arguments)
     {
         // In the background of a shell without job control SIGINT is ignored, and that is inherited.
         string[] words =
         [
-            "env", "--default-signal=INT,TERM,HUP", .. variables,
+            "env", "--default-signal=INT,TERM,HUP", .. before,
             Host(), Path.Combine(AppContext.BaseDirectory, "aios.dll"), .. arguments,
         ];
         var start = new ProcessStartInfo("setsid", words)
