@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using geometry_msgs.msg;
 using ROS2;
 using Ros2.Tests.Support;
+using static Ros2.Client.Tests.TransformSamples;
 using static Ros2.Tests.Support.TestGraph;
 
 namespace Ros2.Client.Tests;
@@ -79,10 +80,11 @@ public sealed class TransformBufferTests
     [InlineData("map", "ghost", 0, TransformError.Lookup)]
     [InlineData("ghost", "base", 0, TransformError.Lookup)]
     [InlineData("map", "island", 0, TransformError.Connectivity)]
-    [InlineData("map", "base", Second - 1, TransformError.Extrapolation)]
-    [InlineData("map", "base", (2 * Second) + 1, TransformError.Extrapolation)]
+    [InlineData("map", "base", Second - 1, TransformError.BackwardExtrapolation)]
+    [InlineData("map", "base", (2 * Second) + 1, TransformError.ForwardExtrapolation)]
     [InlineData("", "base", 0, TransformError.InvalidArgument)]
     [InlineData("/map", "base", 0, TransformError.InvalidArgument)]
+    [InlineData("sea", "island", 2 * Second, TransformError.NoDataForExtrapolation)]
     public void Lookup_NotAvailable_SaysWhy(string target, string source, long timeNs, TransformError expected)
     {
         var buffer = new TransformBuffer();
@@ -137,7 +139,9 @@ public sealed class TransformBufferTests
         buffer.SetTransform(Make("x", "y", Second));
 
         Assert.False(buffer.CanTransform("a", "y", Second));
-        Assert.False(buffer.CanTransform("a", "y"));
+        Assert.False(buffer.CanTransform("a", "y", TransformBuffer.Latest, out string? reason));
+        Assert.Contains("loop", reason, StringComparison.Ordinal);
+        Assert.Contains("Frame a exists with parent b.", reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -187,9 +191,9 @@ public sealed class TransformBufferTests
         Node node = graph.Node("b", "listener");
         using var listener = new TransformListener(new TransformBuffer(), node);
         Task<TransformStamped> waiting = listener.Buffer.WaitForTransformAsync(
-            node, "map", "lidar", Ms(500), TimeSpan.FromSeconds(5));
+            node, "map", "lidar", Ms(500), TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
         Task<TransformStamped> hopeless = listener.Buffer.WaitForTransformAsync(
-            node, "map", "ghost", Ms(500), TimeSpan.FromSeconds(2));
+            node, "map", "ghost", Ms(500), TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
         sender.CreateTimer(TimeSpan.FromMilliseconds(200), _ =>
             dynamic.SendTransform(Make("map", "base", sender.Clock.NowNanoseconds, x: sender.Clock.NowNanoseconds / 1e9)));
         graph.Bus.RunUntil(Ms(599));
@@ -224,26 +228,4 @@ public sealed class TransformBufferTests
     }
 
     private static double Wrap(double value) => double.IsFinite(value) ? Math.IEEERemainder(value, 2 * Math.PI) : 1;
-
-    private static TransformStamped Make(
-        string parent, string child, long stampNs, double x = 0, double z = 0, double yaw = 0)
-    {
-        var transform = new TransformStamped { ChildFrameId = child };
-        transform.Header.FrameId = parent;
-        RosTime.Write(transform.Header.Stamp, stampNs);
-        transform.Transform.Translation.X = x;
-        transform.Transform.Translation.Z = z;
-        transform.Transform.Rotation.Z = Math.Sin(yaw / 2);
-        transform.Transform.Rotation.W = Math.Cos(yaw / 2);
-        return transform;
-    }
-
-    private static void AssertTransform(TransformStamped transform, double x, double y, double z, double yaw)
-    {
-        Vector3 t = transform.Transform.Translation;
-        Quaternion q = transform.Transform.Rotation;
-        Assert.Equal((x, y, z), (Math.Round(t.X, 9), Math.Round(t.Y, 9), Math.Round(t.Z, 9)));
-        double error = Math.IEEERemainder((2 * Math.Atan2(q.Z, q.W)) - yaw, 2 * Math.PI);
-        Assert.True(Math.Abs(error) < 1e-9, $"yaw is off by {error}");
-    }
 }

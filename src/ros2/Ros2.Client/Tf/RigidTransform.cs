@@ -14,14 +14,14 @@ internal readonly record struct RigidTransform(
 
     public static RigidTransform Identity { get; } = new(0, 0, 0, 0, 0, 0, 1);
 
-    /// <summary>From a message, normalized; null when a value is not finite or the quaternion is not of unit length (1 %).</summary>
+    /// <summary>From a message, normalized; null when a value is not finite or the square of the quaternion.s length is not within 0.01 of 1, as in tf2.</summary>
     public static RigidTransform? From(Transform message)
     {
         Vector3 t = message.Translation;
         Quaternion q = message.Rotation;
         double square = (q.X * q.X) + (q.Y * q.Y) + (q.Z * q.Z) + (q.W * q.W);
         bool isFinite = double.IsFinite(t.X) && double.IsFinite(t.Y) && double.IsFinite(t.Z) && double.IsFinite(square);
-        if (!isFinite || !(Math.Abs(square - 1) <= 0.02))
+        if (!isFinite || !(Math.Abs(square - 1) < 0.01))
         {
             return null;
         }

@@ -4,7 +4,8 @@ using tf2_msgs.msg;
 namespace ROS2;
 
 /// <summary>
-/// Publishes moving transforms on <c>/tf</c>. Not thread-safe; allocates nothing after the first call with one transform.
+/// Publishes moving transforms on <c>/tf</c>. Users may override its depth, durability, history and reliability
+/// (<c>qos_overrides./tf.publisher.…</c>). Not thread-safe; allocates nothing after the first call with one transform.
 /// </summary>
 public sealed class TransformBroadcaster : IDisposable
 {
@@ -17,7 +18,7 @@ public sealed class TransformBroadcaster : IDisposable
     public TransformBroadcaster(Node node, QosProfile? qosProfile = null)
     {
         ArgumentNullException.ThrowIfNull(node);
-        _publisher = node.CreatePublisher<TFMessage>("/tf", qosProfile ?? QosProfile.DynamicTransformProfile);
+        _publisher = node.CreatePublisher<TFMessage>("/tf", qosProfile ?? QosProfile.DynamicTransformProfile, TransformQos.Dynamic);
     }
 
     /// <summary>Publishes one transform: pose of <c>child_frame_id</c> in <c>header.frame_id</c>.</summary>
@@ -44,7 +45,7 @@ public sealed class TransformBroadcaster : IDisposable
 
 /// <summary>
 /// Publishes transforms that do not change on <c>/tf_static</c>, kept for late subscriptions. Each call publishes all
-/// transforms sent so far, the last of each child frame. Not thread-safe.
+/// transforms sent so far, the last of each child frame. Users may override its depth, history and reliability. Not thread-safe.
 /// </summary>
 public sealed class StaticTransformBroadcaster : IDisposable
 {
@@ -57,7 +58,7 @@ public sealed class StaticTransformBroadcaster : IDisposable
     public StaticTransformBroadcaster(Node node, QosProfile? qosProfile = null)
     {
         ArgumentNullException.ThrowIfNull(node);
-        _publisher = node.CreatePublisher<TFMessage>("/tf_static", qosProfile ?? QosProfile.StaticTransformProfile);
+        _publisher = node.CreatePublisher<TFMessage>("/tf_static", qosProfile ?? QosProfile.StaticTransformProfile, TransformQos.Static);
     }
 
     /// <summary>Adds or replaces one transform and publishes all. The object is kept; do not change it afterwards.</summary>

@@ -25,6 +25,9 @@ public sealed partial class TransformBuffer(TimeSpan? cacheTime = null)
     /// <summary>10 s.</summary>
     public static TimeSpan DefaultCacheTime { get; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Told after each transform that was added, by the thread that added it.</summary>
+    internal event Action? Changed;
+
     /// <summary>Transforms refused because of a bad frame name, a value that is not finite, a quaternion that is not of unit length, or age.</summary>
     public long RefusedCount { get; private set; }
 
@@ -38,29 +41,46 @@ public sealed partial class TransformBuffer(TimeSpan? cacheTime = null)
     }
 
     /// <summary>Adds a transform: pose of <c>child_frame_id</c> in <c>header.frame_id</c>.</summary>
-    /// <param name="transform">It is copied.</param>
+    /// <param name="transform">It is copied. A slash at the beginning of its frame names is dropped.</param>
     /// <param name="isStatic">Whether it holds at all times.</param>
     /// <returns>False if it was refused.</returns>
-    public bool SetTransform(TransformStamped transform, bool isStatic = false)
+    public bool SetTransform(TransformStamped transform, bool isStatic = false) =>
+        TrySetTransform(transform, "default_authority", isStatic, out _);
+
+    /// <summary>As <see cref="SetTransform"/>, with who says so and the reason of a refusal.</summary>
+    /// <param name="transform">It is copied.</param>
+    /// <param name="authority">Who sent it, for <see cref="AllFramesAsYaml"/>.</param>
+    /// <param name="isStatic">Whether it holds at all times.</param>
+    /// <param name="refusal">One line that begins with tf2's name of the error, for instance <c>TF_OLD_DATA</c>; null when it was added.</param>
+    public bool TrySetTransform(TransformStamped transform, string authority, bool isStatic, out string? refusal)
     {
         ArgumentNullException.ThrowIfNull(transform);
+        ArgumentNullException.ThrowIfNull(authority);
         string parent = StripSlash(transform.Header.FrameId);
         string child = StripSlash(transform.ChildFrameId);
         RigidTransform? parentFromChild = RigidTransform.From(transform.Transform);
-        bool isGood = parentFromChild is not null && parent.Length > 0 && child.Length > 0 && parent != child;
+        refusal = TransformRefusal.Of(parent, child, authority, transform.Transform, parentFromChild is not null);
         lock (_gate)
         {
-            isGood = isGood && HistoryOf(child, isStatic).Insert(
-                RosTime.ToNanoseconds(transform.Header.Stamp), IdOf(parent), parentFromChild!.Value, _keepNs);
-            RefusedCount += isGood ? 0 : 1;
+            if (refusal is null)
+            {
+                long stampNs = RosTime.ToNanoseconds(transform.Header.Stamp);
+                TransformHistory history = HistoryOf(child, isStatic, authority);
+                bool isKept = history.Insert(stampNs, IdOf(parent), parentFromChild!.Value, _keepNs);
+                refusal = isKept ? null : TransformRefusal.Old(child, Seconds(stampNs), authority);
+                history.Authority = isKept ? authority : history.Authority;
+            }
+
+            RefusedCount += refusal is null ? 0 : 1;
         }
 
-        if (isGood)
+        if (refusal is null)
         {
             CheckWaiters();
+            Changed?.Invoke();
         }
 
-        return isGood;
+        return refusal is null;
     }
 
     /// <summary>The transform that takes coordinates in <paramref name="sourceFrame"/> to <paramref name="targetFrame"/>.</summary>
@@ -83,9 +103,14 @@ public sealed partial class TransformBuffer(TimeSpan? cacheTime = null)
     public TransformStamped LookupTransform(
         string targetFrame, long targetTimeNs, string sourceFrame, long sourceTimeNs, string fixedFrame)
     {
-        RigidTransform fixedFromSource = Find(fixedFrame, sourceFrame, sourceTimeNs, out _);
-        RigidTransform targetFromFixed = Find(targetFrame, fixedFrame, targetTimeNs, out long stampNs);
-        return ToMessage(targetFrame, sourceFrame, stampNs, targetFromFixed.Compose(fixedFromSource));
+        lock (_gate)
+        {
+            TransformError error = TryFind(
+                targetFrame, targetTimeNs, sourceFrame, sourceTimeNs, fixedFrame, out RigidTransform found, out long stampNs, out string? reason);
+            return error == TransformError.None
+                ? ToMessage(targetFrame, sourceFrame, stampNs, found)
+                : throw new TransformException(error, reason!);
+        }
     }
 
     /// <summary>As <see cref="LookupTransform(string, string, long)"/>, without exceptions.</summary>
@@ -110,30 +135,45 @@ public sealed partial class TransformBuffer(TimeSpan? cacheTime = null)
     }
 
     /// <summary>Whether a transform is available.</summary>
-    public bool CanTransform(string targetFrame, string sourceFrame, long timeNs = Latest)
+    public bool CanTransform(string targetFrame, string sourceFrame, long timeNs = Latest) =>
+        CanTransform(targetFrame, sourceFrame, timeNs, out _);
+
+    /// <summary>Whether a transform is available; if not, why.</summary>
+    public bool CanTransform(string targetFrame, string sourceFrame, long timeNs, out string? reason)
     {
         lock (_gate)
         {
-            return TryFind(targetFrame, sourceFrame, timeNs, out _, out _, out _) == TransformError.None;
+            return TryFind(targetFrame, sourceFrame, timeNs, out _, out _, out reason) == TransformError.None;
         }
     }
 
-    /// <summary>Forgets all moving transforms; static ones stay.</summary>
+    /// <summary>Whether a journey in time is possible; if not, why.</summary>
+    public bool CanTransform(
+        string targetFrame, long targetTimeNs, string sourceFrame, long sourceTimeNs, string fixedFrame, out string? reason)
+    {
+        lock (_gate)
+        {
+            return TryFind(targetFrame, targetTimeNs, sourceFrame, sourceTimeNs, fixedFrame, out _, out _, out reason)
+                == TransformError.None;
+        }
+    }
+
+    /// <summary>Forgets all moving transforms; static ones and the names of frames stay.</summary>
     public void Clear()
     {
         lock (_gate)
         {
-            for (int i = 0; i < _histories.Count; i++)
+            foreach (TransformHistory? history in _histories)
             {
-                if (_histories[i] is { IsStatic: false })
+                if (history is { IsStatic: false })
                 {
-                    _histories[i] = null;
+                    history.Clear();
                 }
             }
         }
     }
 
-    private static string StripSlash(string frame) => frame.Length > 0 && frame[0] == '/' ? frame[1..] : frame;
+    internal static string StripSlash(string frame) => frame.StartsWith('/') ? frame[1..] : frame;
 
     private static TransformStamped ToMessage(string target, string source, long stampNs, in RigidTransform targetFromSource)
     {
@@ -146,15 +186,6 @@ public sealed partial class TransformBuffer(TimeSpan? cacheTime = null)
 
     private static string Seconds(long ns) =>
         string.Create(CultureInfo.InvariantCulture, $"{ns / Nanoseconds.PerSecond}.{Math.Abs(ns % Nanoseconds.PerSecond):d9}");
-
-    private RigidTransform Find(string target, string source, long timeNs, out long stampNs)
-    {
-        lock (_gate)
-        {
-            TransformError error = TryFind(target, source, timeNs, out RigidTransform found, out stampNs, out string? reason);
-            return error == TransformError.None ? found : throw new TransformException(error, reason!);
-        }
-    }
 
     private int IdOf(string frame)
     {
@@ -169,13 +200,13 @@ public sealed partial class TransformBuffer(TimeSpan? cacheTime = null)
         return id;
     }
 
-    private TransformHistory HistoryOf(string frame, bool isStatic)
+    private TransformHistory HistoryOf(string frame, bool isStatic, string authority)
     {
         int id = IdOf(frame);
         TransformHistory? history = _histories[id];
         if (history is null || history.IsStatic != isStatic)
         {
-            history = new TransformHistory(isStatic);
+            history = new TransformHistory(isStatic, authority);
             _histories[id] = history;
         }
 

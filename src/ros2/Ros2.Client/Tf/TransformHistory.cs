@@ -1,37 +1,51 @@
 namespace ROS2;
 
 /// <summary>What is known of one frame: its parents and its transforms over time, oldest first.</summary>
-internal sealed class TransformHistory(bool isStatic)
+internal sealed class TransformHistory(bool isStatic, string authority)
 {
+    /// <summary>Expired entries that may stand in front before the list is moved up.</summary>
+    private const int Slack = 64;
+
     private readonly List<Entry> _entries = [];
+    private int _first;
 
     public bool IsStatic { get; } = isStatic;
 
-    public long OldestNs => _entries[0].StampNs;
+    /// <summary>Who sent the last transform.</summary>
+    public string Authority { get; set; } = authority;
 
-    public long NewestNs => _entries[^1].StampNs;
+    /// <summary>0 for a static transform, which holds at all times, and for an empty history.</summary>
+    public long OldestNs => IsStatic || Count == 0 ? 0 : _entries[_first].StampNs;
 
-    public int Count => _entries.Count;
+    /// <inheritdoc cref="OldestNs"/>
+    public long NewestNs => IsStatic || Count == 0 ? 0 : _entries[^1].StampNs;
 
-    /// <summary>Adds an entry; a second one of the same time replaces the first.</summary>
+    public int Count => _entries.Count - _first;
+
+    /// <summary>
+    /// Adds an entry; a second one of the same time replaces the first. What has expired by the newest entry so far goes
+    /// first: two entries that are further apart than the cache is long can still be interpolated between, as in tf2.
+    /// </summary>
     /// <returns>False when it is older than what is kept.</returns>
     public bool Insert(long stampNs, int parent, in RigidTransform parentFromFrame, long keepNs)
     {
         var entry = new Entry(stampNs, parent, parentFromFrame);
         if (IsStatic)
         {
-            _entries.Clear();
+            Clear();
             _entries.Add(entry);
             return true;
         }
 
-        if (_entries.Count > 0 && NewestNs - stampNs > keepNs)
+        long oldestKeptNs = NewestNs - keepNs;
+        Prune(oldestKeptNs);
+        if (Count > 0 && stampNs < oldestKeptNs)
         {
             return false;
         }
 
         int index = IndexAfter(stampNs);
-        if (index > 0 && _entries[index - 1].StampNs == stampNs)
+        if (index > _first && _entries[index - 1].StampNs == stampNs)
         {
             _entries[index - 1] = entry;
         }
@@ -40,33 +54,23 @@ internal sealed class TransformHistory(bool isStatic)
             _entries.Insert(index, entry);
         }
 
-        Prune(keepNs);
         return true;
     }
 
-    /// <summary>The parent at a time, without interpolation; -1 when outside of what is kept.</summary>
-    public int ParentAt(long timeNs)
-    {
-        if (IsStatic || timeNs == TransformBuffer.Latest)
-        {
-            return _entries[^1].Parent;
-        }
-
-        int after = IndexAfter(timeNs);
-        return after == 0 || (after == _entries.Count && NewestNs != timeNs) ? -1 : _entries[after - 1].Parent;
-    }
+    /// <summary>The parent of the newest entry; there must be one.</summary>
+    public int LatestParent => _entries[^1].Parent;
 
     /// <summary>The transform at a time; false when outside of what is kept.</summary>
     public bool TryGet(long timeNs, out int parent, out RigidTransform parentFromFrame)
     {
-        if (IsStatic || timeNs == TransformBuffer.Latest)
+        if (Count > 0 && (IsStatic || timeNs == TransformBuffer.Latest))
         {
             (_, parent, parentFromFrame) = _entries[^1];
             return true;
         }
 
         int after = IndexAfter(timeNs);
-        if (after == 0 || (after == _entries.Count && NewestNs != timeNs))
+        if (after == _first || (after == _entries.Count && NewestNs != timeNs))
         {
             parent = -1;
             parentFromFrame = default;
@@ -85,12 +89,16 @@ internal sealed class TransformHistory(bool isStatic)
         return true;
     }
 
-    public void Clear() => _entries.Clear();
+    public void Clear()
+    {
+        _entries.Clear();
+        _first = 0;
+    }
 
     /// <summary>Index of the first entry later than a time.</summary>
     private int IndexAfter(long timeNs)
     {
-        int low = 0;
+        int low = _first;
         int high = _entries.Count;
         while (low < high)
         {
@@ -108,13 +116,18 @@ internal sealed class TransformHistory(bool isStatic)
         return low;
     }
 
-    /// <summary>Drops what is too old, in blocks, so that adding stays cheap.</summary>
-    private void Prune(long keepNs)
+    /// <summary>Drops what is older than a time; the list is moved up seldom, so that adding stays cheap.</summary>
+    private void Prune(long oldestKeptNs)
     {
-        int old = IndexAfter(NewestNs - keepNs - 1);
-        if (old > 0 && (old >= 64 || old * 2 >= _entries.Count))
+        while (_first < _entries.Count && _entries[_first].StampNs < oldestKeptNs)
         {
-            _entries.RemoveRange(0, old);
+            _first++;
+        }
+
+        if (_first >= Slack && _first * 2 >= _entries.Count)
+        {
+            _entries.RemoveRange(0, _first);
+            _first = 0;
         }
     }
 
