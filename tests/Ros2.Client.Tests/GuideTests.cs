@@ -67,7 +67,7 @@ public sealed partial class GuideTests
         return [.. paths.Select(path => MetadataReference.CreateFromFile(path))];
     }
 
-    private static string Root()
+    internal static string Root()
     {
         string? folder = AppContext.BaseDirectory;
         while (folder is not null && !File.Exists(Path.Combine(folder, "AIOS.slnx")))

@@ -58,7 +58,7 @@ public sealed class DescribedTopicTests : IDisposable
         Latch(_graph.Node("probe", options: new NodeOptions { ParameterOverrides = [new Parameter("start_type_description_service", false)] }), "{}");
 
         Assert.Equal(
-            "rover_msgs/msg/Probe was not generated into this program: /probe has no service /probe/get_type_description that would describe it",
+            "rover_msgs/msg/Probe is not installed and was not generated into this program: /probe has no service /probe/get_type_description that would describe it",
             Assert.Throws<AiosException>(() => Echo(new EchoOptions(new MessageTextOptions()))).Message);
     }
 

@@ -97,7 +97,7 @@ public sealed class TopicToolTests : IDisposable
 
         Assert.StartsWith("topic '/nothing' does not appear to be there yet", Fail(s => TopicEcho.Run(s, "nothing", options)), StringComparison.Ordinal);
         Assert.Equal(
-            "no message type 'std_msgs/msg/Sting' was generated into this program, did you mean 'std_msgs/msg/String'?",
+            $"no message type 'std_msgs/msg/Sting' was generated into this program or is installed in {(RosTypes.Installed.Prefixes.Count == 0 ? "a folder of AMENT_PREFIX_PATH, which is not set" : string.Join(", ", RosTypes.Installed.Prefixes))}, did you mean 'std_msgs/msg/String'?",
             Fail(s => TopicEcho.Run(s, "nothing", options with { TypeName = "std_msgs/msg/Sting" })));
         Assert.Equal("", _graph.Run(ExitCode.Failure, s => TopicEcho.Run(s, "nothing", options with { TypeName = "std_msgs/String", Once = true, Timeout = TimeSpan.FromMilliseconds(20) })));
     }

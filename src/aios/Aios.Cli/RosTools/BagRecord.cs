@@ -131,8 +131,7 @@ internal sealed class BagRecord : IDisposable
         var hash = publishers.Select(publisher => publisher.TypeHash).FirstOrDefault(told => told.Length > 0) ?? "";
         var qos = _options.QosOverrides.GetValueOrDefault(topic.Name) ?? AdaptedQos.For(publishers, QosProfile.KeepLast(100), _session.Output.WriteLine);
         var recorded = new RecordedTopic(topic, hash, _bag, ToBag(qos));
-        var own = RosTypes.Registry.FindMessage(topic.Types[0]);
-        if (own is not null && (hash.Length == 0 || publishers.All(publisher => publisher.TypeHash.Length == 0 || publisher.TypeHash == own.TypeHash)))
+        if (RosTypes.MessagesNamed(topic.Types[0]).FirstOrDefault(type => publishers.All(publisher => publisher.TypeHash.Length == 0 || publisher.TypeHash == type.TypeHash)) is { } own)
         {
             recorded.Open(own);
         }
@@ -170,7 +169,7 @@ internal sealed class BagRecord : IDisposable
     private RosMessageType NameOnly(RecordedTopic topic)
     {
         var name = topic.Topic.Types[0];
-        _session.Output.WriteLine($"'{topic.Topic.Name}': {name} was not generated into this program, the bag will not hold its definition");
+        _session.Output.WriteLine($"'{topic.Topic.Name}': {name} is not known here, the bag will not hold its definition");
         return BagTypes.NameOnly(name, topic.TypeHash);
     }
 

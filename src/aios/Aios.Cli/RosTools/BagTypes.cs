@@ -3,7 +3,7 @@ using ROS2.Bag;
 
 namespace Aios.Cli.RosTools;
 
-/// <summary>Types of a bag's topics: as they were generated into this program, else as the bag defines them.</summary>
+/// <summary>Types of a bag's topics: as they are known here, else as the bag defines them.</summary>
 internal static class BagTypes
 {
     /// <summary>The type of a topic; null where neither this program nor the bag tells what the bag's messages are.</summary>
@@ -11,8 +11,7 @@ internal static class BagTypes
     /// <param name="tell">Gets a line when the bag's definition is wrong.</param>
     public static RosMessageType? Find(BagTopicSummary topic, Action<string> tell)
     {
-        var own = RosTypes.Registry.FindMessage(topic.TypeName);
-        if (own is not null && (own.TypeHash == topic.TypeHash || topic is { TypeHash: "", Definition: "" }))
+        if (RosTypes.MessagesNamed(topic.TypeName).FirstOrDefault(type => type.TypeHash == topic.TypeHash || topic is { TypeHash: "", Definition: "" }) is { } own)
         {
             return own;
         }

@@ -5,8 +5,8 @@ using type_description_interfaces.srv;
 namespace Aios.Cli.RosTools;
 
 /// <summary>
-/// Types of topics and services: those generated into this program, and where it lacks one, or has another version of it than
-/// the graph, as a node that uses it describes it.
+/// Types of topics and services: those installed and those generated into this program, and where both lack one, or have
+/// another version of it than the graph, as a node that uses it describes it.
 /// </summary>
 internal static class GraphTypes
 {
@@ -16,7 +16,7 @@ internal static class GraphTypes
     /// <param name="session">Asks the nodes.</param>
     /// <param name="topic">Full name of the topic.</param>
     /// <param name="typeName">Name of the type, full or short.</param>
-    /// <exception cref="AiosException">Neither this program nor a node of the topic knows it; one line.</exception>
+    /// <exception cref="AiosException">It is not installed, and neither this program nor a node of the topic knows it; one line.</exception>
     public static RosMessageType OfTopic(RosSession session, string topic, string typeName)
     {
         var view = session.View();
@@ -25,23 +25,25 @@ internal static class GraphTypes
         return Find(
             session,
             typeName,
-            RosTypes.Registry.FindMessage(typeName) is { } own ? (own, own.TypeHash) : null,
+            [.. RosTypes.MessagesNamed(typeName)],
+            (own, hash) => own.TypeHash == hash,
             users,
             (answer, known, hash) => DescribedTypes.CreateMessageType(answer.TypeDescription, answer.TypeSources, known) is var type && type.TypeHash == hash ? type : null,
             () => RosTypes.Message(typeName));
     }
 
-    /// <summary>Type of a service; one that was generated into this program is taken as it is.</summary>
+    /// <summary>Type of a service.</summary>
     /// <inheritdoc cref="OfTopic"/>
     public static RosServiceType OfService(RosSession session, string service, string typeName) => Find(
         session,
         typeName,
-        RosTypes.Registry.FindService(typeName) is { } own ? (own, "") : null,
+        [.. RosTypes.ServicesNamed(typeName)],
+        (own, hash) => own.HasHash(hash),
         session.View().EndpointsOf(service, GraphEndpointKind.ServiceServer),
         (answer, known, hash) => DescribedTypes.CreateServiceType(answer.TypeDescription, answer.TypeSources, known) is var type && type.HasHash(hash) ? type : null,
         () => RosTypes.Service(typeName));
 
-    /// <summary>Type of an action; one that was generated into this program is taken as it is.</summary>
+    /// <summary>Type of an action; one that is installed or was generated into this program is taken as it is.</summary>
     /// <inheritdoc cref="OfTopic"/>
     public static RosActionType OfAction(RosSession session, string action, string typeName)
     {
@@ -72,7 +74,8 @@ internal static class GraphTypes
     private static T Find<T>(
         RosSession session,
         string typeName,
-        (T Type, string Hash)? own,
+        T[] own,
+        Func<T, string, bool> hasHash,
         IEnumerable<GraphEndpoint> users,
         Func<GetTypeDescription_Response, RosTypeRegistry, string, T?> create,
         Func<T> unknown)
@@ -82,9 +85,9 @@ internal static class GraphTypes
                 && user.TypeName.EndsWith("/" + typeName.Split('/')[^1], StringComparison.Ordinal)
                 && user.TypeHash.Length > 0 && !RosGraphView.IsHidden(user.NodeName))
             .Select(user => (Node: RosNames.Join(user.NodeNamespace, user.NodeName), user.TypeName, user.TypeHash)).Distinct().ToList();
-        if (own is var (type, hash) && (hash.Length == 0 || candidates.TrueForAll(candidate => candidate.TypeHash == hash)))
+        if (Array.Find(own, type => candidates.TrueForAll(candidate => hasHash(type, candidate.TypeHash))) is { } fitting)
         {
-            return type;
+            return fitting;
         }
 
         var reasons = new List<string>();
@@ -96,14 +99,14 @@ internal static class GraphTypes
             }
         }
 
-        if (own is not null)
+        if (own.Length > 0)
         {
             Console.Error.WriteLine($"WARNING: {typeName} has another definition in the graph than here, and it is read as defined here: {string.Join("; ", reasons)}");
-            return own.Value.Type;
+            return own[0];
         }
 
         return reasons.Count > 0
-            ? throw new AiosException(ExitCode.Failure, $"{typeName} was not generated into this program: {string.Join("; ", reasons)}")
+            ? throw new AiosException(ExitCode.Failure, $"{typeName} is not installed and was not generated into this program: {string.Join("; ", reasons)}")
             : unknown();
     }
 

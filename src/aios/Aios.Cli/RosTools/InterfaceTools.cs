@@ -4,7 +4,7 @@ using ROS2.Bag;
 
 namespace Aios.Cli.RosTools;
 
-/// <summary><c>ros interface</c>: the types that were generated into this program.</summary>
+/// <summary><c>ros interface</c>: the types of installed packages and those that were generated into this program.</summary>
 internal static partial class InterfaceTools
 {
     private static readonly RosTypeRegistry Registry = RosTypes.Registry;
@@ -42,7 +42,7 @@ internal static partial class InterfaceTools
         List<string> names = [.. Select(kinds, "", "", "").SelectMany(part => part.Names).Where(name => name.StartsWith(package + "/", StringComparison.Ordinal))];
         return names.Count > 0
             ? Names.WriteLines(output, names)
-            : throw new AiosException(ExitCode.Failure, $"Unknown package '{package}': 'aios ros interface packages' shows those that were generated");
+            : throw new AiosException(ExitCode.Failure, $"Unknown package '{package}': 'aios ros interface packages' shows those that are there");
     }
 
     /// <summary>Packages with interfaces.</summary>
@@ -87,7 +87,7 @@ internal static partial class InterfaceTools
         InterfaceVerificationReport report;
         try
         {
-            report = InterfaceVerifier.VerifyFile(path, Registry);
+            report = InterfaceVerifier.VerifyFile(path, RosTypes.BuiltIn);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

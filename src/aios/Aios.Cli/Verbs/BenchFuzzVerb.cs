@@ -38,7 +38,7 @@ internal static class BenchFuzzVerb
     internal static int Run(long inputs, int seed, string? corpus, TextWriter output)
     {
         using var stop = new StopSignals();
-        var types = RosTypes.Registry.FindAllMessages().ToList();
+        var types = RosTypes.BuiltIn.FindAllMessages().ToList();
         var fuzzer = new CdrFuzzer(seed);
         var watch = Stopwatch.StartNew();
         var findings = 0;

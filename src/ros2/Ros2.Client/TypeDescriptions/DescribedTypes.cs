@@ -32,19 +32,27 @@ public static class DescribedTypes
         TypeDescription description, IEnumerable<TypeSource>? sources = null, RosTypeRegistry? known = null)
     {
         ArgumentNullException.ThrowIfNull(description);
-        var builder = new Builder(description, sources, known);
-        IndividualTypeDescription service = description.TypeDescription_;
-        return new RosServiceType(
-            service.TypeName,
-            RosTypeDescriptions.ComputeHash(description),
-            builder.TextOf(service.TypeName),
-            Part("request_message"),
-            Part("response_message"),
-            Part("event_message"));
+        return new Builder(description, sources, known).Service(description.TypeDescription_.TypeName);
+    }
 
-        RosMessageType Part(string name) => builder.Message(
-            service.Fields.Find(field => field.Name == name)?.Type.NestedTypeName
-            ?? throw new FormatException($"{service.TypeName} is described without {name}, as no service is"));
+    /// <summary>The action type that a description describes.</summary>
+    /// <inheritdoc cref="CreateMessageType"/>
+    public static RosActionType CreateActionType(
+        TypeDescription description, IEnumerable<TypeSource>? sources = null, RosTypeRegistry? known = null)
+    {
+        ArgumentNullException.ThrowIfNull(description);
+        var builder = new Builder(description, sources, known);
+        string name = description.TypeDescription_.TypeName;
+        return new RosActionType(
+            name,
+            RosTypeDescriptions.ComputeHash(description),
+            builder.TextOf(name),
+            builder.Message(builder.PartOf(name, "goal")),
+            builder.Message(builder.PartOf(name, "result")),
+            builder.Message(builder.PartOf(name, "feedback")),
+            builder.Service(builder.PartOf(name, "send_goal_service")),
+            builder.Service(builder.PartOf(name, "get_result_service")),
+            builder.Message(builder.PartOf(name, "feedback_message")));
     }
 
     /// <summary>Turns the described types into ours, each once.</summary>
@@ -78,6 +86,18 @@ public static class DescribedTypes
 
         public string TextOf(string name) => _texts.GetValueOrDefault(name, "");
 
+        /// <summary>The type of a part that a service or action has.</summary>
+        public string PartOf(string name, string part) => Described(name).Fields.Find(field => field.Name == part)?.Type.NestedTypeName
+            ?? throw new FormatException($"{name} is described without {part}, as no service and no action is");
+
+        public RosServiceType Service(string name) => new(
+            name,
+            HashOf(Described(name)),
+            TextOf(name),
+            Message(PartOf(name, "request_message")),
+            Message(PartOf(name, "response_message")),
+            Message(PartOf(name, "event_message")));
+
         public RosMessageType Message(string name)
         {
             if (_made.TryGetValue(name, out RosMessageType? made))
@@ -85,11 +105,7 @@ public static class DescribedTypes
                 return made;
             }
 
-            if (!_described.TryGetValue(name, out IndividualTypeDescription? described) || name.Count(c => c == '/') != 2)
-            {
-                throw new FormatException($"the type '{name}' is used but not described");
-            }
-
+            IndividualTypeDescription described = Described(name);
             if (!_open.Add(name) || _open.Count > MaxDepth)
             {
                 throw new FormatException($"the type '{name}' contains itself, or types are nested more than {MaxDepth} deep");
@@ -105,6 +121,11 @@ public static class DescribedTypes
 
             return _made[name] = Known(described) ?? Create(described, fields);
         }
+
+        private IndividualTypeDescription Described(string name) =>
+            _described.TryGetValue(name, out IndividualTypeDescription? described) && name.Count(c => c == '/') == 2
+                ? described
+                : throw new FormatException($"the type '{name}' is used but not described");
 
         private RosMessageType? Known(IndividualTypeDescription described)
         {
@@ -128,7 +149,7 @@ public static class DescribedTypes
             return RosTypeDescriptions.ComputeHash(new TypeDescription
             {
                 TypeDescription_ = described,
-                ReferencedTypeDescriptions = [.. found.Select(name => _described[name])],
+                ReferencedTypeDescriptions = [.. found.Select(Described)],
             });
         }
 
@@ -136,7 +157,7 @@ public static class DescribedTypes
         {
             foreach (Field field in type.Fields.Where(field => field.Type.NestedTypeName.Length > 0 && found.Add(field.Type.NestedTypeName)))
             {
-                Collect(_described[field.Type.NestedTypeName], found);
+                Collect(Described(field.Type.NestedTypeName), found);
             }
         }
 

@@ -70,21 +70,24 @@ public static class RosDefinitions
             throw new FormatException($"{source.TypeName}, line {problems[0].Span.Line + 1}: {problems[0].Message}");
         }
 
-        return new IndividualTypeDescription
-        {
-            TypeName = source.TypeName,
-            Fields = [.. message.Fields.Select(field => new Field
-            {
-                Name = field.Name,
-                DefaultValue = field.DefaultText,
-                Type = new FieldTypeMessage
-                {
-                    TypeId = (byte)field.Type.TypeId,
-                    Capacity = (ulong)field.Type.Capacity,
-                    StringCapacity = (ulong)field.Type.StringCapacity,
-                    NestedTypeName = field.Type.MessageName,
-                },
-            })],
-        };
+        return Describe(message.FullName, message.Fields);
     }
+
+    /// <summary>The description of one parsed type.</summary>
+    internal static IndividualTypeDescription Describe(string typeName, IEnumerable<FieldSpec> fields) => new()
+    {
+        TypeName = typeName,
+        Fields = [.. fields.Select(field => new Field
+        {
+            Name = field.Name,
+            DefaultValue = field.DefaultText,
+            Type = new FieldTypeMessage
+            {
+                TypeId = (byte)field.Type.TypeId,
+                Capacity = (ulong)field.Type.Capacity,
+                StringCapacity = (ulong)field.Type.StringCapacity,
+                NestedTypeName = field.Type.MessageName,
+            },
+        })],
+    };
 }

@@ -36,6 +36,9 @@ public sealed class RosTypeRegistry
         return new RosTypeRegistry(sets);
     }
 
+    /// <summary>A registry that searches another set first.</summary>
+    public RosTypeRegistry After(RosInterfaceSet first) => new([first, .. _sets]);
+
     /// <summary>A message type by full name (<c>std_msgs/msg/String</c>) or short form (<c>std_msgs/String</c>).</summary>
     public RosMessageType? FindMessage(string name) => Find(Expand(name, "msg"), (set, full) => set.FindMessage(full));
 

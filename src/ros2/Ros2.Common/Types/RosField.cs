@@ -76,19 +76,32 @@ public sealed class RosField
     public bool IsPlaceholder => Name == "structure_needs_at_least_one_member";
 
     /// <summary>The type as an interface file writes it, for example <c>geometry_msgs/Point[&lt;=3]</c>.</summary>
-    public string TypeText
+    public string TypeText =>
+        ToTypeText(Kind, Collection, Capacity, StringCapacity, Message is { } message ? message.Package + "/" + message.ShortName : "");
+
+    /// <summary>A type as an interface file writes it.</summary>
+    /// <param name="kind">Type of a single value.</param>
+    /// <param name="collection">One or several values.</param>
+    /// <param name="capacity">Length of an array or bound of a sequence.</param>
+    /// <param name="stringCapacity">Bound of a bounded string.</param>
+    /// <param name="message">For messages <c>package/Name</c>.</param>
+    public static string ToTypeText(RosValueKind kind, RosCollectionKind collection, int capacity, int stringCapacity, string message)
     {
-        get
+        string value = kind switch
         {
-            string value = Message is { } message ? message.Package + "/" + message.ShortName : PrimitiveText;
-            return Collection switch
-            {
-                RosCollectionKind.Array => $"{value}[{Capacity}]",
-                RosCollectionKind.BoundedSequence => $"{value}[<={Capacity}]",
-                RosCollectionKind.UnboundedSequence => value + "[]",
-                _ => value,
-            };
-        }
+            RosValueKind.Message => message,
+            RosValueKind.Boolean => "bool",
+            RosValueKind.BoundedString => $"string<={stringCapacity}",
+            RosValueKind.BoundedWString => $"wstring<={stringCapacity}",
+            _ => kind.ToString().ToLowerInvariant(),
+        };
+        return collection switch
+        {
+            RosCollectionKind.Array => $"{value}[{capacity}]",
+            RosCollectionKind.BoundedSequence => $"{value}[<={capacity}]",
+            RosCollectionKind.UnboundedSequence => value + "[]",
+            _ => value,
+        };
     }
 
     /// <summary>The field's value in <paramref name="message"/>: a primitive, string, message, array or list. Boxes.</summary>
@@ -120,14 +133,6 @@ public sealed class RosField
         return _property ??= message.GetType().GetProperty(PropertyName, BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
             ?? throw new ArgumentException($"{message.GetType()} has no property {PropertyName}.", nameof(message));
     }
-
-    private string PrimitiveText => Kind switch
-    {
-        RosValueKind.Boolean => "bool",
-        RosValueKind.BoundedString => $"string<={StringCapacity}",
-        RosValueKind.BoundedWString => $"wstring<={StringCapacity}",
-        _ => Kind.ToString().ToLowerInvariant(),
-    };
 
     /// <inheritdoc/>
     public override string ToString() => $"{TypeText} {Name}";

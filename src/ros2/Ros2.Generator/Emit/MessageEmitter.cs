@@ -11,7 +11,7 @@ internal sealed class MessageEmitter(CodeWriter code, TypeTable table, Layouts l
     public void Emit(MessageSpec message)
     {
         Dictionary<string, string> names = table.Names(message.FullName);
-        string implements = message.ActionInterface.Length > 0 ? ", " + message.ActionInterface : "";
+        string implements = message.ActionInterface.Length > 0 ? ", " + ActionInterface(message) : "";
         code.Summary(message.FullName + (message.Comment.Length > 0 ? ": " + message.Comment : "."));
         if (message.Scope == "msg")
         {
@@ -103,8 +103,7 @@ internal sealed class MessageEmitter(CodeWriter code, TypeTable table, Layouts l
 
     private void EmitActionMembers(MessageSpec message)
     {
-        bool isResponse = message.ActionInterface.StartsWith(
-            "global::ROS2.IRosActionSendGoalResponse", System.StringComparison.Ordinal);
+        bool isResponse = message.ActionInterface == "IRosActionSendGoalResponse";
         foreach (FieldSpec field in message.Fields)
         {
             bool wanted = message.ActionInterface.Length > 0 && (field.Name == "goal_id" || (isResponse && field.Name == "stamp"));
@@ -115,12 +114,15 @@ internal sealed class MessageEmitter(CodeWriter code, TypeTable table, Layouts l
 
             string name = CSharpName.Pascal(field.Name);
             code.Line();
-            code.Open($"global::ROS2.IRosMessage {message.ActionInterface}.{name}AsRosMessage");
+            code.Open($"global::ROS2.IRosMessage {ActionInterface(message)}.{name}AsRosMessage");
             code.Line($"get => {name};");
             code.Line($"set => {name} = ({CSharpName.Class(field.Type.MessageName)})value;");
             code.Close();
         }
     }
+
+    private static string ActionInterface(MessageSpec message) => "global::ROS2." + message.ActionInterface
+        + (message.ActionPart.Length > 0 ? $"<{CSharpName.Class(message.ActionPart)}>" : "");
 
     private void EmitSummary(string comment)
     {

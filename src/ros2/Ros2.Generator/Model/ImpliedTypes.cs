@@ -69,18 +69,18 @@ internal static class ImpliedTypes
     {
         string name = file.Source.Name;
         MessageSpec sendRequest = Part(file, "_SendGoal_Request", $"{Short(GoalId)} goal_id\n{name}_Goal goal\n",
-            $"global::ROS2.IRosActionSendGoalRequest<{Class(file.Sections[0])}>",
+            "IRosActionSendGoalRequest", file.Sections[0].FullName,
             Field("goal_id", GoalId), Field("goal", file.Sections[0].FullName));
         MessageSpec sendResponse = Part(file, "_SendGoal_Response", $"bool accepted\n{Short(Time)} stamp\n",
-            "global::ROS2.IRosActionSendGoalResponse",
+            "IRosActionSendGoalResponse", "",
             new FieldSpec("accepted", new FieldType(RosValueKind.Boolean), default), Field("stamp", Time));
         MessageSpec resultRequest = Part(file, "_GetResult_Request", $"{Short(GoalId)} goal_id\n",
-            "global::ROS2.IRosActionGetResultRequest", Field("goal_id", GoalId));
+            "IRosActionGetResultRequest", "", Field("goal_id", GoalId));
         MessageSpec resultResponse = Part(file, "_GetResult_Response", $"int8 status\n{name}_Result result\n",
-            $"global::ROS2.IRosActionGetResultResponse<{Class(file.Sections[1])}>",
+            "IRosActionGetResultResponse", file.Sections[1].FullName,
             new FieldSpec("status", new FieldType(RosValueKind.Int8), default), Field("result", file.Sections[1].FullName));
         MessageSpec feedback = Part(file, "_FeedbackMessage", $"{Short(GoalId)} goal_id\n{name}_Feedback feedback\n",
-            $"global::ROS2.IRosActionFeedbackMessage<{Class(file.Sections[2])}>",
+            "IRosActionFeedbackMessage", file.Sections[2].FullName,
             Field("goal_id", GoalId), Field("feedback", file.Sections[2].FullName));
         return new ActionSpec(
             file,
@@ -106,11 +106,12 @@ internal static class ImpliedTypes
     }
 
     private static MessageSpec Part(
-        InterfaceFile file, string suffix, string text, string actionInterface, params FieldSpec[] fields)
+        InterfaceFile file, string suffix, string text, string actionInterface, string actionPart, params FieldSpec[] fields)
     {
         var part = new MessageSpec(file.Source.Package, file.Scope, file.Source.Name + suffix, text)
         {
             ActionInterface = actionInterface,
+            ActionPart = actionPart,
         };
         part.Fields.AddRange(fields);
         return part;
@@ -119,6 +120,4 @@ internal static class ImpliedTypes
     private static FieldSpec Field(string name, string messageName) => new(name, FieldType.Nested(messageName), default);
 
     private static string Short(string fullName) => fullName.Replace("/msg/", "/");
-
-    private static string Class(MessageSpec message) => Emit.CSharpName.Class(message.FullName);
 }

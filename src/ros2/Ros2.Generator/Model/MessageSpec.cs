@@ -61,6 +61,9 @@ internal sealed class MessageSpec(string package, string scope, string shortName
 
     public string Comment { get; set; } = "";
 
-    /// <summary>Interface of the client library that the class implements besides IRosMessage, else empty.</summary>
+    /// <summary>Interface of the client library that the class implements besides IRosMessage, without its argument; else empty.</summary>
     public string ActionInterface { get; set; } = "";
+
+    /// <summary>Full name of the message that is that interface's argument; empty where it has none.</summary>
+    public string ActionPart { get; set; } = "";
 }
