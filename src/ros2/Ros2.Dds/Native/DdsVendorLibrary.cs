@@ -17,7 +17,7 @@ namespace ROS2.Dds.Native;
 internal sealed class DdsVendorLibrary(string name, string vendorName, string vendorFile, string project, string package)
 {
     private readonly Lock _gate = new();
-    private readonly string _buildCommand = $"src/ros2/{project}/native/build.sh";
+    private readonly string _build = Checkouts().Any() ? $"run src/ros2/{project}/native/build.sh" : "build the program on this machine";
     private readonly string _installCommand = $"apt-get install {package}";
     private DdsNative? _loaded;
 
@@ -44,11 +44,23 @@ internal sealed class DdsVendorLibrary(string name, string vendorName, string ve
             return $"{vendorName} is missing ({soname} not found): {_installCommand}";
         }
 
-        return $"{path} does not load ({loaderMessage.Split('\n')[0].Trim()}): run {_buildCommand} again";
+        return $"{path} does not load ({loaderMessage.Split('\n')[0].Trim()}): {_build} again";
     }
 
     private static RosTransportException Missing(string message, Exception? inner = null) =>
         new(message, RosTransportError.PrerequisiteMissing, inner);
+
+    /// <summary>The checkout that the program runs from; none where it came as a package.</summary>
+    private static IEnumerable<string> Checkouts()
+    {
+        for (string? folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            if (File.Exists(Path.Combine(folder, "AIOS.slnx")))
+            {
+                yield return folder;
+            }
+        }
+    }
 
     private IEnumerable<string> Candidates()
     {
@@ -58,12 +70,9 @@ internal sealed class DdsVendorLibrary(string name, string vendorName, string ve
             yield break;
         }
 
-        for (string? folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
+        foreach (string checkout in Checkouts())
         {
-            if (File.Exists(Path.Combine(folder, "AIOS.slnx")))
-            {
-                yield return Path.Combine(folder, "artifacts", "native", name, FileName);
-            }
+            yield return Path.Combine(checkout, "artifacts", "native", name, FileName);
         }
 
         yield return Path.Combine(AppContext.BaseDirectory, FileName);
@@ -72,7 +81,7 @@ internal sealed class DdsVendorLibrary(string name, string vendorName, string ve
     private DdsNative LoadFirst()
     {
         string path = Candidates().FirstOrDefault(File.Exists)
-            ?? throw Missing($"the {vendorName} part is not built: run {_buildCommand} (needs: {_installCommand})");
+            ?? throw Missing($"the {vendorName} part is not built: {_build} (needs: {_installCommand})");
         try
         {
             var native = new DdsNative(NativeLibrary.Load(path), vendorName);
@@ -90,7 +99,7 @@ internal sealed class DdsVendorLibrary(string name, string vendorName, string ve
         int abi = native.GetAbi();
         if (abi != DdsNative.Abi)
         {
-            throw Missing($"{path} has interface {abi}, this program needs {DdsNative.Abi}: run {_buildCommand} again");
+            throw Missing($"{path} has interface {abi}, this program needs {DdsNative.Abi}: {_build} again");
         }
 
         Span<byte> message = stackalloc byte[4096];
@@ -98,7 +107,7 @@ internal sealed class DdsVendorLibrary(string name, string vendorName, string ve
         {
             if (native.Check(start, message.Length) != DdsNative.Ok)
             {
-                throw Missing(Encoding.UTF8.GetString(message[..message.IndexOf((byte)0)]) + $" ({_buildCommand})");
+                throw Missing(Encoding.UTF8.GetString(message[..message.IndexOf((byte)0)]) + $" ({_build} again)");
             }
         }
     }
