@@ -36,7 +36,7 @@ internal static class Grounds
         for (var cell = 0; cell < geometry.CellCount; cell++)
         {
             var centre = geometry.Center(cell);
-            map.Data[0].Data[ElevationMapMessage.IndexOf(geometry, geometry.Col(cell), geometry.Row(cell))] = (float)height(centre.X, centre.Y);
+            map.Data[0].Data[GridMapCells.IndexOf(geometry, geometry.Col(cell), geometry.Row(cell))] = (float)height(centre.X, centre.Y);
         }
 
         return map;

@@ -1,3 +1,4 @@
+using Aios.Nodes;
 using Aios.Numerics;
 using grid_map_msgs.msg;
 
@@ -32,9 +33,8 @@ internal static class GridMapView
         var data = map.Data[layer].Data;
         for (var i = 0; i < elevation.Length; i++)
         {
-            // A grid map counts from the corner of largest x and y, column after column.
             var (row, col) = Math.DivRem(i, geometry.Width);
-            var height = data[((geometry.Height - 1 - row) * geometry.Width) + geometry.Width - 1 - col];
+            var height = data[GridMapCells.IndexOf(geometry, col, row)];
             elevation[i] = float.IsNaN(height) ? elevation[i] : height;
         }
 

@@ -56,7 +56,7 @@ internal sealed class HeightGrid
         {
             for (var col = 0; col < _geometry.Width; col++)
             {
-                _heights[_geometry.Index(col, row)] = heights[ElevationMapMessage.IndexOf(_geometry, col, row)];
+                _heights[_geometry.Index(col, row)] = heights[GridMapCells.IndexOf(_geometry, col, row)];
             }
         }
 

@@ -10,10 +10,6 @@ namespace Aios.Nodes;
 /// <summary>
 /// Publishes an <see cref="ElevationMap"/> as <c>grid_map_msgs/GridMap</c> with the layers elevation and variance.
 /// </summary>
-/// <remarks>
-/// grid_map counts cells from the corner with the largest x and y, x along the first (outer) index of a column-major
-/// matrix: cell (i, j) lies at x = max − (i + ½) r, y = max − (j + ½) r, and stands at data[j · rows + i].
-/// </remarks>
 internal sealed class ElevationMapMessage
 {
     private readonly GridGeometry _geometry;
@@ -39,10 +35,6 @@ internal sealed class ElevationMapMessage
         }
     }
 
-    /// <summary>Where a cell stands in a layer's data.</summary>
-    public static int IndexOf(GridGeometry geometry, int col, int row) =>
-        ((geometry.Height - 1 - row) * geometry.Width) + geometry.Width - 1 - col;
-
     /// <summary>Publishes the map as it is.</summary>
     public void Publish(ElevationMap map, long now)
     {
@@ -54,7 +46,7 @@ internal sealed class ElevationMapMessage
             for (var col = 0; col < _geometry.Width; col++)
             {
                 ref readonly var cell = ref cells[(row * _geometry.Width) + col];
-                var index = IndexOf(_geometry, col, row);
+                var index = GridMapCells.IndexOf(_geometry, col, row);
                 elevation[index] = cell.IsKnown ? cell.Elevation : float.NaN;
                 variance[index] = cell.IsKnown ? cell.Variance : float.NaN;
             }
