@@ -1,5 +1,6 @@
 using composition_interfaces.srv;
 using ROS2;
+using ROS2.IntraProcess;
 using Ros2.Tests.Support;
 
 namespace Ros2.Client.Tests;
@@ -68,7 +69,7 @@ public sealed class ComponentTests : IDisposable
     }
 
     [Theory]
-    [InlineData("demo", "demo::Nothing", "Failed to find class with the requested plugin name 'demo::Nothing'.")]
+    [InlineData("demo", "demo::Nothing", "Failed to find class with the requested plugin name.")]
     [InlineData("other", "demo::Talker", "Could not find package 'other' in this container.")]
     [InlineData("demo", "demo::Broken", "Component constructor threw an exception: no camera")]
     public void Load_WhatCannotBe_SaysWhyAndTheContainerLives(string package, string plugin, string reason)
@@ -84,7 +85,66 @@ public sealed class ComponentTests : IDisposable
     {
         Assert.Contains("expected FROM:=TO", Load(new LoadNode_Request { PluginName = "demo::Talker", RemapRules = ["x"] }).ErrorMessage, StringComparison.Ordinal);
         Assert.Contains("node name 'a b'", Load(new LoadNode_Request { PluginName = "demo::Talker", NodeName = "a b" }).ErrorMessage, StringComparison.Ordinal);
-        Assert.Contains("extra argument 'speed'", Load(new LoadNode_Request { PluginName = "demo::Talker", ExtraArguments = [new Parameter("speed", 1).ToMessage()] }).ErrorMessage, StringComparison.Ordinal);
+        foreach (string name in new[] { "use_intra_process_comms", "forward_global_arguments" })
+        {
+            LoadNode_Response answer = Load(new LoadNode_Request { PluginName = "demo::Talker", ExtraArguments = [new Parameter(name, "hello").ToMessage()] });
+            Assert.Equal((false, $"Extra component argument '{name}' must be a boolean", 0ul), (answer.Success, answer.ErrorMessage, answer.UniqueId));
+        }
+
+        Assert.True(Load(new LoadNode_Request { PluginName = "demo::Talker", ExtraArguments = [new Parameter("speed", 1).ToMessage()] }).Success);
+    }
+
+    [Fact]
+    public void Load_NameAsARuleAndAsAName_TheRuleHolds()
+    {
+        LoadNode_Response answer = Load(new LoadNode_Request { PluginName = "demo::Talker", NodeName = "voice", RemapRules = ["__node:=mouth"] });
+
+        Assert.Equal("/mouth", answer.FullNodeName);
+    }
+
+    [Fact]
+    public void Isolation_OnASchedulersTransport_IsRefused() => Assert.Throws<NotSupportedException>(
+        () => new ComponentContainer(_context, isolation: ComponentIsolation.SingleThreaded));
+
+    [Theory]
+    [InlineData(ComponentIsolation.SingleThreaded)]
+    [InlineData(ComponentIsolation.MultiThreaded)]
+    public void Isolation_EachComponent_RunsOnThreadsOfItsOwnAndThrowsAlone(ComponentIsolation isolation)
+    {
+        var patience = TimeSpan.FromSeconds(30);
+        using var context = new RosContext(new IntraProcessDomain().CreateTransport(), new RosContextOptions { LogSink = new MemoryLog() });
+        using var container = new ComponentContainer(context, isolation: isolation);
+        using var threw = new ManualResetEventSlim();
+        using var beat = new ManualResetEventSlim();
+        container.Register("demo", "demo::Bad", (host, options) =>
+        {
+            Node node = host.CreateNode("bad", options: options);
+            node.CreateTimer(TimeSpan.FromMilliseconds(1), _ =>
+            {
+                threw.Set();
+                throw new InvalidDataException("boom");
+            });
+            return node;
+        });
+        container.Register("demo", "demo::Heart", (host, options) =>
+        {
+            Node node = host.CreateNode("heart", options: options);
+            node.CreateTimer(TimeSpan.FromMilliseconds(1), _ => beat.Set());
+            return node;
+        });
+        Node caller = context.CreateNode("caller");
+        var client = caller.CreateClient<LoadNode, LoadNode_Request, LoadNode_Response>("/ComponentManager/_container/load_node");
+        foreach (string plugin in new[] { "demo::Bad", "demo::Heart" })
+        {
+            Task<LoadNode_Response> answer = client.SendRequestAsync(new LoadNode_Request { PackageName = "demo", PluginName = plugin });
+            Assert.True(context.SpinUntilComplete(answer, patience));
+            Assert.True(answer.Result.Success);
+        }
+
+        Assert.True(threw.Wait(patience, TestContext.Current.CancellationToken));
+        beat.Reset();
+        Assert.True(beat.Wait(patience, TestContext.Current.CancellationToken));
+        Assert.True(container.ThreadCount >= 1);
     }
 
     [Fact]

@@ -111,6 +111,29 @@ public sealed class GenericTests : IDisposable
         Assert.Equal(["/chatter"], view.NamesOf("/_hidden", GraphEndpointKind.Subscription, false).Select(topic => topic.Name));
     }
 
+    [Fact]
+    public void Node_AskedForTheGraph_AnswersByExpandedNames()
+    {
+        Node node = _graph.Host("a").CreateNode("n", "ns");
+        node.CreatePublisher<std_msgs.msg.String>("chatter");
+        node.CreateService<AddTwoInts, AddTwoInts_Request, AddTwoInts_Response>("add", (_, _) => { });
+        Node other = _graph.Host("b").CreateNode("m", "ns");
+        other.CreateSubscription<std_msgs.msg.String>("chatter", _ => { });
+        other.CreateClient<AddTwoInts, AddTwoInts_Request, AddTwoInts_Response>("add");
+        _graph.Bus.RunUntil(TestGraph.Ms(100));
+
+        GraphEndpoint publisher = Assert.Single(other.GetPublishersInfoByTopic("chatter"));
+        Assert.Equal(("n", "/ns", "std_msgs/msg/String"), (publisher.NodeName, publisher.NodeNamespace, publisher.TypeName));
+        Assert.StartsWith("RIHS01_", publisher.TypeHash, StringComparison.Ordinal);
+        Assert.Equal("m", Assert.Single(node.GetSubscriptionsInfoByTopic("/ns/chatter")).NodeName);
+        Assert.Equal((1, 1, 1, 1), (other.CountPublishers("chatter"), node.CountSubscribers("chatter"), other.CountServices("add"), node.CountClients("add")));
+        Assert.Equal(0, other.CountPublishers("/chatter"));
+        Assert.Equal(["/ns/m", "/ns/n"], node.GetNodeNames());
+        Assert.Contains(node.GetTopicNamesAndTypes(), topic => topic.Name == "/ns/chatter");
+        Assert.Contains(node.GetServiceNamesAndTypes(), service => service.Name == "/ns/add");
+        Assert.Contains(other.GetServiceNamesAndTypesByNode("/ns/n"), service => service.Name == "/ns/add");
+    }
+
     private void ServeFibonacci() => _graph.Node("a", "server").CreateActionServer<
         Fibonacci, Fibonacci_Goal, Fibonacci_Result, Fibonacci_Feedback>(
         "fibonacci",

@@ -91,6 +91,88 @@ public sealed class LifecycleTests
     }
 
     [Fact]
+    public void LifecyclePublisher_WhileInactive_WarnsOncePerTime()
+    {
+        using var graph = new TestGraph();
+        RosContext host = graph.Host("a");
+        using var node = new Managed(host);
+        LifecyclePublisher<Int32> publisher = node.CreateLifecyclePublisher<Int32>("x");
+        publisher.Publish(new Int32());
+        publisher.Publish(new Int32());
+        node.Configure();
+        node.Activate();
+        node.Deactivate();
+        publisher.Publish(new Int32());
+        publisher.Publish(new Int32());
+
+        Assert.Equal(
+            Enumerable.Repeat("Trying to publish message on the topic '/x', but the publisher is not activated", 2),
+            ((MemoryLog)host.Options.LogSink!).Records.Select(r => r.Message));
+    }
+
+    [Fact]
+    public void OnActivate_CallsTheBase_PublishersSendInsideIt()
+    {
+        using var graph = new TestGraph();
+        using var node = new Eager(graph.Host("a"));
+        node.Configure();
+        node.Activate();
+        Assert.Equal((true, true), (node.SentInside, node.Publisher!.IsActivated));
+        node.Deactivate();
+
+        Assert.Equal((false, false), (node.SentAfterStop, node.Publisher.IsActivated));
+    }
+
+    [Theory]
+    [InlineData(TransitionResult.Success)]
+    [InlineData(TransitionResult.Failure)]
+    public void Shutdown_FromActive_StopsPublishersWhateverItsCallbackSays(TransitionResult result)
+    {
+        using var graph = new TestGraph();
+        using var node = new Managed(graph.Host("a")) { ShutdownResult = result };
+        LifecyclePublisher<Int32> publisher = node.CreateLifecyclePublisher<Int32>("x");
+        node.Configure();
+        node.Activate();
+
+        Assert.Equal(LifecycleState.Finalized, node.Shutdown());
+        Assert.False(publisher.IsActivated);
+    }
+
+    [Fact]
+    public void CommunicationInterface_SwitchedOff_ServesAndTellsNothing()
+    {
+        using var graph = new TestGraph();
+        using var node = new Silent(graph.Host("a"));
+
+        Assert.Equal(LifecycleState.Inactive, node.Configure());
+        Assert.DoesNotContain(node.Node.Services, s => s.Name.EndsWith("/change_state", StringComparison.Ordinal));
+        Assert.DoesNotContain(node.Node.Publishers, p => p.Topic.EndsWith("/transition_event", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void ChangeState_ServiceAskedForWhatCannotBe_AnswersFalseAndLogs()
+    {
+        using var graph = new TestGraph();
+        RosContext host = graph.Host("a");
+        using var node = new Managed(host);
+        var change = graph.Node("b", "manager").CreateClient<ChangeState, ChangeState_Request, ChangeState_Response>("/managed/change_state");
+        var answers = new List<Task<ChangeState_Response>>();
+        foreach (byte id in new byte[] { Transition.TRANSITION_ACTIVATE, Transition.TRANSITION_ON_CONFIGURE_SUCCESS, 77 })
+        {
+            var request = new ChangeState_Request();
+            request.Transition.Id = id;
+            answers.Add(change.SendRequestAsync(request));
+        }
+
+        graph.Bus.RunUntil(Ms(10));
+
+        Assert.All(answers, answer => Assert.False(answer.Result.Success));
+        Assert.Equal(LifecycleState.Unconfigured, node.State);
+        Assert.Equal(3, ((MemoryLog)host.Options.LogSink!).Records.Count(
+            r => r.Message.StartsWith("Unable to start transition", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Services_FromOutside_ManageTheNode()
     {
         using var graph = new TestGraph();
@@ -122,6 +204,37 @@ public sealed class LifecycleTests
         Assert.Equal((3, "active"), (state.Result.CurrentState.Id, state.Result.CurrentState.Label));
     }
 
+    private sealed class Silent(RosContext context) : LifecycleNode(context, "silent", enableCommunicationInterface: false);
+
+    private sealed class Eager(RosContext context) : LifecycleNode(context, "eager")
+    {
+        public LifecyclePublisher<Int32>? Publisher { get; private set; }
+
+        public bool SentInside { get; private set; }
+
+        public bool SentAfterStop { get; private set; }
+
+        protected override TransitionResult OnConfigure(LifecycleState previous)
+        {
+            Publisher = CreateLifecyclePublisher<Int32>("x");
+            return base.OnConfigure(previous);
+        }
+
+        protected override TransitionResult OnActivate(LifecycleState previous)
+        {
+            TransitionResult result = base.OnActivate(previous);
+            SentInside = Publisher!.Publish(new Int32());
+            return result;
+        }
+
+        protected override TransitionResult OnDeactivate(LifecycleState previous)
+        {
+            TransitionResult result = base.OnDeactivate(previous);
+            SentAfterStop = Publisher!.Publish(new Int32());
+            return result;
+        }
+    }
+
     private sealed class Managed(RosContext context) : LifecycleNode(context, "managed")
     {
         public List<string> Calls { get; } = [];
@@ -129,6 +242,8 @@ public sealed class LifecycleTests
         public TransitionResult ConfigureResult { get; init; }
 
         public TransitionResult ErrorResult { get; init; } = TransitionResult.Failure;
+
+        public TransitionResult ShutdownResult { get; init; }
 
         public bool Throw { get; init; }
 
@@ -144,7 +259,11 @@ public sealed class LifecycleTests
 
         protected override TransitionResult OnDeactivate(LifecycleState previous) => Note("deactivate");
 
-        protected override TransitionResult OnShutdown(LifecycleState previous) => Note("shutdown");
+        protected override TransitionResult OnShutdown(LifecycleState previous)
+        {
+            Calls.Add("shutdown");
+            return ShutdownResult;
+        }
 
         protected override TransitionResult OnError(LifecycleState previous)
         {

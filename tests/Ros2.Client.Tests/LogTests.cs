@@ -1,3 +1,5 @@
+using rcl_interfaces.msg;
+using rcl_interfaces.srv;
 using ROS2;
 using Ros2.Tests.Support;
 
@@ -45,6 +47,78 @@ public sealed class LogTests
         ConsoleLogSink.Create(Variable, output, error).Write(new LogRecord(1_000_000_002, LogLevel.Warn, "a.b", "text") { Line = 7 });
 
         Assert.Equal((expected + "\n", warning), (output.ToString(), error.ToString()));
+    }
+
+    [Fact]
+    public void GetChild_PartOfANode_HasItsNameItsLevelAndGoesToRosout()
+    {
+        using var graph = new TestGraph();
+        var sink = new MemoryLog();
+        using var context = new RosContext(
+            graph.Bus.CreateTransport("a"),
+            new RosContextOptions { LogSink = sink, Arguments = ["--ros-args", "--log-level", "ns.n.quiet:=error"] });
+        Node node = context.CreateNode("n", "ns");
+        var rosout = new List<string>();
+        graph.Node("b", "watcher").CreateSubscription<rcl_interfaces.msg.Log>(
+            "/rosout", m => rosout.Add($"{m.Name} {m.Msg}"), QosProfile.RosoutProfile);
+        Logger part = node.Logger.GetChild("part");
+        Logger quiet = node.Logger.GetChild("quiet");
+        part.Info("one");
+        quiet.Warn("not logged");
+        node.Logger.Level = LogLevel.Error;
+        part.Warn("inherits");
+        part.GetChild("inner").Level = LogLevel.Debug;
+        part.GetChild("inner").Debug("two");
+        node.Logger.Level = LogLevel.Unset;
+        part.Info("three");
+        graph.Bus.RunUntil(1);
+
+        Assert.Equal(["ns.n.part one", "ns.n.part.inner two", "ns.n.part three"], rosout);
+        Assert.Equal(rosout, sink.Records.Select(r => $"{r.Name} {r.Message}"));
+        Assert.Equal((LogLevel.Info, LogLevel.Error), (node.Logger.Level, quiet.Level));
+        Assert.Throws<ArgumentException>(() => node.Logger.GetChild(""));
+    }
+
+    [Fact]
+    public void LoggerServices_SetAndGet_AsInRclcpp()
+    {
+        using var graph = new TestGraph();
+        Node node = graph.Host("a").CreateNode("n", options: new NodeOptions { EnableLoggerService = true });
+        Node tool = graph.Node("b", "tool");
+        var set = tool.CreateClient<SetLoggerLevels, SetLoggerLevels_Request, SetLoggerLevels_Response>("/n/set_logger_levels");
+        var get = tool.CreateClient<GetLoggerLevels, GetLoggerLevels_Request, GetLoggerLevels_Response>("/n/get_logger_levels");
+        Task<SetLoggerLevels_Response> answer = set.SendRequestAsync(new()
+        {
+            Levels =
+            [
+                new LoggerLevel { Name = "n", Level = 40 },
+                new LoggerLevel { Name = "n.part", Level = 10 },
+                new LoggerLevel { Name = "rcl", Level = 30 },
+                new LoggerLevel { Name = "n", Level = 41 },
+            ],
+        });
+        graph.Bus.RunUntil(TestGraph.Ms(10));
+        Task<GetLoggerLevels_Response> levels = get.SendRequestAsync(new() { Names = ["n", "n.part", "rcl", "n.other"] });
+        graph.Bus.RunUntil(TestGraph.Ms(20));
+
+        Assert.Equal([true, true, true, false], answer.Result.Results.Select(r => r.Successful));
+        Assert.StartsWith("Unable to determine severity_string for severity", answer.Result.Results[3].Reason, StringComparison.Ordinal);
+        Assert.Equal([40u, 10, 30, 0], levels.Result.Levels.Select(level => level.Level));
+        Assert.Equal((LogLevel.Error, LogLevel.Debug), (node.Logger.Level, node.Logger.GetChild("part").Level));
+    }
+
+    [Fact]
+    public void CreateNode_NameOfAnotherInTheProgram_Warns()
+    {
+        using var graph = new TestGraph();
+        RosContext context = graph.Host("a");
+        context.CreateNode("n");
+        context.CreateNode("n", "other");
+        context.CreateNode("n");
+
+        LogRecord record = Assert.Single(((MemoryLog)context.Options.LogSink!).Records);
+        Assert.Equal((LogLevel.Warn, "n"), (record.Level, record.Name));
+        Assert.Contains("another node of the name '/n'", record.Message, StringComparison.Ordinal);
     }
 
     [Fact]

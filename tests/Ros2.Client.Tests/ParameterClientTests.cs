@@ -60,28 +60,4 @@ public sealed class ParameterClientTests
         Assert.Equal(6, nodes.Count(n => n == "/n"));
         Assert.Equal(3, nodes.Count(n => n == "/other"));
     }
-
-    [Fact]
-    public void LoggerService_SetsTheNodesLevelAndRefusesOthers()
-    {
-        using var graph = new TestGraph();
-        Node node = graph.Host("a").CreateNode("n", options: new NodeOptions { EnableLoggerService = true });
-        var client = graph.Node("b", "tool").CreateClient<
-            rcl_interfaces.srv.SetLoggerLevels,
-            rcl_interfaces.srv.SetLoggerLevels_Request,
-            rcl_interfaces.srv.SetLoggerLevels_Response>("/n/set_logger_levels");
-        Task<rcl_interfaces.srv.SetLoggerLevels_Response> answer = client.SendRequestAsync(new()
-        {
-            Levels =
-            [
-                new LoggerLevel { Name = "n", Level = 40 },
-                new LoggerLevel { Name = "other", Level = 10 },
-                new LoggerLevel { Name = "n", Level = 41 },
-            ],
-        });
-        graph.Bus.RunUntil(TestGraph.Ms(10));
-
-        Assert.Equal([true, false, false], answer.Result.Results.Select(r => r.Successful));
-        Assert.Equal(LogLevel.Error, node.Logger.Level);
-    }
 }

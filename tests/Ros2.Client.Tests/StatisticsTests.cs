@@ -1,4 +1,6 @@
 using ROS2;
+using Ros2.Tests.Support;
+using statistics_msgs.msg;
 
 namespace Ros2.Client.Tests;
 
@@ -59,6 +61,36 @@ public sealed class StatisticsTests
         Assert.Equal((2, 1, 3, 1), (measure.Mean, measure.Min, measure.Max, measure.StandardDeviation));
         Assert.True(delay.HasAny);
         Assert.Null(delay.Take());
+    }
+
+    [Fact]
+    public void Subscription_WithTopicStatistics_PublishesAgeAndPeriod()
+    {
+        using var graph = new TestGraph(options: new ROS2.Simulation.SimulatedBusOptions { SystemEpochNs = 1000 * Ms });
+        var metrics = new List<MetricsMessage>();
+        graph.Node("c", "watcher").CreateSubscription<MetricsMessage>("/statistics", metrics.Add);
+        Node talker = graph.Node("a", "talker");
+        Publisher<std_msgs.msg.Int32> publisher = talker.CreatePublisher<std_msgs.msg.Int32>("x");
+        Subscription<std_msgs.msg.Int32> subscription = graph.Node("b", "listener").CreateSubscription<std_msgs.msg.Int32>(
+            "x", _ => { }, null, new SubscriptionOptions { TopicStatistics = new TopicStatisticsOptions() });
+        talker.CreateTimer(TimeSpan.FromMilliseconds(300), _ => publisher.Publish(new std_msgs.msg.Int32()));
+        graph.Bus.RunUntil(1001 * Ms);
+        subscription.Dispose();
+        graph.Bus.RunUntil(5000 * Ms);
+
+        Assert.Equal(
+            [("listener", "message_age", "ms"), ("listener", "message_period", "ms")],
+            metrics.Select(m => (m.MeasurementSourceName, m.MetricsSource, m.Unit)));
+        Assert.Equal(1000 * Ms, RosTime.ToNanoseconds(metrics[0].WindowStop) - RosTime.ToNanoseconds(metrics[0].WindowStart));
+        Dictionary<byte, double> period = metrics[1].Statistics.ToDictionary(point => point.DataType, point => point.Data);
+        Assert.Equal((300, 300, 300, 2), (
+            Math.Round(period[StatisticDataType.STATISTICS_DATA_TYPE_AVERAGE]),
+            Math.Round(period[StatisticDataType.STATISTICS_DATA_TYPE_MINIMUM]),
+            Math.Round(period[StatisticDataType.STATISTICS_DATA_TYPE_MAXIMUM]),
+            period[StatisticDataType.STATISTICS_DATA_TYPE_SAMPLE_COUNT]));
+        Assert.Equal(0, period[StatisticDataType.STATISTICS_DATA_TYPE_STDDEV], 3);
+        Assert.Throws<ArgumentOutOfRangeException>(() => talker.CreateSubscription<std_msgs.msg.Int32>(
+            "x", _ => { }, null, new SubscriptionOptions { TopicStatistics = new TopicStatisticsOptions { PublishPeriod = TimeSpan.Zero } }));
     }
 
     [Fact]

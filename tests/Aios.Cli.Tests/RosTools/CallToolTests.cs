@@ -46,12 +46,13 @@ public sealed class CallToolTests : IDisposable
         Assert.Equal("Loaded component 1 into '/box' container node as '/voice'\n", _graph.Run(s => ComponentTools.Load(s, "/box", request)));
         Assert.Equal("/box\n  1  /voice\n", _graph.Run(s => ComponentTools.List(s, null, containersOnly: false)));
         Assert.Equal("/box\n", _graph.Run(s => ComponentTools.List(s, null, containersOnly: true)));
-        Assert.Equal("  1  /voice\n", _graph.Run(s => ComponentTools.List(s, "box", containersOnly: false)));
+        Assert.Equal("1  /voice\n", _graph.Run(s => ComponentTools.List(s, "box", containersOnly: false)));
         Assert.Equal("Unloaded component 1 from '/box' container node\n", _graph.Run(s => ComponentTools.Unload(s, "/box", [1])));
         Assert.Equal(
-            "Failed to unload component 1 from '/box' container node: No node found with unique_id: 1",
+            "Failed to unload component 1 from '/box' container node\n    No node found with unique_id: 1",
             Fail(s => ComponentTools.Unload(s, "/box", [1])));
         Assert.Equal("Unable to find container node '/bag'", Fail(s => ComponentTools.List(s, "bag", containersOnly: false)));
+        Assert.Equal("Unable to find container node '/bag'", Fail(s => ComponentTools.Load(s, "bag", request)));
     }
 
     [Fact]

@@ -16,13 +16,10 @@ internal static class ComponentTools
     /// <param name="containersOnly">Names of containers alone.</param>
     public static int List(RosSession session, string? container, bool containersOnly)
     {
-        var names = session.Discover().Services(includeHidden: true)
-            .Where(service => service.Name.EndsWith(Suffix, StringComparison.Ordinal) && service.Types.Contains("composition_interfaces/srv/ListNodes"))
-            .Select(service => service.Name[..^Suffix.Length]).ToList();
+        var names = container is null ? Containers(session.Discover()) : [];
         if (container is not null)
         {
-            container = RosOptions.Absolute(container);
-            names = names.Contains(container) ? [container] : throw new AiosException(ExitCode.Failure, $"Unable to find container node '{container}'");
+            names = [Find(session, container)];
         }
 
         foreach (var name in names)
@@ -37,7 +34,7 @@ internal static class ComponentTools
                 var nodes = Call<ListNodes, ListNodes_Request, ListNodes_Response>(session, name, "list_nodes", new ListNodes_Request());
                 foreach (var (id, node) in nodes.UniqueIds.Zip(nodes.FullNodeNames))
                 {
-                    session.Output.WriteLine(FormattableString.Invariant($"  {id}  {node}"));
+                    session.Output.WriteLine(FormattableString.Invariant($"{(container is null ? "  " : "")}{id}  {node}"));
                 }
             }
         }
@@ -48,7 +45,7 @@ internal static class ComponentTools
     /// <summary>Loads a component.</summary>
     public static int Load(RosSession session, string container, LoadNode_Request request, bool quiet = false)
     {
-        container = NodeTools.Find(session, container);
+        container = Find(session, container);
         var answer = Call<LoadNode, LoadNode_Request, LoadNode_Response>(session, container, "load_node", request);
         if (!answer.Success)
         {
@@ -64,19 +61,34 @@ internal static class ComponentTools
     /// <summary>Unloads components by their numbers.</summary>
     public static int Unload(RosSession session, string container, IReadOnlyList<ulong> ids, bool quiet = false)
     {
-        container = NodeTools.Find(session, container);
+        container = Find(session, container);
         foreach (var id in ids)
         {
             var answer = Call<UnloadNode, UnloadNode_Request, UnloadNode_Response>(session, container, "unload_node", new UnloadNode_Request { UniqueId = id });
             if (!answer.Success)
             {
-                throw new AiosException(ExitCode.Failure, FormattableString.Invariant($"Failed to unload component {id} from '{container}' container node: {answer.ErrorMessage}"));
+                throw new AiosException(ExitCode.Failure, FormattableString.Invariant($"Failed to unload component {id} from '{container}' container node\n    {answer.ErrorMessage}"));
             }
 
             session.Output.WriteLine(quiet ? FormattableString.Invariant($"{id}") : FormattableString.Invariant($"Unloaded component {id} from '{container}' container node"));
         }
 
         return ExitCode.Success;
+    }
+
+    private static List<string> Containers(RosGraphView graph) =>
+    [
+        .. graph.Services(includeHidden: true)
+            .Where(service => service.Name.EndsWith(Suffix, StringComparison.Ordinal) && service.Types.Contains("composition_interfaces/srv/ListNodes"))
+            .Select(service => service.Name[..^Suffix.Length]),
+    ];
+
+    private static string Find(RosSession session, string container)
+    {
+        var name = RosOptions.Absolute(container);
+        return Containers(session.Discover(graph => Containers(graph).Contains(name))).Contains(name)
+            ? name
+            : throw new AiosException(ExitCode.Failure, $"Unable to find container node '{name}'");
     }
 
     private static TResponse Call<TService, TRequest, TResponse>(RosSession session, string container, string service, TRequest request)

@@ -81,15 +81,9 @@ internal sealed class DoctorGraph
         from subscription in _view.EndpointsOf(topic, GraphEndpointKind.Subscription)
         select (topic, publisher, subscription, Mismatch(publisher.Qos, subscription.Qos));
 
-    private static string Mismatch(QosProfile offered, QosProfile requested) => QosCompatibility.FirstMismatch(offered, requested) switch
-    {
-        QosPolicyKind.Invalid => "",
-        QosPolicyKind.Reliability => "Best effort publisher and reliable subscription;",
-        QosPolicyKind.Durability => "Volatile publisher and transient local subscription;",
-        QosPolicyKind.Deadline when offered.Deadline <= TimeSpan.Zero => "Subscription has a deadline, but publisher does not;",
-        QosPolicyKind.Deadline => "Subscription deadline is less than publisher deadline;",
-        QosPolicyKind.Liveliness => "Publisher's liveliness is automatic and subscription's is manual by topic;",
-        _ when offered.LivelinessLeaseDuration <= TimeSpan.Zero => "Subscription has a liveliness lease duration, but publisher does not;",
-        _ => "Subscription liveliness lease duration is less than publisher;",
-    };
+    /// <summary>Why two profiles do not communicate; empty when they do or may.</summary>
+    private static string Mismatch(QosProfile offered, QosProfile requested) =>
+        QosChecks.CheckCompatible(offered, requested) is { Compatibility: QosCompatibilityLevel.Error } error
+            ? error.Reason.Replace("ERROR: ", "", StringComparison.Ordinal)
+            : "";
 }

@@ -15,27 +15,50 @@ public sealed class ComponentContainer : IDisposable
 
     private const string ForwardArguments = "forward_global_arguments";
     private const string IntraProcess = "use_intra_process_comms";
+    private const int MaxThreads = 1024;
+    private const int QueuedRequests = 200; // a launch file may load many components at once
 
     private readonly Dictionary<(string Package, string Plugin), Func<NodeOptions, Component>> _factories = [];
     private readonly SortedDictionary<ulong, Component> _loaded = [];
     private ulong _lastId;
 
-    /// <summary>Creates the container's node with its three services.</summary>
+    /// <summary>Creates the container's node with its three services and the parameter <c>thread_num</c>.</summary>
     /// <param name="context">Where loaded nodes are created too.</param>
     /// <param name="name">Name of the container's node; <c>__node</c> remapping applies.</param>
     /// <param name="nodeNamespace">Its namespace.</param>
+    /// <param name="isolation">Whether each component gets threads of its own.</param>
     /// <exception cref="ArgumentException">A name breaks the rules.</exception>
-    public ComponentContainer(RosContext context, string name = DefaultName, string nodeNamespace = "")
+    /// <exception cref="NotSupportedException">Components cannot have threads where a scheduler drives the transport.</exception>
+    public ComponentContainer(
+        RosContext context, string name = DefaultName, string nodeNamespace = "", ComponentIsolation isolation = ComponentIsolation.None)
     {
         ArgumentNullException.ThrowIfNull(context);
+        if (isolation != ComponentIsolation.None && context.Transport.IsDriven)
+        {
+            throw new NotSupportedException("a scheduler drives this transport: it has one thread, so components cannot have their own");
+        }
+
+        Isolation = isolation;
         Node = context.CreateNode(name, nodeNamespace);
-        Node.CreateService<LoadNode, LoadNode_Request, LoadNode_Response>("~/_container/load_node", Load);
-        Node.CreateService<UnloadNode, UnloadNode_Request, UnloadNode_Response>("~/_container/unload_node", Unload);
+        ThreadCount = (int)Math.Clamp(
+            Node.DeclareParameter("thread_num", (long)Environment.ProcessorCount, ParameterDescriptors.Describe("Number of threads.")), 1, MaxThreads);
+        QosProfile qos = QosProfile.ServicesDefaultProfile.WithKeepLast(QueuedRequests);
+        Node.CreateService<LoadNode, LoadNode_Request, LoadNode_Response>("~/_container/load_node", Load, qos);
+        Node.CreateService<UnloadNode, UnloadNode_Request, UnloadNode_Response>("~/_container/unload_node", Unload, qos);
         Node.CreateService<ListNodes, ListNodes_Request, ListNodes_Response>("~/_container/list_nodes", List);
     }
 
     /// <summary>The container's own node.</summary>
     public Node Node { get; }
+
+    /// <summary>Whether each component has threads of its own.</summary>
+    public ComponentIsolation Isolation { get; }
+
+    /// <summary>
+    /// What the parameter <c>thread_num</c> said at the start: threads of <see cref="RosContext.SpinMultiThreaded"/> for a container
+    /// as <c>component_container_mt</c>. One per processor unless it is set.
+    /// </summary>
+    public int ThreadCount { get; }
 
     /// <summary>Packages and names of the components that can be loaded, sorted.</summary>
     public IReadOnlyList<(string Package, string Plugin)> Components =>
@@ -57,7 +80,7 @@ public sealed class ComponentContainer : IDisposable
         _factories.Add((package, plugin), options =>
         {
             T component = create(Node.Context, options);
-            return new Component(component, nodeOf(component).FullyQualifiedName);
+            return new Component(component, nodeOf(component));
         });
     }
 
@@ -75,7 +98,7 @@ public sealed class ComponentContainer : IDisposable
     {
         foreach (Component component in _loaded.Values.Reverse())
         {
-            component.Instance.Dispose();
+            Dispose(component);
         }
 
         _loaded.Clear();
@@ -86,16 +109,27 @@ public sealed class ComponentContainer : IDisposable
     {
         if (!_factories.TryGetValue((request.PackageName, request.PluginName), out Func<NodeOptions, Component>? create))
         {
-            response.ErrorMessage = _factories.Keys.Any(key => key.Package == request.PackageName)
-                ? $"Failed to find class with the requested plugin name '{request.PluginName}'."
+            bool isKnown = _factories.Keys.Any(key => key.Package == request.PackageName);
+            response.ErrorMessage = isKnown
+                ? "Failed to find class with the requested plugin name."
                 : $"Could not find package '{request.PackageName}' in this container.";
-            Node.Logger.Error(response.ErrorMessage);
+            Node.Logger.Error(isKnown ? $"{response.ErrorMessage} '{request.PluginName}' is not in '{request.PackageName}'" : response.ErrorMessage);
             return;
         }
 
+        if (FindWrongExtra(request) is { } wrong)
+        {
+            response.ErrorMessage = wrong;
+            Node.Logger.Error(wrong);
+            return;
+        }
+
+        ComponentThreads? threads = ComponentThreads.For(this);
         try
         {
-            Component component = create(OptionsOf(request));
+            Component component = create(OptionsOf(request) with { Executor = threads?.Executor });
+            component.Threads = threads;
+            threads?.Start(component.Node);
             _loaded.Add(++_lastId, component);
             (response.Success, response.FullNodeName, response.UniqueId) = (true, component.NodeName, _lastId);
             Node.Logger.Info($"Loaded {request.PluginName} as {component.NodeName}");
@@ -104,6 +138,7 @@ public sealed class ComponentContainer : IDisposable
         catch (Exception error)
 #pragma warning restore CA1031
         {
+            threads?.Dispose();
             response.ErrorMessage = $"Component constructor threw an exception: {error.Message}";
             Node.Logger.Error(response.ErrorMessage);
         }
@@ -118,7 +153,7 @@ public sealed class ComponentContainer : IDisposable
             return;
         }
 
-        component.Instance.Dispose();
+        Dispose(component);
         response.Success = true;
         Node.Logger.Info($"Unloaded {component.NodeName}");
     }
@@ -129,15 +164,19 @@ public sealed class ComponentContainer : IDisposable
         response.FullNodeNames.AddRange(_loaded.Values.Select(component => component.NodeName));
     }
 
-    /// <exception cref="ArgumentException">A rule or an extra argument is wrong.</exception>
-    private static NodeOptions OptionsOf(LoadNode_Request request)
+    private NodeOptions OptionsOf(LoadNode_Request request)
     {
+        // As in rclcpp_components: of two rules for the same thing the first holds.
         List<string> arguments = ["--ros-args"];
-        AddRule(request.NodeName.Length > 0, $"__node:={request.NodeName}");
-        AddRule(request.NodeNamespace.Length > 0, $"__ns:={RosNames.NormalizeNamespace(request.NodeNamespace)}");
-        foreach (string rule in request.RemapRules)
+        request.RemapRules.ForEach(AddRule);
+        if (request.NodeName.Length > 0)
         {
-            AddRule(true, rule);
+            AddRule($"__node:={request.NodeName}");
+        }
+
+        if (request.NodeNamespace.Length > 0)
+        {
+            AddRule($"__ns:={RosNames.NormalizeNamespace(request.NodeNamespace)}");
         }
 
         if (request.LogLevel != 0)
@@ -145,35 +184,39 @@ public sealed class ComponentContainer : IDisposable
             arguments.AddRange(["--log-level", ((LogLevel)request.LogLevel).ToString()]);
         }
 
+        bool isForwarding = request.ExtraArguments.Exists(extra => extra.Name == ForwardArguments && extra.Value.BoolValue);
+        if (isForwarding)
+        {
+            Node.Logger.Warn($"{ForwardArguments} lets the container's command line act on '{request.PluginName}', not only what is meant for it");
+        }
+
         return new NodeOptions
         {
             Arguments = arguments,
-            UseGlobalArguments = Extra(request, ForwardArguments),
+            UseGlobalArguments = isForwarding,
             ParameterOverrides = [.. request.Parameters.Select(ParameterMessages.FromMessage)],
         };
 
-        void AddRule(bool isGiven, string rule)
-        {
-            if (isGiven)
-            {
-                arguments.AddRange(["-r", rule]);
-            }
-        }
+        void AddRule(string rule) => arguments.AddRange(["-r", rule]);
     }
 
-    // Intra-process communication is said for rclcpp's sake: in one process, messages take the transport's way here.
-    private static bool Extra(LoadNode_Request request, string name)
+    // Intra-process communication is said for rclcpp's sake: in one process, messages take the transport's way here. What
+    // else stands there is for other containers.
+    private static string? FindWrongExtra(LoadNode_Request request) => request.ExtraArguments
+        .Where(extra => extra.Name is ForwardArguments or IntraProcess && extra.Value.Type != (byte)ParameterType.Bool)
+        .Select(extra => $"Extra component argument '{extra.Name}' must be a boolean")
+        .FirstOrDefault();
+
+    private static void Dispose(Component component)
     {
-        foreach (rcl_interfaces.msg.Parameter extra in request.ExtraArguments)
-        {
-            if (extra.Name is not (ForwardArguments or IntraProcess) || extra.Value.Type != (byte)ParameterType.Bool)
-            {
-                throw new ArgumentException($"extra argument '{extra.Name}': expected {ForwardArguments} or {IntraProcess}, true or false");
-            }
-        }
-
-        return request.ExtraArguments.Exists(extra => extra.Name == name && extra.Value.BoolValue);
+        component.Threads?.Dispose();
+        component.Instance.Dispose();
     }
 
-    private sealed record Component(IDisposable Instance, string NodeName);
+    private sealed record Component(IDisposable Instance, Node Node)
+    {
+        public string NodeName { get; } = Node.FullyQualifiedName;
+
+        public ComponentThreads? Threads { get; set; }
+    }
 }

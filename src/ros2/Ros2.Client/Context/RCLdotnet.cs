@@ -60,7 +60,7 @@ public static class RCLdotnet
     /// </summary>
     public static Node CreateNode(string nodeName, string nodeNamespace)
     {
-        Node node = Context.CreateNode(nodeName, nodeNamespace);
+        Node node = Context.AddNode(nodeName, nodeNamespace);
         foreach (Node other in Context.Nodes)
         {
             if (other != node && string.Equals(other.FullyQualifiedName, node.FullyQualifiedName, StringComparison.Ordinal))

@@ -10,7 +10,7 @@ namespace ROS2;
 public sealed class RosContext : IDisposable
 {
     /// <summary>Samples one subscription may have in turn while <see cref="Spin(CancellationToken)"/> runs.</summary>
-    private const int SpinBatch = 16;
+    internal const int SpinBatch = 16;
 
     private readonly Lock _gate = new();
     private readonly List<Node> _nodes = [];
@@ -69,6 +69,8 @@ public sealed class RosContext : IDisposable
 
     internal ILogSink LogSink { get; }
 
+    internal LogLevels LogLevels { get; } = new();
+
     /// <summary>Creates a node.</summary>
     /// <param name="name">Name without namespace; <c>__node</c> remapping applies.</param>
     /// <param name="nodeNamespace">Namespace; empty for the root; a leading slash may be left out. <c>__ns</c> remapping applies.</param>
@@ -77,10 +79,10 @@ public sealed class RosContext : IDisposable
     public Node CreateNode(string name, string nodeNamespace = "", NodeOptions? options = null)
     {
         ObjectDisposedException.ThrowIf(_shutDown, this);
-        var node = new Node(this, name, nodeNamespace, options ?? new NodeOptions());
-        lock (_gate)
+        Node node = AddNode(name, nodeNamespace, options);
+        if (Nodes.Count(other => string.Equals(other.FullyQualifiedName, node.FullyQualifiedName, StringComparison.Ordinal)) > 1)
         {
-            _nodes.Add(node);
+            node.Logger.Warn($"this program has another node of the name '{node.FullyQualifiedName}': who asks for one of them may get the other");
         }
 
         return node;
@@ -98,7 +100,7 @@ public sealed class RosContext : IDisposable
         using CancellationTokenRegistration registration = cancellationToken.Register(Executor.WakeAll);
         while (IsValid && !cancellationToken.IsCancellationRequested)
         {
-            Executor.SpinOnce(-1, null, SpinBatch, cancellationToken);
+            Executor.SpinOnce(-1, default, SpinBatch, cancellationToken);
         }
     }
 
@@ -108,26 +110,36 @@ public sealed class RosContext : IDisposable
     /// <exception cref="NotSupportedException">A scheduler drives the transport.</exception>
     /// <exception cref="AggregateException">A callback threw; the other threads were stopped.</exception>
     public void SpinMultiThreaded(int threads, CancellationToken cancellationToken = default) =>
-        MultiThreadedSpin.Run(this, threads, cancellationToken);
+        MultiThreadedSpin.Run(this, threads, Spin, cancellationToken);
 
     /// <summary>Waits for something to run, then runs everything that is ready once.</summary>
     /// <param name="timeout">Longest wait; zero polls, <see cref="Timeout.InfiniteTimeSpan"/> waits without bound.</param>
     /// <returns>True if anything ran.</returns>
-    public bool SpinOnce(TimeSpan timeout) => Executor.SpinOnce(ToNanoseconds(timeout), null, 1);
+    public bool SpinOnce(TimeSpan timeout) => Executor.SpinOnce(ToNanoseconds(timeout), default, 1);
 
     /// <summary>As <see cref="SpinOnce(TimeSpan)"/> for the callbacks of one node; those of others stay ready.</summary>
-    public bool SpinOnce(Node node, TimeSpan timeout) => Executor.SpinOnce(ToNanoseconds(timeout), node, 1);
+    public bool SpinOnce(Node node, TimeSpan timeout) => Executor.SpinOnce(ToNanoseconds(timeout), new SpinScope(null, node), 1);
 
     /// <summary>Runs what is ready now, without waiting.</summary>
     /// <returns>True if anything ran.</returns>
     public bool SpinSome() => SpinOnce(TimeSpan.Zero);
+
+    /// <summary>Runs what is ready, and what becomes ready meanwhile, until nothing is left.</summary>
+    /// <param name="maxDuration">After this no further callback begins; zero for no bound.</param>
+    /// <returns>True if anything ran.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The duration is negative.</exception>
+    public bool SpinAll(TimeSpan maxDuration)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxDuration, TimeSpan.Zero);
+        return SpinAll(default, maxDuration, CancellationToken.None);
+    }
 
     /// <summary>Spins until a task is complete.</summary>
     /// <returns>False if the time ran out or the context was shut down first.</returns>
     public bool SpinUntilComplete(Task task, TimeSpan timeout)
     {
         ArgumentNullException.ThrowIfNull(task);
-        Executor.SpinUntil(task, ToNanoseconds(timeout), SpinBatch);
+        Executor.SpinUntil(task, ToNanoseconds(timeout), SpinBatch, default, CancellationToken.None);
         return task.IsCompleted;
     }
 
@@ -146,6 +158,19 @@ public sealed class RosContext : IDisposable
             });
             ShuttingDown += registration.Dispose;
         }
+    }
+
+    /// <summary>A token that <see cref="Shutdown"/> cancels; one call for each use.</summary>
+    public CancellationToken GetShutdownToken()
+    {
+        var source = new CancellationTokenSource();
+        ShuttingDown += source.Cancel;
+        if (_shutDown)
+        {
+            source.Cancel();
+        }
+
+        return source.Token;
     }
 
     /// <summary>Ends spinning. From any thread on a threaded transport; a second call does nothing.</summary>
@@ -177,6 +202,34 @@ public sealed class RosContext : IDisposable
         Transport.Dispose();
     }
 
+    /// <summary>Creates a node, whatever others are called.</summary>
+    internal Node AddNode(string name, string nodeNamespace, NodeOptions? options = null)
+    {
+        var node = new Node(this, name, nodeNamespace, options ?? new NodeOptions());
+        lock (_gate)
+        {
+            _nodes.Add(node);
+        }
+
+        return node;
+    }
+
+    internal bool SpinAll(SpinScope scope, TimeSpan maxDuration, CancellationToken cancellation)
+    {
+        long untilNs = SteadyIn(maxDuration);
+        bool ran = false;
+        while (Executor.SpinOnce(0, scope, 1, cancellation, untilNs) && IsValid && !cancellation.IsCancellationRequested)
+        {
+            ran = true;
+        }
+
+        return ran;
+    }
+
+    /// <summary>The steady time after a duration; no bound for zero and less.</summary>
+    internal long SteadyIn(TimeSpan duration) =>
+        duration > TimeSpan.Zero ? Transport.Clock.SteadyNowNs + Nanoseconds.From(duration) : long.MaxValue;
+
     internal void Remove(Node node)
     {
         lock (_gate)
@@ -201,7 +254,7 @@ public sealed class RosContext : IDisposable
         }
     }
 
-    private static long ToNanoseconds(TimeSpan timeout) =>
+    internal static long ToNanoseconds(TimeSpan timeout) =>
         timeout < TimeSpan.Zero ? -1 : Nanoseconds.From(timeout);
 
     /// <summary>Tells who waits for a change of the graph.</summary>

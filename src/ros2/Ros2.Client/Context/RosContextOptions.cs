@@ -68,6 +68,9 @@ public sealed record NodeOptions
     /// <value>Default false.</value>
     public bool AllowUndeclaredParameters { get; init; }
 
+    /// <summary>The executor the node joins before anything of it can run; null for the context's.</summary>
+    internal Executor? Executor { get; init; }
+
     /// <summary>Whether every value from outside declares its parameter.</summary>
     /// <value>Default false.</value>
     public bool AutomaticallyDeclareParametersFromOverrides { get; init; }

@@ -19,10 +19,23 @@ public sealed class CallbackGroup
     private int _running;
     private int _thread;
 
-    internal CallbackGroup(CallbackGroupType type) => Type = type;
+    internal CallbackGroup(CallbackGroupType type, Node node, bool isAddedWithNode)
+    {
+        Type = type;
+        Node = node;
+        IsAddedWithNode = isAddedWithNode;
+    }
 
     /// <summary>The rule.</summary>
     public CallbackGroupType Type { get; }
+
+    /// <summary>Whether an executor that gets the node runs these callbacks too.</summary>
+    public bool IsAddedWithNode { get; }
+
+    internal Node Node { get; }
+
+    /// <summary>The executor it was added to by itself.</summary>
+    internal Executor? Executor { get; set; }
 
     /// <summary>
     /// Takes the right to run a callback, under the executor's lock. A callback that spins may run others of its own group:

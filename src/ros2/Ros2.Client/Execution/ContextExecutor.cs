@@ -48,16 +48,17 @@ internal abstract class ContextExecutor : ITransportDispatcher
 
     /// <summary>Waits for something to run, of one node or of any, and runs what is ready, each thing once.</summary>
     /// <param name="timeoutNs">Longest wait; negative for no bound, 0 to poll.</param>
-    /// <param name="only">Run this node's callbacks alone; others stay ready.</param>
+    /// <param name="scope">Run these callbacks alone; others stay ready.</param>
     /// <param name="maxPerEntity">Samples taken from one entity before the others have their turn.</param>
     /// <param name="cancellation">Ends the wait, together with a wake of the transport.</param>
+    /// <param name="untilNs">Steady time after which no further callback begins.</param>
     /// <returns>True if anything ran.</returns>
     public abstract bool SpinOnce(
-        long timeoutNs, Node? only, int maxPerEntity, CancellationToken cancellation = default);
+        long timeoutNs, SpinScope scope, int maxPerEntity, CancellationToken cancellation = default, long untilNs = long.MaxValue);
 
     /// <summary>Spins until a task is complete, until time runs out, or until spinning ends for good.</summary>
-    public virtual void SpinUntil(Task task, long timeoutNs, int maxPerEntity) =>
-        SpinUntil(task, timeoutNs, maxPerEntity, CancellationToken.None);
+    public virtual void SpinUntil(Task task, long timeoutNs, int maxPerEntity, SpinScope scope, CancellationToken cancellation) =>
+        SpinWhile(task, timeoutNs, maxPerEntity, scope, cancellation);
 
     /// <summary>Ends spinning for good.</summary>
     public void ShutDown()
@@ -72,11 +73,11 @@ internal abstract class ContextExecutor : ITransportDispatcher
     /// <summary>A timer was started or stopped.</summary>
     protected abstract void OnTimersChanged();
 
-    /// <inheritdoc cref="SpinUntil(Task, long, int)"/>
-    protected void SpinUntil(Task task, long timeoutNs, int maxPerEntity, CancellationToken cancellation)
+    /// <inheritdoc cref="SpinUntil"/>
+    protected void SpinWhile(Task task, long timeoutNs, int maxPerEntity, SpinScope scope, CancellationToken cancellation)
     {
         long endNs = timeoutNs < 0 ? long.MaxValue : AddSaturating(Transport.Clock.SteadyNowNs, timeoutNs);
-        while (!task.IsCompleted && !IsShutDown)
+        while (!task.IsCompleted && !IsShutDown && !cancellation.IsCancellationRequested)
         {
             long leftNs = endNs == long.MaxValue ? -1 : endNs - Transport.Clock.SteadyNowNs;
             if (endNs != long.MaxValue && leftNs <= 0)
@@ -84,7 +85,7 @@ internal abstract class ContextExecutor : ITransportDispatcher
                 break;
             }
 
-            SpinOnce(leftNs, null, maxPerEntity, cancellation);
+            SpinOnce(leftNs, scope, maxPerEntity, cancellation);
         }
     }
 

@@ -40,7 +40,7 @@ internal sealed class DrivenExecutor(IRosTransport transport, Func<bool> graphCh
         Transport.Wake();
     }
 
-    public override bool SpinOnce(long timeoutNs, Node? only, int maxPerEntity, CancellationToken cancellation = default) =>
+    public override bool SpinOnce(long timeoutNs, SpinScope scope, int maxPerEntity, CancellationToken cancellation = default, long untilNs = long.MaxValue) =>
         Transport.Wait(timeoutNs);
 
     protected override void OnTimersChanged() => RequestWake();

@@ -2,6 +2,18 @@ using ROS2.Transport;
 
 namespace ROS2;
 
+/// <summary>The order in which what is ready at once runs, that of rclcpp.</summary>
+internal enum ExecutionOrder
+{
+    Timer,
+    Subscription,
+    Service,
+    Client,
+
+    /// <summary>Guard conditions, actions, events of publishers.</summary>
+    Waitable,
+}
+
 /// <summary>
 /// Something the executor runs: it sits behind a transport endpoint as its tag, or belongs to a timer or a guard condition.
 /// </summary>
@@ -19,6 +31,9 @@ internal abstract class Executable(Node node, CallbackGroup group)
 
     /// <summary>The spin that ran it last. Under the executor's lock.</summary>
     public long LastPass { get; set; }
+
+    /// <summary>Its place among what is ready at once.</summary>
+    public virtual ExecutionOrder Order => ExecutionOrder.Waitable;
 
     /// <summary>Whether it may leave samples behind that have to be taken in another turn.</summary>
     public virtual bool HasQueue => true;

@@ -1,9 +1,9 @@
 namespace ROS2;
 
-/// <summary>Spins one context on several threads; the first exception stops all.</summary>
+/// <summary>Spins on several threads of one context; the first exception stops all.</summary>
 internal static class MultiThreadedSpin
 {
-    public static void Run(RosContext context, int threads, CancellationToken cancellationToken)
+    public static void Run(RosContext context, int threads, Action<CancellationToken> spin, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         if (context.Transport.IsDriven)
@@ -35,7 +35,7 @@ internal static class MultiThreadedSpin
         {
             try
             {
-                context.Spin(stop.Token);
+                spin(stop.Token);
             }
             catch (Exception e)
             {

@@ -52,7 +52,8 @@ internal sealed class SpinExecutor(IRosTransport transport, Func<bool> graphChan
         Transport.Wake();
     }
 
-    public override bool SpinOnce(long timeoutNs, Node? only, int maxPerEntity, CancellationToken cancellation = default)
+    public override bool SpinOnce(
+        long timeoutNs, SpinScope scope, int maxPerEntity, CancellationToken cancellation = default, long untilNs = long.MaxValue)
     {
         long deadlineNs = timeoutNs < 0 ? long.MaxValue : AddSaturating(Transport.Clock.SteadyNowNs, timeoutNs);
         bool ran = false;
@@ -60,8 +61,9 @@ internal sealed class SpinExecutor(IRosTransport transport, Func<bool> graphChan
         {
             // A look at an endpoint that found nothing must not keep it from running when a sample comes: a pass is one round.
             long pass = Interlocked.Increment(ref _pass);
-            ran |= Gather(deadlineNs, only, pass, cancellation);
-            while (TryStart(only, pass, out Executable executable, out Readiness what))
+            ran |= Gather(deadlineNs, scope, pass, cancellation);
+            while ((untilNs == long.MaxValue || Transport.Clock.SteadyNowNs < untilNs)
+                && TryStart(scope, pass, out Executable executable, out Readiness what))
             {
                 ran |= Run(executable, what, maxPerEntity);
             }
@@ -71,9 +73,10 @@ internal sealed class SpinExecutor(IRosTransport transport, Func<bool> graphChan
     }
 
     /// <summary>The task may be completed by a change of the graph or on another thread: that ends the wait as well.</summary>
-    public override void SpinUntil(Task task, long timeoutNs, int maxPerEntity)
+    public override void SpinUntil(Task task, long timeoutNs, int maxPerEntity, SpinScope scope, CancellationToken cancellation)
     {
-        var completed = new CancellationTokenSource(); // never disposed: the task may complete at any time
+        // Never disposed: the task may complete at any time.
+        var completed = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var left = new CancellationTokenSource();
         _ = task.ContinueWith(
             _ =>
@@ -84,7 +87,7 @@ internal sealed class SpinExecutor(IRosTransport transport, Func<bool> graphChan
             left.Token,
             TaskContinuationOptions.ExecuteSynchronously,
             TaskScheduler.Default);
-        SpinUntil(task, timeoutNs, maxPerEntity, completed.Token);
+        SpinWhile(task, timeoutNs, maxPerEntity, scope, completed.Token);
         left.Cancel();
     }
 
@@ -115,7 +118,7 @@ internal sealed class SpinExecutor(IRosTransport transport, Func<bool> graphChan
 
     /// <summary>Waits until something may be ready: in the transport as leader, else for the leader.</summary>
     /// <returns>Whether what waits for the graph ran meanwhile.</returns>
-    private bool Gather(long deadlineNs, Node? only, long pass, CancellationToken cancellation)
+    private bool Gather(long deadlineNs, SpinScope scope, long pass, CancellationToken cancellation)
     {
         long waitNs;
         lock (_gate)
@@ -125,7 +128,7 @@ internal sealed class SpinExecutor(IRosTransport transport, Func<bool> graphChan
                 return false;
             }
 
-            waitNs = HasWork(only, pass) ? 0 : WaitNs(deadlineNs);
+            waitNs = HasWork(scope, pass) ? 0 : WaitNs(deadlineNs);
             if (_hasLeader)
             {
                 Follow(waitNs);
@@ -174,12 +177,12 @@ internal sealed class SpinExecutor(IRosTransport transport, Func<bool> graphChan
         return waitNs == long.MaxValue ? -1 : waitNs;
     }
 
-    private bool HasWork(Node? only, long pass)
+    private bool HasWork(SpinScope scope, long pass)
     {
         int thread = Environment.CurrentManagedThreadId;
         foreach (Executable executable in _ready)
         {
-            if (MayStart(executable, only, pass) && executable.Group.TryEnter(thread))
+            if (MayStart(executable, scope, pass) && executable.Group.TryEnter(thread))
             {
                 executable.Group.Exit();
                 return true;
@@ -189,10 +192,10 @@ internal sealed class SpinExecutor(IRosTransport transport, Func<bool> graphChan
         return false;
     }
 
-    private static bool MayStart(Executable executable, Node? only, long pass) =>
-        executable.LastPass != pass && (only is null || ReferenceEquals(executable.Node, only));
+    private static bool MayStart(Executable executable, SpinScope scope, long pass) =>
+        executable.LastPass != pass && scope.Includes(executable);
 
-    private bool TryStart(Node? only, long pass, out Executable executable, out Readiness what)
+    private bool TryStart(SpinScope scope, long pass, out Executable executable, out Readiness what)
     {
         int thread = Environment.CurrentManagedThreadId;
         lock (_gate)
@@ -200,7 +203,7 @@ internal sealed class SpinExecutor(IRosTransport transport, Func<bool> graphChan
             for (int i = 0; i < _ready.Count; i++)
             {
                 executable = _ready[i];
-                if (MayStart(executable, only, pass) && executable.Group.TryEnter(thread))
+                if (MayStart(executable, scope, pass) && executable.Group.TryEnter(thread))
                 {
                     _ready.RemoveAt(i);
                     what = executable.Pending;
@@ -272,7 +275,13 @@ internal sealed class SpinExecutor(IRosTransport transport, Func<bool> graphChan
         if (!executable.IsQueued)
         {
             executable.IsQueued = true;
-            _ready.Add(executable);
+            int place = _ready.Count;
+            while (place > 0 && _ready[place - 1].Order > executable.Order)
+            {
+                place--;
+            }
+
+            _ready.Insert(place, executable);
         }
     }
 }

@@ -11,17 +11,26 @@ public abstract class LifecycleNode : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly List<IManagedEntity> _managed = [];
-    private readonly Publisher<TransitionEvent> _events;
+    private readonly Publisher<TransitionEvent>? _events;
 
     /// <summary>Creates the node in state unconfigured.</summary>
     /// <exception cref="ArgumentException">A name breaks the rules.</exception>
-    protected LifecycleNode(RosContext context, string name, string nodeNamespace = "", NodeOptions? options = null)
+    /// <param name="context">Where the node is created.</param>
+    /// <param name="name">Name of the node.</param>
+    /// <param name="nodeNamespace">Its namespace.</param>
+    /// <param name="options">Settings; the defaults when null.</param>
+    /// <param name="enableCommunicationInterface">False: no services and no <c>~/transition_event</c>; the program itself makes the transitions.</param>
+    protected LifecycleNode(
+        RosContext context, string name, string nodeNamespace = "", NodeOptions? options = null, bool enableCommunicationInterface = true)
     {
         ArgumentNullException.ThrowIfNull(context);
         Node = context.CreateNode(name, nodeNamespace, options);
         State = LifecycleState.Unconfigured;
-        _events = Node.CreatePublisher<TransitionEvent>("~/transition_event");
-        _ = new LifecycleServices(this);
+        if (enableCommunicationInterface)
+        {
+            _events = Node.CreatePublisher<TransitionEvent>("~/transition_event");
+            _ = new LifecycleServices(this);
+        }
     }
 
     /// <summary>The node that is managed.</summary>
@@ -59,7 +68,8 @@ public abstract class LifecycleNode : IDisposable
             LifecycleArrow? arrow = LifecycleMachine.From(State).FirstOrDefault(a => a.Id == (byte)transition);
             if (arrow is null)
             {
-                Node.Logger.Error($"transition {transition} is not possible in state {LifecycleMachine.Label(State)}");
+                Node.Logger.Error(FormattableString.Invariant(
+                    $"Unable to start transition {(byte)transition} from current state {LifecycleMachine.Label(State)}: it does not begin there"));
                 return false;
             }
 
@@ -67,16 +77,13 @@ public abstract class LifecycleNode : IDisposable
             Follow(arrow);
             TransitionResult result = Call(previous);
             Follow(LifecycleMachine.After(State, result));
-            if (result == TransitionResult.Success)
+            if (result == TransitionResult.Error)
             {
-                SwitchManaged();
-            }
-            else if (result == TransitionResult.Error)
-            {
+                Node.Logger.Warn("Error occurred while doing error handling.");
                 Follow(LifecycleMachine.After(State, Guard(() => OnError(previous))));
-                SwitchManaged();
             }
 
+            SwitchManaged(State == LifecycleState.Active);
             return result == TransitionResult.Success;
         }
     }
@@ -104,11 +111,23 @@ public abstract class LifecycleNode : IDisposable
     /// <summary>Undoes <see cref="OnConfigure"/>.</summary>
     protected virtual TransitionResult OnCleanup(LifecycleState previous) => TransitionResult.Success;
 
-    /// <summary>Starts work.</summary>
-    protected virtual TransitionResult OnActivate(LifecycleState previous) => TransitionResult.Success;
+    /// <summary>
+    /// Starts work. Managed publishers send from here on if an override calls this one, as in rclcpp, else once it succeeded.
+    /// </summary>
+    protected virtual TransitionResult OnActivate(LifecycleState previous)
+    {
+        SwitchManaged(isActivated: true);
+        return TransitionResult.Success;
+    }
 
-    /// <summary>Stops work.</summary>
-    protected virtual TransitionResult OnDeactivate(LifecycleState previous) => TransitionResult.Success;
+    /// <summary>
+    /// Stops work. Managed publishers stop sending here if an override calls this one, as in rclcpp, else once it succeeded.
+    /// </summary>
+    protected virtual TransitionResult OnDeactivate(LifecycleState previous)
+    {
+        SwitchManaged(isActivated: false);
+        return TransitionResult.Success;
+    }
 
     /// <summary>Ends.</summary>
     protected virtual TransitionResult OnShutdown(LifecycleState previous) => TransitionResult.Success;
@@ -156,7 +175,7 @@ public abstract class LifecycleNode : IDisposable
     private void Follow(LifecycleArrow arrow)
     {
         State = arrow.Goal;
-        _events.Publish(new TransitionEvent
+        _events?.Publish(new TransitionEvent
         {
             Timestamp = (ulong)Math.Max(0, Node.Clock.NowNanoseconds),
             Transition = LifecycleMachine.ToMessage(arrow),
@@ -165,11 +184,11 @@ public abstract class LifecycleNode : IDisposable
         });
     }
 
-    private void SwitchManaged()
+    private void SwitchManaged(bool isActivated)
     {
         foreach (IManagedEntity entity in _managed)
         {
-            entity.IsActivated = State == LifecycleState.Active;
+            entity.IsActivated = isActivated;
         }
     }
 }

@@ -12,6 +12,7 @@ public sealed class LifecyclePublisher<T> : IManagedEntity, IDisposable
 {
     private readonly Publisher<T> _publisher;
     private volatile bool _isActivated;
+    private volatile bool _hasWarned;
 
     internal LifecyclePublisher(Publisher<T> publisher) => _publisher = publisher;
 
@@ -27,10 +28,14 @@ public sealed class LifecyclePublisher<T> : IManagedEntity, IDisposable
     bool IManagedEntity.IsActivated
     {
         get => _isActivated;
-        set => _isActivated = value;
+        set
+        {
+            _isActivated = value;
+            _hasWarned = false;
+        }
     }
 
-    /// <summary>Sends a message; while inactive it is dropped.</summary>
+    /// <summary>Sends a message; while inactive it is dropped, which is logged the first time.</summary>
     /// <returns>Whether it was sent.</returns>
     public bool Publish(T message)
     {
@@ -38,6 +43,11 @@ public sealed class LifecyclePublisher<T> : IManagedEntity, IDisposable
         if (send)
         {
             _publisher.Publish(message);
+        }
+        else if (!_hasWarned)
+        {
+            _hasWarned = true;
+            _publisher.Node.Logger.Warn($"Trying to publish message on the topic '{Topic}', but the publisher is not activated");
         }
 
         return send;

@@ -36,15 +36,21 @@ internal sealed class LifecycleServices
         GoalState = LifecycleMachine.ToMessage(arrow.Goal),
     };
 
-    /// <summary>By number, or by label when the number is zero, as rclcpp_lifecycle does.</summary>
+    /// <summary>By label when there is one, else by number, as rclcpp_lifecycle does.</summary>
     private void Change(ChangeState_Request request, ChangeState_Response response)
     {
         byte id = request.Transition.Id;
         if (request.Transition.Label.Length > 0)
         {
-            id = LifecycleMachine.From(_owner.State).FirstOrDefault(a => a.Label == request.Transition.Label)?.Id ?? 0;
+            LifecycleArrow? arrow = LifecycleMachine.From(_owner.State).FirstOrDefault(a => a.Label == request.Transition.Label);
+            if (arrow is null)
+            {
+                return;
+            }
+
+            id = arrow.Id;
         }
 
-        response.Success = Enum.IsDefined((LifecycleTransition)id) && _owner.ChangeState((LifecycleTransition)id);
+        response.Success = _owner.ChangeState((LifecycleTransition)id);
     }
 }

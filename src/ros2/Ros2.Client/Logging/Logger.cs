@@ -10,23 +10,68 @@ public sealed class Logger
 {
     private readonly Clock _clock;
     private readonly ILogSink _sink;
+    private readonly LogLevels _levels;
+    private readonly Func<string, LogLevel> _given;
+    private readonly Logger _top;
+    private ILogSink? _rosout;
+    private LogLevel _level;
+    private int _version;
 
-    internal Logger(string name, Clock clock, ILogSink sink, LogLevel level)
+    /// <summary>A node's logger.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="clock">Stamps the records.</param>
+    /// <param name="sink">Gets them.</param>
+    /// <param name="levels">Levels set while the program runs.</param>
+    /// <param name="given">Level of the command line for a name.</param>
+    internal Logger(string name, Clock clock, ILogSink sink, LogLevels levels, Func<string, LogLevel> given)
     {
         Name = name;
-        Level = level;
-        _clock = clock;
-        _sink = sink;
+        (_clock, _sink, _levels, _given, _top) = (clock, sink, levels, given, this);
+        _version = levels.Version - 1;
     }
+
+    private Logger(Logger parent, string suffix)
+        : this($"{parent.Name}.{suffix}", parent._clock, parent._sink, parent._levels, parent._given) => _top = parent._top;
 
     /// <summary>Namespace and node name separated by dots, <c>rover_1.localiser</c>.</summary>
     public string Name { get; }
 
-    /// <summary>Lowest severity that is logged.</summary>
-    public LogLevel Level { get; set; }
+    /// <summary>
+    /// Lowest severity that is logged: what was set for this logger, else for the nearest of its ancestors, else what the
+    /// command line says. Setting it to <see cref="LogLevel.Unset"/> takes back what was set.
+    /// </summary>
+    public LogLevel Level
+    {
+        get
+        {
+            int version = _levels.Version;
+            if (Volatile.Read(ref _version) != version)
+            {
+                _level = _levels.Effective(Name, _given(Name));
+                Volatile.Write(ref _version, version);
+            }
 
-    /// <summary>Takes each record to <c>/rosout</c>; set by the node.</summary>
-    internal ILogSink? Rosout { get; set; }
+            return _level;
+        }
+
+        set => _levels.Set(Name, value);
+    }
+
+    /// <summary>Takes each record of this logger and its children to <c>/rosout</c>; set by the node.</summary>
+    internal ILogSink? Rosout
+    {
+        get => _top._rosout;
+        set => _top._rosout = value;
+    }
+
+    /// <summary>A logger for a part of the node: <c>node.part</c>, with a level of its own if one is set.</summary>
+    /// <param name="suffix">Name of the part; dots separate further levels.</param>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
+    public Logger GetChild(string suffix)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(suffix);
+        return new Logger(this, suffix);
+    }
 
     /// <summary>Whether a record of this severity would be logged.</summary>
     public bool IsEnabled(LogLevel level) => level >= Level;

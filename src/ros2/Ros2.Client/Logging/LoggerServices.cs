@@ -3,14 +3,14 @@ using rcl_interfaces.srv;
 
 namespace ROS2;
 
-/// <summary>Lets others read and set the level of a node's logger.</summary>
+/// <summary>Lets others read and set the levels of the program's loggers, by name, those of parts included.</summary>
 internal sealed class LoggerServices
 {
-    private readonly Logger _logger;
+    private readonly LogLevels _levels;
 
     public LoggerServices(Node node)
     {
-        _logger = node.Logger;
+        _levels = node.Context.LogLevels;
         QosProfile qos = QosProfile.ServicesDefaultProfile;
         node.CreateService<GetLoggerLevels, GetLoggerLevels_Request, GetLoggerLevels_Response>(
             "~/get_logger_levels", Get, qos);
@@ -18,28 +18,24 @@ internal sealed class LoggerServices
             "~/set_logger_levels", Set, qos);
     }
 
-    private void Get(GetLoggerLevels_Request request, GetLoggerLevels_Response response)
-    {
-        foreach (string name in request.Names)
-        {
-            LogLevel level = name == _logger.Name ? _logger.Level : LogLevel.Unset;
-            response.Levels.Add(new LoggerLevel { Name = name, Level = (uint)level });
-        }
-    }
+    /// <summary>What was set for the very names; 0 where nothing was, as rcutils has it.</summary>
+    private void Get(GetLoggerLevels_Request request, GetLoggerLevels_Response response) =>
+        response.Levels.AddRange(request.Names.Select(name => new LoggerLevel { Name = name, Level = (uint)_levels.Get(name) }));
 
     private void Set(SetLoggerLevels_Request request, SetLoggerLevels_Response response)
     {
         foreach (LoggerLevel wanted in request.Levels)
         {
-            string? problem = wanted.Name != _logger.Name
-                ? $"this node's logger is '{_logger.Name}'"
-                : Enum.IsDefined((LogLevel)wanted.Level) ? null : $"level {wanted.Level} is none of 0, 10, 20, 30, 40, 50";
-            if (problem is null)
+            bool isLevel = Enum.IsDefined((LogLevel)wanted.Level);
+            if (isLevel)
             {
-                _logger.Level = (LogLevel)wanted.Level;
+                _levels.Set(wanted.Name, (LogLevel)wanted.Level);
             }
 
-            response.Results.Add(new SetLoggerLevelsResult { Successful = problem is null, Reason = problem ?? string.Empty });
+            string reason = isLevel
+                ? ""
+                : FormattableString.Invariant($"Unable to determine severity_string for severity {wanted.Level}: it is none of 0, 10, 20, 30, 40, 50");
+            response.Results.Add(new SetLoggerLevelsResult { Successful = isLevel, Reason = reason });
         }
     }
 }

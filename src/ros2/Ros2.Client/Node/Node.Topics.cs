@@ -17,11 +17,19 @@ public sealed partial class Node
     /// <exception cref="ArgumentException">The name breaks a rule.</exception>
     /// <exception cref="InvalidQosOverridesException">An override is not acceptable.</exception>
     public Publisher<T> CreatePublisher<T>(string topic, QosProfile? qosProfile, QosOverridingOptions qosOverrides)
+        where T : IRosMessage =>
+        CreatePublisher<T>(topic, qosProfile, new PublisherOptions { QosOverrides = qosOverrides });
+
+    /// <summary>Creates a publisher with options.</summary>
+    /// <exception cref="ArgumentException">The name breaks a rule.</exception>
+    /// <exception cref="InvalidQosOverridesException">An override is not acceptable.</exception>
+    public Publisher<T> CreatePublisher<T>(string topic, QosProfile? qosProfile, PublisherOptions options)
         where T : IRosMessage
     {
+        ArgumentNullException.ThrowIfNull(options);
         string name = ResolveTopic(topic);
-        QosProfile qos = QosOverrides.Apply(this, name, "publisher", qosProfile ?? QosProfile.DefaultProfile, qosOverrides);
-        return Announce(new Publisher<T>(this, name, qos));
+        QosProfile qos = QosOverrides.Apply(this, name, "publisher", qosProfile ?? QosProfile.DefaultProfile, options.QosOverrides);
+        return Announce(new Publisher<T>(this, name, qos, options));
     }
 
     /// <summary>Creates a subscription whose callback gets a message of its own each time.</summary>
@@ -86,7 +94,8 @@ public sealed partial class Node
     {
         string name = ResolveTopic(topic);
         QosProfile qos = QosOverrides.Apply(this, name, "subscription", qosProfile ?? QosProfile.DefaultProfile, options.QosOverrides);
-        return Begin(new Subscription<T>(this, name, qos, callback, withInfo, options));
+        SubscriptionStatistics? statistics = options.TopicStatistics is { } measured ? new SubscriptionStatistics(this, measured) : null;
+        return Begin(new Subscription<T>(this, name, qos, callback, withInfo, options) { Statistics = statistics });
     }
 
     private T Announce<T>(T publisher)

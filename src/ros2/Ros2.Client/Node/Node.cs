@@ -31,8 +31,9 @@ public sealed partial class Node : IDisposable
 
         Clock = new Clock(context.Transport.Clock, ClockType.RosTime, context.Executor.Timers);
         string loggerName = FullyQualifiedName[1..].Replace('/', '.');
-        Logger = new Logger(loggerName, Clock, context.LogSink, Remapping.LogLevelOf(loggerName));
-        DefaultCallbackGroup = new CallbackGroup(CallbackGroupType.MutuallyExclusive);
+        Logger = new Logger(loggerName, Clock, context.LogSink, context.LogLevels, Remapping.LogLevelOf);
+        DefaultCallbackGroup = new CallbackGroup(CallbackGroupType.MutuallyExclusive, this, isAddedWithNode: true);
+        options.Executor?.AddNode(this);
         Endpoint = context.Transport.CreateNode(Name, Namespace);
         InitializeBuiltins();
     }
@@ -80,10 +81,18 @@ public sealed partial class Node : IDisposable
 
     internal NodeOptions Options { get; }
 
+    /// <summary>The executor it was added to; null while the context itself spins it.</summary>
+    internal Executor? Executor { get; set; }
+
     internal NodeRemapping Remapping { get; }
 
     /// <summary>Creates a group for callbacks that may run beside those of other groups.</summary>
-    public CallbackGroup CreateCallbackGroup(CallbackGroupType type) => new(type);
+    /// <param name="type">How they may overlap.</param>
+    /// <param name="automaticallyAddToExecutorWithNode">
+    /// False: the group's callbacks run only once it was given to <see cref="Executor.AddCallbackGroup"/>.
+    /// </param>
+    public CallbackGroup CreateCallbackGroup(CallbackGroupType type, bool automaticallyAddToExecutorWithNode = true) =>
+        new(type, this, automaticallyAddToExecutorWithNode);
 
     /// <summary>Creates a timer on the node's clock.</summary>
     /// <param name="period">Time between calls, not negative; on virtual time not zero.</param>
@@ -91,12 +100,26 @@ public sealed partial class Node : IDisposable
     public Timer CreateTimer(TimeSpan period, Action<TimeSpan> callback) => CreateTimer(period, callback, Clock);
 
     /// <summary>Creates a timer on another clock of this context, for instance a steady one.</summary>
-    public Timer CreateTimer(TimeSpan period, Action<TimeSpan> callback, Clock clock, CallbackGroup? group = null)
+    /// <param name="period">Time between calls, not negative; on virtual time not zero.</param>
+    /// <param name="callback">Gets the time since the last call, or since creation.</param>
+    /// <param name="clock">Measures the period.</param>
+    /// <param name="group">Of the callback; the node's own when null.</param>
+    /// <param name="autostart">False: it stands still until <see cref="Timer.Reset"/>.</param>
+    public Timer CreateTimer(
+        TimeSpan period, Action<TimeSpan> callback, Clock clock, CallbackGroup? group = null, bool autostart = true)
     {
         ArgumentNullException.ThrowIfNull(clock);
-        Timer timer = Context.Executor.Timers.Create(this, clock, period, callback, group ?? DefaultCallbackGroup);
+        Timer timer = Context.Executor.Timers.Create(this, clock, period, callback, group ?? DefaultCallbackGroup, autostart);
         return Track(_timers, timer);
     }
+
+    /// <summary>Creates a timer on steady time, which neither simulated time nor a correction of the system's clock moves.</summary>
+    /// <param name="period">Time between calls, not negative; on virtual time not zero.</param>
+    /// <param name="callback">Gets the time since the last call, or since creation.</param>
+    /// <param name="group">Of the callback; the node's own when null.</param>
+    /// <param name="autostart">False: it stands still until <see cref="Timer.Reset"/>.</param>
+    public Timer CreateWallTimer(TimeSpan period, Action<TimeSpan> callback, CallbackGroup? group = null, bool autostart = true) =>
+        CreateTimer(period, callback, Context.CreateClock(ClockType.SteadyTime), group, autostart);
 
     /// <summary>Creates a guard condition.</summary>
     public GuardCondition CreateGuardCondition(Action callback) =>
@@ -125,6 +148,7 @@ public sealed partial class Node : IDisposable
         }
 
         Context.Remove(this);
+        Executor?.Forget(this);
         DisposeAll(Timers);
         DisposeOwned();
         DisposeAll(ActionClients);

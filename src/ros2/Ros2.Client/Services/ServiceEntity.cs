@@ -7,6 +7,7 @@ public abstract class ServiceEntity : IDisposable
 {
     private readonly Receiver _receiver;
     private readonly IntrospectionSwitch _introspection;
+    private volatile bool _disposed;
 
     private protected ServiceEntity(Node node, string name, RosServiceType type, QosProfile qos, CallbackGroup? group)
     {
@@ -44,9 +45,10 @@ public abstract class ServiceEntity : IDisposable
         ServiceIntrospectionState state, QosProfile? qosProfile = null, Clock? clock = null) =>
         _introspection.Configure(state, qosProfile, clock);
 
-    /// <summary>Takes it off the graph; a client's pending requests are canceled.</summary>
+    /// <summary>Takes it off the graph; a client's pending requests are canceled. May be called in its own callback.</summary>
     public void Dispose()
     {
+        _disposed = true;
         CommonEndpoint.Dispose();
         DisposeCore();
         _introspection.Off();
@@ -69,10 +71,17 @@ public abstract class ServiceEntity : IDisposable
 
     private sealed class Receiver(ServiceEntity owner, CallbackGroup group) : Executable(owner.Node, group), IServiceHandler
     {
-        public override int Execute(Readiness what, int maxCallbacks) =>
-            (what & Readiness.Data) != 0 ? owner.Take(maxCallbacks, this) : 0;
+        public override ExecutionOrder Order => owner is Service ? ExecutionOrder.Service : ExecutionOrder.Client;
 
-        public void OnServiceSample(ReadOnlySpan<byte> cdr, in RequestId request, in SampleInfo info) =>
-            owner.Receive(cdr, request);
+        public override int Execute(Readiness what, int maxCallbacks) =>
+            (what & Readiness.Data) != 0 && !owner._disposed ? owner.Take(maxCallbacks, this) : 0;
+
+        public void OnServiceSample(ReadOnlySpan<byte> cdr, in RequestId request, in SampleInfo info)
+        {
+            if (!owner._disposed)
+            {
+                owner.Receive(cdr, request);
+            }
+        }
     }
 }

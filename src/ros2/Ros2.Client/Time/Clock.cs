@@ -40,6 +40,12 @@ public sealed partial class Clock
     /// <summary>Whether this clock follows <c>/clock</c> now.</summary>
     public bool RosTimeIsActive => _rosTimeIsActive;
 
+    /// <summary>The last time of <c>/clock</c>, whether in use or not; 0 before the first.</summary>
+    internal long SimulatedNowNs => Interlocked.Read(ref _rosTimeNs);
+
+    /// <summary>Whether timers wait for the first simulated time. Under the scheduler's lock.</summary>
+    internal bool HasTimersWithoutTime { get; set; }
+
     /// <summary>Timers that wait for simulated time on this clock.</summary>
     internal TimerQueue RosTimers { get; }
 

@@ -52,6 +52,9 @@ public sealed class Timer : IDisposable
     /// <summary>The queue it belongs to while not canceled. Under the scheduler's lock.</summary>
     internal TimerQueue? Queue { get; set; }
 
+    /// <summary>When the call that was taken was due. Under the scheduler's lock.</summary>
+    internal long DueNs { get; set; }
+
     /// <summary>Time of the next call on <see cref="Clock"/>. Under the scheduler's lock.</summary>
     internal long NextCallNs { get; set; }
 
@@ -61,10 +64,19 @@ public sealed class Timer : IDisposable
     /// <summary>The executor's pass that called it last. Under the scheduler's lock.</summary>
     internal long LastPass { get; set; }
 
+    /// <summary>Time since the last call, or since creation.</summary>
+    public TimeSpan TimeSinceLastCall => Nanoseconds.ToTimeSpan(Clock.NowNanoseconds - LastCallNs);
+
+    /// <summary>When the last call was due and when it came; for the callback. Zero before the first call.</summary>
+    public TimerCallInfo LastCall { get; internal set; }
+
     /// <summary>Stops the timer; it keeps existing.</summary>
     public void Cancel() => _scheduler.Cancel(this);
 
-    /// <summary>Starts anew: the next call comes one period from now, also after <see cref="Cancel"/>.</summary>
+    /// <summary>
+    /// Starts anew: the next call comes one period from now, also after <see cref="Cancel"/> or without autostart. The time its
+    /// callback is given still counts from the last call.
+    /// </summary>
     public void Reset() => _scheduler.Start(this);
 
     /// <summary>Stops the timer and removes it from its node.</summary>
@@ -76,6 +88,8 @@ public sealed class Timer : IDisposable
 
     private sealed class TimerJob(Timer timer, CallbackGroup group) : Executable(timer.Node, group)
     {
+        public override ExecutionOrder Order => ExecutionOrder.Timer;
+
         public override bool HasQueue => false;
 
         public override int Execute(Readiness what, int maxCallbacks)
@@ -90,3 +104,8 @@ public sealed class Timer : IDisposable
         }
     }
 }
+
+/// <summary>When a call of a timer was due and when it came, nanoseconds on the timer's clock.</summary>
+/// <param name="ExpectedNs">When it was due.</param>
+/// <param name="ActualNs">When it came.</param>
+public readonly record struct TimerCallInfo(long ExpectedNs, long ActualNs);

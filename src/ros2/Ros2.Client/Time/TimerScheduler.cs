@@ -15,7 +15,10 @@ internal sealed class TimerScheduler(ITransportClock time, bool isVirtual, Actio
     private long _created;
     private bool _simulatedTimeMoved;
 
-    public Timer Create(Node node, Clock clock, TimeSpan period, Action<TimeSpan> callback, CallbackGroup group)
+    /// <summary>Whether a scheduler drives time.</summary>
+    public bool IsVirtual => isVirtual;
+
+    public Timer Create(Node node, Clock clock, TimeSpan period, Action<TimeSpan> callback, CallbackGroup group, bool autostart)
     {
         ArgumentNullException.ThrowIfNull(callback);
         if (period < TimeSpan.Zero || (isVirtual && period == TimeSpan.Zero))
@@ -27,8 +30,13 @@ internal sealed class TimerScheduler(ITransportClock time, bool isVirtual, Actio
         var timer = new Timer(node, clock, this, Nanoseconds.From(period), callback, group)
         {
             Number = Interlocked.Increment(ref _created),
+            LastCallNs = clock.NowNanoseconds,
         };
-        Start(timer);
+        if (autostart)
+        {
+            Start(timer);
+        }
+
         return timer;
     }
 
@@ -37,8 +45,7 @@ internal sealed class TimerScheduler(ITransportClock time, bool isVirtual, Actio
         lock (_gate)
         {
             Unqueue(timer);
-            timer.LastCallNs = timer.Clock.NowNanoseconds;
-            timer.NextCallNs = timer.LastCallNs + timer.PeriodNs;
+            timer.NextCallNs = timer.Clock.NowNanoseconds + timer.PeriodNs;
             Enqueue(timer);
         }
 
@@ -88,6 +95,7 @@ internal sealed class TimerScheduler(ITransportClock time, bool isVirtual, Actio
             long nowNs = timer.Clock.NowNanoseconds;
             elapsedNs = nowNs - timer.LastCallNs;
             timer.LastCallNs = nowNs;
+            timer.LastCall = new TimerCallInfo(timer.DueNs, nowNs);
             return timer.Queue is not null;
         }
     }
@@ -111,11 +119,11 @@ internal sealed class TimerScheduler(ITransportClock time, bool isVirtual, Actio
             if (clock.RosTimeIsActive)
             {
                 _simulated.Add(clock);
-                Move(_system, clock);
+                Move(_system, clock, time.SystemNowNs);
             }
             else
             {
-                Move(clock.RosTimers, clock);
+                Move(clock.RosTimers, clock, clock.SimulatedNowNs);
             }
 
             _simulatedTimeMoved = true;
@@ -128,9 +136,15 @@ internal sealed class TimerScheduler(ITransportClock time, bool isVirtual, Actio
     {
         lock (_gate)
         {
+            if (clock.HasTimersWithoutTime)
+            {
+                clock.HasTimersWithoutTime = false;
+                Restart(clock, timer => timer.NextCallNs == long.MaxValue);
+            }
+
             if (wentBack)
             {
-                RestartAfterJumpBack(clock);
+                Restart(clock, timer => clock.NowNanoseconds < timer.LastCallNs);
             }
 
             _simulatedTimeMoved = true;
@@ -146,6 +160,7 @@ internal sealed class TimerScheduler(ITransportClock time, bool isVirtual, Actio
         }
 
         timer.LastPass = pass;
+        timer.DueNs = timer.NextCallNs;
         timer.NextCallNs = NextCall(timer.NextCallNs, timer.PeriodNs, nowNs);
         queue.Update(timer);
         return true;
@@ -155,7 +170,7 @@ internal sealed class TimerScheduler(ITransportClock time, bool isVirtual, Actio
     private static long NextCall(long dueNs, long periodNs, long nowNs)
     {
         long next = dueNs + periodNs;
-        if (next >= nowNs)
+        if (next > nowNs)
         {
             return next;
         }
@@ -178,12 +193,12 @@ internal sealed class TimerScheduler(ITransportClock time, bool isVirtual, Actio
         return false;
     }
 
-    private static void RestartAfterJumpBack(Clock clock)
+    private static void Restart(Clock clock, Func<Timer, bool> which)
     {
         long nowNs = clock.NowNanoseconds;
         foreach (Timer timer in clock.RosTimers.ToArray())
         {
-            if (nowNs < timer.LastCallNs)
+            if (which(timer))
             {
                 timer.LastCallNs = nowNs;
                 timer.NextCallNs = nowNs + timer.PeriodNs;
@@ -192,16 +207,23 @@ internal sealed class TimerScheduler(ITransportClock time, bool isVirtual, Actio
         }
     }
 
-    /// <summary>Timers of a clock whose time base changed start their period anew.</summary>
-    private void Move(TimerQueue from, Clock clock)
+    /// <summary>
+    /// Timers of a clock whose time base changed wait for the rest of their period on the new one. Where no simulated time
+    /// has come yet they wait for it, and then for one period.
+    /// </summary>
+    private void Move(TimerQueue from, Clock clock, long oldNowNs)
     {
+        long nowNs = clock.NowNanoseconds;
+        clock.HasTimersWithoutTime = nowNs == 0;
         foreach (Timer timer in from.ToArray())
         {
             if (ReferenceEquals(timer.Clock, clock))
             {
                 Unqueue(timer);
-                timer.LastCallNs = clock.NowNanoseconds;
-                timer.NextCallNs = timer.LastCallNs + timer.PeriodNs;
+                bool hasWaited = oldNowNs != 0 && timer.NextCallNs != long.MaxValue;
+                long restNs = hasWaited ? Math.Clamp(timer.NextCallNs - oldNowNs, 0, timer.PeriodNs) : timer.PeriodNs;
+                timer.NextCallNs = nowNs == 0 ? long.MaxValue : nowNs + restNs;
+                timer.LastCallNs = nowNs + restNs - timer.PeriodNs;
                 Enqueue(timer);
             }
         }

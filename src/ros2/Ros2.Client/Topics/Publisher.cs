@@ -8,14 +8,15 @@ public abstract class Publisher : IDisposable
     private readonly QosEventHandlers _events;
     private long _dropped;
 
-    private protected Publisher(Node node, string topic, TransportType type, QosProfile qos)
+    private protected Publisher(Node node, string topic, TransportType type, QosProfile qos, PublisherOptions? options = null)
     {
+        Options = options ?? PublisherOptions.Default;
         Node = node;
         Topic = topic;
         TypeName = type.RosName;
         QosProfile = qos;
         Endpoint = node.Context.Transport.CreatePublisher(node.Endpoint, topic, type, qos);
-        _events = new QosEventHandlers(Endpoint, QosEventKind.OfferedIncompatibleQos, WarnIncompatible);
+        _events = new QosEventHandlers(Endpoint, QosEventKind.OfferedIncompatibleQos, Options.UseDefaultCallbacks, WarnIncompatible);
     }
 
     /// <summary>Fully qualified, remapped name of the topic.</summary>
@@ -40,6 +41,8 @@ public abstract class Publisher : IDisposable
     internal virtual RosMessageType? MessageType => null;
 
     internal Node Node { get; }
+
+    internal PublisherOptions Options { get; }
 
     internal IPublisherEndpoint Endpoint { get; }
 
@@ -91,8 +94,9 @@ public abstract class Publisher : IDisposable
 
     private void WarnIncompatible(QosEventStatus status) => Node.Logger.Warn(
         status.Kind == QosEventKind.IncompatibleType
-            ? $"a subscription to '{Topic}' has another type than {TypeName}: nothing will reach it"
-            : $"a subscription to '{Topic}' requests incompatible QoS ({status.LastPolicy}): nothing will reach it");
+            ? $"Incompatible type on topic '{Topic}', no messages will be sent to it: a subscription's is not {TypeName}"
+            : $"New subscription discovered on topic '{Topic}', requesting incompatible QoS. No messages will be sent to it. "
+                + $"Last incompatible policy: {QosEventHandlers.NameOf(status.LastPolicy)}");
 
     private protected void Send(in TransportBuffer buffer, long sourceTimestampNs = 0)
     {
@@ -102,13 +106,32 @@ public abstract class Publisher : IDisposable
         }
     }
 
-    private sealed class EventRunner(Publisher owner) : Executable(owner.Node, owner.Node.DefaultCallbackGroup)
+    private sealed class EventRunner(Publisher owner) : Executable(owner.Node, owner.Options.CallbackGroup ?? owner.Node.DefaultCallbackGroup)
     {
         public override bool HasQueue => false;
 
         public override int Execute(Readiness what, int maxCallbacks) =>
             (what & Readiness.QosEvent) != 0 ? owner._events.Run() : 0;
     }
+}
+
+/// <summary>Settings of a publisher. Immutable.</summary>
+public sealed record PublisherOptions
+{
+    /// <summary>Everything at its default.</summary>
+    public static PublisherOptions Default { get; } = new();
+
+    /// <summary>Which policies users may override.</summary>
+    /// <value>Default null: none.</value>
+    public QosOverridingOptions? QosOverrides { get; init; }
+
+    /// <summary>Whether incompatible quality of service or types are logged while no handler of the program takes them.</summary>
+    /// <value>Default true.</value>
+    public bool UseDefaultCallbacks { get; init; } = true;
+
+    /// <summary>The group that handlers of its events belong to.</summary>
+    /// <value>Default null: the node's own group.</value>
+    public CallbackGroup? CallbackGroup { get; init; }
 }
 
 /// <summary>
@@ -118,8 +141,8 @@ public abstract class Publisher : IDisposable
 public sealed class Publisher<T> : Publisher
     where T : IRosMessage
 {
-    internal Publisher(Node node, string topic, QosProfile qos)
-        : base(node, topic, TypeOf(RosMessageType.Of<T>()), qos)
+    internal Publisher(Node node, string topic, QosProfile qos, PublisherOptions? options = null)
+        : base(node, topic, TypeOf(RosMessageType.Of<T>()), qos, options)
     {
     }
 

@@ -14,10 +14,10 @@ internal sealed class QosEventHandlers
     private readonly QosEventKind _incompatible;
     private readonly Action<QosEventStatus> _warn;
 
-    public QosEventHandlers(ITransportEndpoint endpoint, QosEventKind incompatible, Action<QosEventStatus> warn)
+    public QosEventHandlers(ITransportEndpoint endpoint, QosEventKind incompatible, bool useDefaults, Action<QosEventStatus> warn)
     {
         _endpoint = endpoint;
-        _incompatible = incompatible | QosEventKind.IncompatibleType;
+        _incompatible = useDefaults ? incompatible | QosEventKind.IncompatibleType : QosEventKind.None;
         _warn = warn;
     }
 
@@ -44,6 +44,9 @@ internal sealed class QosEventHandlers
 
         return registration;
     }
+
+    /// <summary>The policy as rclcpp writes it, <c>RELIABILITY_QOS_POLICY</c>.</summary>
+    public static string NameOf(QosPolicyKind policy) => policy.ToString().ToUpperInvariant() + "_QOS_POLICY";
 
     /// <summary>Takes every event that happened and calls back.</summary>
     /// <returns>Callbacks made.</returns>

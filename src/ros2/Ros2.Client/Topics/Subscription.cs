@@ -7,8 +7,9 @@ public abstract class Subscription : IDisposable
 {
     private readonly Receiver _receiver;
     private readonly QosEventHandlers _events;
+    private volatile bool _disposed;
 
-    private protected Subscription(Node node, string topic, TransportType type, QosProfile qos, CallbackGroup? group)
+    private protected Subscription(Node node, string topic, TransportType type, QosProfile qos, CallbackGroup? group, bool useDefaultCallbacks = true)
     {
         Node = node;
         Topic = topic;
@@ -16,7 +17,7 @@ public abstract class Subscription : IDisposable
         QosProfile = qos;
         Endpoint = node.Context.Transport.CreateSubscription(node.Endpoint, topic, type, qos);
         _receiver = new Receiver(this, group ?? node.DefaultCallbackGroup);
-        _events = new QosEventHandlers(Endpoint, QosEventKind.RequestedIncompatibleQos, WarnIncompatible);
+        _events = new QosEventHandlers(Endpoint, QosEventKind.RequestedIncompatibleQos, useDefaultCallbacks, WarnIncompatible);
     }
 
     /// <summary>Fully qualified, remapped name of the topic.</summary>
@@ -44,6 +45,9 @@ public abstract class Subscription : IDisposable
 
     internal ISubscriptionEndpoint Endpoint { get; }
 
+    /// <summary>Measures what comes; null when nobody wants it.</summary>
+    internal SubscriptionStatistics? Statistics { get; init; }
+
     /// <summary>Adds a callback for a QoS event; it runs on the executor.</summary>
     /// <param name="kind">One kind that subscriptions have.</param>
     /// <param name="callback">Gets the counts since its last call.</param>
@@ -51,10 +55,12 @@ public abstract class Subscription : IDisposable
     /// <exception cref="NotSupportedException">The transport does not report this event.</exception>
     public IDisposable AddEventHandler(QosEventKind kind, Action<QosEventStatus> callback) => _events.Add(kind, callback);
 
-    /// <summary>Takes the subscription off the graph. May be called in its own callback.</summary>
+    /// <summary>Takes the subscription off the graph. May be called in its own callback, which then was the last.</summary>
     public void Dispose()
     {
+        _disposed = true;
         Endpoint.Dispose();
+        Statistics?.Dispose();
         Node.Remove(this);
         GC.SuppressFinalize(this);
     }
@@ -80,19 +86,34 @@ public abstract class Subscription : IDisposable
 
     private void WarnIncompatible(QosEventStatus status) => Node.Logger.Warn(
         status.Kind == QosEventKind.IncompatibleType
-            ? $"a publisher on '{Topic}' has another type than {TypeName}: nothing will come from it"
-            : $"a publisher on '{Topic}' offers incompatible QoS ({status.LastPolicy}): nothing will come from it");
+            ? $"Incompatible type on topic '{Topic}', no messages will be received from it: a publisher's is not {TypeName}"
+            : $"New publisher discovered on topic '{Topic}', offering incompatible QoS. No messages will be received from it. "
+                + $"Last incompatible policy: {QosEventHandlers.NameOf(status.LastPolicy)}");
 
     private sealed class Receiver(Subscription owner, CallbackGroup group) : Executable(owner.Node, group), ISampleHandler
     {
+        public override ExecutionOrder Order => ExecutionOrder.Subscription;
+
         public override int Execute(Readiness what, int maxCallbacks)
         {
+            if (owner._disposed)
+            {
+                return 0;
+            }
+
             int events = (what & Readiness.QosEvent) != 0 ? owner._events.Run() : 0;
             int samples = (what & Readiness.Data) != 0 ? owner.Endpoint.Take(maxCallbacks, this) : 0;
             return samples > 0 ? samples : Math.Min(events, maxCallbacks);
         }
 
-        public void OnSample(ReadOnlySpan<byte> cdr, in SampleInfo info) => owner.Receive(cdr, info);
+        public void OnSample(ReadOnlySpan<byte> cdr, in SampleInfo info)
+        {
+            if (!owner._disposed)
+            {
+                owner.Receive(cdr, info);
+                owner.Statistics?.Add(info);
+            }
+        }
     }
 }
 
@@ -111,7 +132,7 @@ public class Subscription<T> : Subscription
 
     internal Subscription(
         Node node, string topic, QosProfile qos, Action<T>? callback, SubscriptionCallback<T>? withInfo, SubscriptionOptions options)
-        : base(node, topic, RosMessageType.Of<T>().ToTransportType(), qos, options.CallbackGroup)
+        : base(node, topic, RosMessageType.Of<T>().ToTransportType(), qos, options.CallbackGroup, options.UseDefaultCallbacks)
     {
         _callback = callback;
         _callbackWithInfo = withInfo;
@@ -168,6 +189,14 @@ public sealed record SubscriptionOptions
     /// <summary>Which policies users may override.</summary>
     /// <value>Default null: none.</value>
     public QosOverridingOptions? QosOverrides { get; init; }
+
+    /// <summary>Whether incompatible quality of service or types are logged while no handler of the program takes them.</summary>
+    /// <value>Default true.</value>
+    public bool UseDefaultCallbacks { get; init; } = true;
+
+    /// <summary>Publishes age and period of the messages.</summary>
+    /// <value>Default null: they are not measured.</value>
+    public TopicStatisticsOptions? TopicStatistics { get; init; }
 
     /// <summary>The group the callback belongs to.</summary>
     /// <value>Default null: the node's own group.</value>

@@ -35,7 +35,7 @@ public static class QosCompatibility
         }
 
         return Bound(offered.LivelinessLeaseDuration) > Bound(requested.LivelinessLeaseDuration)
-            ? QosPolicyKind.LivelinessLeaseDuration
+            ? QosPolicyKind.Liveliness // the lease is a part of that policy
             : QosPolicyKind.Invalid;
     }
 
