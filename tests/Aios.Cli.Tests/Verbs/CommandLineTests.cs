@@ -29,7 +29,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData(2, "ros", "interface", "verify", "nowhere.jsonl")]
     [InlineData(0, "ros", "interface", "show", "geometry_msgs/msg/Twist")]
     [InlineData(0, "ros", "bag", "record", "--help")]
-    [InlineData(2, "ros", "topic", "pub", "/x", "std_msgs/msg/Nothing")]
+    [InlineData(2, "ros", "interface", "show", "std_msgs/msg/Nothing")]
     [InlineData(2, "ros", "topic", "hz", "/x", "--window", "none")]
     [InlineData(2, "ros", "topic", "echo", "/x", "--qos-reliability", "maybe")]
     [InlineData(2, "ros", "param", "list", "--filter", "(")]
