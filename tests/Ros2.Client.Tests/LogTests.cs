@@ -83,7 +83,10 @@ public sealed class LogTests
     public void LoggerServices_SetAndGet_AsInRclcpp()
     {
         using var graph = new TestGraph();
-        Node node = graph.Host("a").CreateNode("n", options: new NodeOptions { EnableLoggerService = true });
+        using var context = new RosContext(
+            graph.Bus.CreateTransport("a"),
+            new RosContextOptions { LogSink = new MemoryLog(), Arguments = ["--ros-args", "--log-level", "n.given:=fatal", "--log-level", "debug"] });
+        Node node = context.CreateNode("n", options: new NodeOptions { EnableLoggerService = true });
         Node tool = graph.Node("b", "tool");
         var set = tool.CreateClient<SetLoggerLevels, SetLoggerLevels_Request, SetLoggerLevels_Response>("/n/set_logger_levels");
         var get = tool.CreateClient<GetLoggerLevels, GetLoggerLevels_Request, GetLoggerLevels_Response>("/n/get_logger_levels");
@@ -98,12 +101,12 @@ public sealed class LogTests
             ],
         });
         graph.Bus.RunUntil(TestGraph.Ms(10));
-        Task<GetLoggerLevels_Response> levels = get.SendRequestAsync(new() { Names = ["n", "n.part", "rcl", "n.other"] });
+        Task<GetLoggerLevels_Response> levels = get.SendRequestAsync(new() { Names = ["n", "n.part", "rcl", "n.other", "n.given"] });
         graph.Bus.RunUntil(TestGraph.Ms(20));
 
         Assert.Equal([true, true, true, false], answer.Result.Results.Select(r => r.Successful));
         Assert.StartsWith("Unable to determine severity_string for severity", answer.Result.Results[3].Reason, StringComparison.Ordinal);
-        Assert.Equal([40u, 10, 30, 0], levels.Result.Levels.Select(level => level.Level));
+        Assert.Equal([40u, 10, 30, 0, 50], levels.Result.Levels.Select(level => level.Level));
         Assert.Equal((LogLevel.Error, LogLevel.Debug), (node.Logger.Level, node.Logger.GetChild("part").Level));
     }
 

@@ -207,8 +207,36 @@ public sealed class ParameterTests
         Assert.Equal(["/n +start_type_description_service ~ -", "/n +use_sim_time ~ -", "/n +x ~ -", "/n + ~x -"], events);
     }
 
+    [Fact]
+    public void ParameterEvents_DepthFromOutside_IsTheirs()
+    {
+        using var graph = new TestGraph();
+        Node node = graph.Host("a").CreateNode("n", options: new NodeOptions
+        {
+            ParameterOverrides = [new Parameter("qos_overrides./parameter_events.publisher.depth", 7L)],
+        });
+
+        Assert.Equal(7, node.Publishers.Single(p => p.Topic == "/parameter_events").QosProfile.Depth);
+    }
+
+    [Fact]
+    public void UseSimTime_DepthOfTheClockFromOutside_IsItsSubscriptions()
+    {
+        using var graph = new TestGraph();
+        Node node = graph.Host("a").CreateNode("n", options: new NodeOptions
+        {
+            ParameterOverrides = [new Parameter("qos_overrides./clock.subscription.depth", 7L)],
+        });
+        for (int i = 0; i < 2; i++)
+        {
+            Assert.True(node.SetParameter(new Parameter("use_sim_time", true)).Successful);
+            Assert.Equal(7, node.Subscriptions.Single(s => s.Topic == "/clock").QosProfile.Depth);
+            Assert.True(node.SetParameter(new Parameter("use_sim_time", false)).Successful);
+        }
+    }
+
     [Theory]
-    [InlineData(0UL, "a.b.c|a.d|e|start_type_description_service|use_sim_time")]
+    [InlineData(0UL, "a.b.c|a.d|e|qos_overrides./parameter_events.publisher.depth|qos_overrides./parameter_events.publisher.durability|qos_overrides./parameter_events.publisher.history|qos_overrides./parameter_events.publisher.reliability|start_type_description_service|use_sim_time")]
     [InlineData(1UL, "e|start_type_description_service|use_sim_time")]
     [InlineData(2UL, "a.d|e|start_type_description_service|use_sim_time")]
     public void List_WithDepth_CountsDots(ulong depth, string expected)

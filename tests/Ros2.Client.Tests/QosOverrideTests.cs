@@ -34,7 +34,7 @@ public sealed class QosOverrideTests : IDisposable
         Assert.Equal(QosProfile.DefaultProfile.WithTransientLocal().WithDeadline(TimeSpan.FromMilliseconds(2)), subscription.QosProfile);
         Assert.Equal(
             ["deadline", "depth", "durability", "history", "liveliness", "liveliness_lease_duration", "reliability"],
-            node.ListParameters(["qos_overrides"]).Names.Select(name => name[(name.LastIndexOf('.') + 1)..]));
+            node.ListParameters(["qos_overrides./x"]).Names.Select(name => name[(name.LastIndexOf('.') + 1)..]));
     }
 
     [Fact]

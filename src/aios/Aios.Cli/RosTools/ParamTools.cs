@@ -103,7 +103,8 @@ internal static class ParamTools
             session.Output.WriteLine($"Set parameter {parameter.Name} {(result.Successful ? "successful" : "failed")}{reason}");
         }
 
-        return results.All(result => result.Successful) ? ExitCode.Success : ExitCode.Failure;
+        // A dumped file holds read-only parameters too, such as qos_overrides: that they stay is no failure.
+        return results.All(result => result.Successful || result.Reason.Contains("read-only", StringComparison.Ordinal)) ? ExitCode.Success : ExitCode.Failure;
     }
 
     /// <summary>Types, ranges and descriptions of parameters.</summary>

@@ -92,6 +92,10 @@ public sealed class RosArguments
         return level;
     }
 
+    /// <summary>The level given for this very logger; unset when none was.</summary>
+    internal LogLevel GivenLogLevel(string loggerName) =>
+        _logLevels.FindLast(given => string.Equals(given.Logger, loggerName, StringComparison.Ordinal)).Level;
+
     private static string Value(IReadOnlyList<string> arguments, int index, string flag) =>
         index + 1 < arguments.Count
             ? arguments[index + 1]

@@ -80,7 +80,13 @@ public sealed class RosContext : IDisposable
     {
         ObjectDisposedException.ThrowIf(_shutDown, this);
         Node node = AddNode(name, nodeNamespace, options);
-        if (Nodes.Count(other => string.Equals(other.FullyQualifiedName, node.FullyQualifiedName, StringComparison.Ordinal)) > 1)
+        bool isShared;
+        lock (_gate)
+        {
+            isShared = _nodes.Exists(other => !ReferenceEquals(other, node) && other.Name == node.Name && other.Namespace == node.Namespace);
+        }
+
+        if (isShared)
         {
             node.Logger.Warn($"this program has another node of the name '{node.FullyQualifiedName}': who asks for one of them may get the other");
         }

@@ -7,10 +7,12 @@ namespace ROS2;
 internal sealed class LoggerServices
 {
     private readonly LogLevels _levels;
+    private readonly RosArguments _arguments;
 
     public LoggerServices(Node node)
     {
         _levels = node.Context.LogLevels;
+        _arguments = node.Context.Arguments;
         QosProfile qos = QosProfile.ServicesDefaultProfile;
         node.CreateService<GetLoggerLevels, GetLoggerLevels_Request, GetLoggerLevels_Response>(
             "~/get_logger_levels", Get, qos);
@@ -18,9 +20,15 @@ internal sealed class LoggerServices
             "~/set_logger_levels", Set, qos);
     }
 
-    /// <summary>What was set for the very names; 0 where nothing was, as rcutils has it.</summary>
-    private void Get(GetLoggerLevels_Request request, GetLoggerLevels_Response response) =>
-        response.Levels.AddRange(request.Names.Select(name => new LoggerLevel { Name = name, Level = (uint)_levels.Get(name) }));
+    /// <summary>What was set for the very names, here or on the command line; 0 where nothing was, as rcutils has it.</summary>
+    private void Get(GetLoggerLevels_Request request, GetLoggerLevels_Response response)
+    {
+        foreach (string name in request.Names)
+        {
+            LogLevel level = _levels.Get(name) is not LogLevel.Unset and var set ? set : _arguments.GivenLogLevel(name);
+            response.Levels.Add(new LoggerLevel { Name = name, Level = (uint)level });
+        }
+    }
 
     private void Set(SetLoggerLevels_Request request, SetLoggerLevels_Response response)
     {

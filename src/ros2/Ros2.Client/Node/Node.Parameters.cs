@@ -6,6 +6,7 @@ namespace ROS2;
 public sealed partial class Node
 {
     private const string UseSimTime = "use_sim_time";
+    private const string ParameterEvents = "/parameter_events";
     private const string StartTypeDescription = "start_type_description_service";
 
     private NodeParameters _parameters = null!;
@@ -109,15 +110,17 @@ public sealed partial class Node
             Logger.Rosout = new RosoutSink(this);
         }
 
-        if (Options.StartParameterEventPublisher)
-        {
-            _parameterEvents = CreatePublisher<ParameterEvent>("/parameter_events", QosProfile.ParameterEventsProfile);
-        }
-
         _parameters = new NodeParameters(
             ParameterOverrides.Collect(Remapping.Parameters, Options.ParameterOverrides, Name, FullyQualifiedName),
             Options.AllowUndeclaredParameters,
             Announce);
+        QosProfile eventsQos = QosOverrides.Apply(
+            this, ResolveTopic(ParameterEvents), "publisher", QosProfile.ParameterEventsProfile, QosOverridingOptions.OfRosTopics);
+        if (Options.StartParameterEventPublisher)
+        {
+            _parameterEvents = CreatePublisher<ParameterEvent>(ParameterEvents, eventsQos);
+        }
+
         if (Options.StartParameterServices)
         {
             _ = new ParameterServices(this, _parameters);

@@ -43,7 +43,7 @@ public sealed partial class Node
         CreateSubscription(topic, callback, qosProfile, SubscriptionOptions.Default);
 
     /// <summary>Creates a subscription with options.</summary>
-    /// <exception cref="ArgumentException">The name breaks a rule.</exception>
+    /// <exception cref="ArgumentException">The name breaks a rule, or the content filter is wrong.</exception>
     public Subscription<T> CreateSubscription<T>(
         string topic, Action<T> callback, QosProfile? qosProfile, SubscriptionOptions options)
         where T : IRosMessage, new()
@@ -94,8 +94,9 @@ public sealed partial class Node
     {
         string name = ResolveTopic(topic);
         QosProfile qos = QosOverrides.Apply(this, name, "subscription", qosProfile ?? QosProfile.DefaultProfile, options.QosOverrides);
+        ContentFilter? filter = ContentFilter.Parse(RosMessageType.Of<T>(), options.ContentFilter);
         SubscriptionStatistics? statistics = options.TopicStatistics is { } measured ? new SubscriptionStatistics(this, measured) : null;
-        return Begin(new Subscription<T>(this, name, qos, callback, withInfo, options) { Statistics = statistics });
+        return Begin(new Subscription<T>(this, name, qos, callback, withInfo, options, filter) { Statistics = statistics });
     }
 
     private T Announce<T>(T publisher)

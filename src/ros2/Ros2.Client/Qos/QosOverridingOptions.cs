@@ -11,6 +11,12 @@ public sealed record QosOverridingOptions
     /// <summary>The policies that users most often need: history, depth and reliability.</summary>
     public static QosOverridingOptions Default { get; } = new();
 
+    /// <summary>What ROS' own topics let users override: history, depth, durability and reliability.</summary>
+    internal static QosOverridingOptions OfRosTopics { get; } = new()
+    {
+        Policies = QosPolicyKind.Depth | QosPolicyKind.Durability | QosPolicyKind.History | QosPolicyKind.Reliability,
+    };
+
     /// <summary>Every policy that can be overridden.</summary>
     public static QosOverridingOptions All { get; } = new()
     {

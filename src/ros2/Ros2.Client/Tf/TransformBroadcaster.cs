@@ -18,7 +18,7 @@ public sealed class TransformBroadcaster : IDisposable
     public TransformBroadcaster(Node node, QosProfile? qosProfile = null)
     {
         ArgumentNullException.ThrowIfNull(node);
-        _publisher = node.CreatePublisher<TFMessage>("/tf", qosProfile ?? QosProfile.DynamicTransformProfile, TransformQos.Dynamic);
+        _publisher = node.CreatePublisher<TFMessage>("/tf", qosProfile ?? QosProfile.DynamicTransformProfile, QosOverridingOptions.OfRosTopics);
     }
 
     /// <summary>Publishes one transform: pose of <c>child_frame_id</c> in <c>header.frame_id</c>.</summary>
@@ -58,7 +58,7 @@ public sealed class StaticTransformBroadcaster : IDisposable
     public StaticTransformBroadcaster(Node node, QosProfile? qosProfile = null)
     {
         ArgumentNullException.ThrowIfNull(node);
-        _publisher = node.CreatePublisher<TFMessage>("/tf_static", qosProfile ?? QosProfile.StaticTransformProfile, TransformQos.Static);
+        _publisher = node.CreatePublisher<TFMessage>("/tf_static", qosProfile ?? QosProfile.StaticTransformProfile, QosOverridingOptions.Default);
     }
 
     /// <summary>Adds or replaces one transform and publishes all. The object is kept; do not change it afterwards.</summary>

@@ -40,12 +40,12 @@ public sealed class TransformListener : IDisposable
             "/tf",
             m => Add(m, isStatic: false),
             qosProfile ?? QosProfile.DynamicTransformProfile,
-            options with { QosOverrides = TransformQos.Dynamic });
+            options with { QosOverrides = QosOverridingOptions.OfRosTopics });
         _static = node.CreateSubscription<TFMessage>(
             "/tf_static",
             m => Add(m, isStatic: true),
             staticQosProfile ?? QosProfile.StaticTransformProfile.WithKeepLast(100),
-            options with { QosOverrides = TransformQos.Static });
+            options with { QosOverrides = QosOverridingOptions.Default });
         _jumps = node.Clock.CreateJumpCallback(new JumpThreshold(true, TimeSpan.Zero, TimeSpan.FromTicks(-1)), null, OnJump);
     }
 

@@ -3,6 +3,8 @@ namespace ROS2;
 /// <summary>Feeds <c>/clock</c> into a node's clock while <c>use_sim_time</c> is true.</summary>
 internal sealed class TimeSource(Node node) : IDisposable
 {
+    // Of its own, so that on several threads time goes on while a callback waits for it.
+    private readonly CallbackGroup _group = node.CreateCallbackGroup(CallbackGroupType.MutuallyExclusive);
     private Subscription<rosgraph_msgs.msg.Clock>? _subscription;
 
     public bool IsActive => _subscription is not null;
@@ -21,7 +23,7 @@ internal sealed class TimeSource(Node node) : IDisposable
                 "/clock",
                 m => node.Clock.SetRosTimeOverride(RosTime.ToNanoseconds(m.Clock_)),
                 QosProfile.ClockProfile,
-                reuseMessage: true);
+                new SubscriptionOptions { ReuseMessage = true, QosOverrides = QosOverridingOptions.OfRosTopics, CallbackGroup = _group });
         }
         else
         {

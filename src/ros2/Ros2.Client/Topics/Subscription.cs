@@ -128,18 +128,37 @@ public class Subscription<T> : Subscription
     private readonly Action<T>? _callback;
     private readonly SubscriptionCallback<T>? _callbackWithInfo;
     private readonly bool _reuse;
+    private volatile ROS2.ContentFilter? _filter;
     private T? _spare;
 
     internal Subscription(
-        Node node, string topic, QosProfile qos, Action<T>? callback, SubscriptionCallback<T>? withInfo, SubscriptionOptions options)
+        Node node, string topic, QosProfile qos, Action<T>? callback, SubscriptionCallback<T>? withInfo, SubscriptionOptions options, ROS2.ContentFilter? filter)
         : base(node, topic, RosMessageType.Of<T>().ToTransportType(), qos, options.CallbackGroup, options.UseDefaultCallbacks)
     {
         _callback = callback;
         _callbackWithInfo = withInfo;
         _reuse = options.ReuseMessage;
+        _filter = filter;
     }
 
+    /// <summary>Whether a filter decides which messages the callback gets.</summary>
+    public bool IsCftEnabled => _filter is not null;
+
+    /// <summary>The filter; null when there is none.</summary>
+    public ContentFilterOptions? ContentFilter => _filter?.Options;
+
+    /// <summary>Messages that the filter held back.</summary>
+    public long FilteredCount { get; private set; }
+
     internal override RosMessageType MessageType => RosMessageType.Of<T>();
+
+    /// <summary>Changes the filter, from the next message on; an empty expression takes it away. From any thread.</summary>
+    /// <param name="filterExpression">See <see cref="ContentFilterOptions.FilterExpression"/>.</param>
+    /// <param name="expressionParameters">What stands for <c>%0</c>, <c>%1</c>, ….</param>
+    /// <exception cref="ArgumentException">The expression is wrong; the message says where and why. The filter stays as it was.</exception>
+    public void SetContentFilter(string filterExpression, params IReadOnlyList<string> expressionParameters) =>
+        _filter = ROS2.ContentFilter.Parse(
+            RosMessageType.Of<T>(), new ContentFilterOptions { FilterExpression = filterExpression, ExpressionParameters = expressionParameters });
 
     private protected override void Receive(ReadOnlySpan<byte> cdr, in SampleInfo info)
     {
@@ -149,6 +168,13 @@ public class Subscription<T> : Subscription
         {
             _spare = message;
             CountMalformed(error);
+            return;
+        }
+
+        if (_filter is { } filter && !filter.Passes(message))
+        {
+            _spare = message;
+            FilteredCount++;
             return;
         }
 
@@ -193,6 +219,10 @@ public sealed record SubscriptionOptions
     /// <summary>Whether incompatible quality of service or types are logged while no handler of the program takes them.</summary>
     /// <value>Default true.</value>
     public bool UseDefaultCallbacks { get; init; } = true;
+
+    /// <summary>Which messages are wanted.</summary>
+    /// <value>Default null: every one.</value>
+    public ContentFilterOptions? ContentFilter { get; init; }
 
     /// <summary>Publishes age and period of the messages.</summary>
     /// <value>Default null: they are not measured.</value>
