@@ -136,6 +136,32 @@ public sealed class ContentFilterTests
         }
     }
 
+    [Fact]
+    public void GenericSubscription_WithOptions_FiltersAndRunsInItsGroup()
+    {
+        using var graph = new TestGraph();
+        Node node = graph.Node("a", "n");
+        RosMessageType type = RosMessageType.Of<Int32>();
+        SerializedPublisher publisher = node.CreateGenericPublisher(
+            "x", type, null, new PublisherOptions { QosOverrides = QosOverridingOptions.Default });
+        var heard = new List<int>();
+        var options = new SubscriptionOptions
+        {
+            ContentFilter = new ContentFilterOptions { FilterExpression = "data > 1" },
+            CallbackGroup = node.CreateCallbackGroup(CallbackGroupType.Reentrant),
+        };
+        node.CreateGenericSubscription(
+            "x", type, (IRosMessage m, in ROS2.Transport.SampleInfo _) => heard.Add(((Int32)m).Data), null, options);
+        publisher.Publish(new Int32 { Data = 1 });
+        publisher.Publish(new Int32 { Data = 2 });
+        graph.Bus.RunUntil(Ms(10));
+
+        Assert.Equal([2], heard);
+        Assert.True(node.HasParameter("qos_overrides./x.publisher.depth"));
+        Assert.Throws<ArgumentException>(() => node.CreateSerializedSubscription(
+            "x", type.ToTransportType(), (_, in _) => { }, null, options));
+    }
+
     private static ContentFilter Parse<T>(string expression, params string[] parameters)
         where T : IRosMessage => ContentFilter.Parse(
             RosMessageType.Of<T>(), new ContentFilterOptions { FilterExpression = expression, ExpressionParameters = parameters })!;

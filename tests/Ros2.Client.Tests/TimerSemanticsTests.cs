@@ -213,7 +213,12 @@ public sealed class TimerSemanticsTests
         var woken = new List<bool>();
         var sleeper = new Thread(() => woken.Add(rate.Sleep()));
         sleeper.Start();
-        Assert.False(sleeper.Join(TimeSpan.FromMilliseconds(20)), "the next period ends at 2.15 s");
+        while (sleeper.ThreadState != ThreadState.WaitSleepJoin)
+        {
+            Assert.True(sleeper.IsAlive, "the next period ends at 2.15 s");
+            Thread.Yield();
+        }
+
         clock.SetRosTimeOverride(Ms(2150));
         Assert.True(sleeper.Join(TimeSpan.FromSeconds(30)));
         Assert.Equal([true], woken);

@@ -9,13 +9,15 @@ namespace ROS2;
 public sealed class GenericSubscription : Subscription
 {
     private readonly SubscriptionCallback<IRosMessage> _callback;
+    private readonly ContentFilter? _filter;
 
     internal GenericSubscription(
-        Node node, string topic, RosMessageType type, QosProfile qos, SubscriptionCallback<IRosMessage> callback)
-        : base(node, topic, type.ToTransportType(), qos, null)
+        Node node, string topic, RosMessageType type, QosProfile qos, SubscriptionCallback<IRosMessage> callback, SubscriptionOptions options)
+        : base(node, topic, type.ToTransportType(), qos, options.CallbackGroup, options.UseDefaultCallbacks)
     {
         MessageType = type;
         _callback = callback;
+        _filter = ContentFilter.Parse(type, options.ContentFilter);
     }
 
     internal override RosMessageType MessageType { get; }
@@ -23,13 +25,13 @@ public sealed class GenericSubscription : Subscription
     private protected override void Receive(ReadOnlySpan<byte> cdr, in SampleInfo info)
     {
         IRosMessage message = MessageType.Create();
-        if (CdrMessage.TryDeserialize(cdr, message, out CdrError error))
-        {
-            _callback(message, info);
-        }
-        else
+        if (!CdrMessage.TryDeserialize(cdr, message, out CdrError error))
         {
             CountMalformed(error);
+        }
+        else if (_filter?.Passes(message) != false)
+        {
+            _callback(message, info);
         }
     }
 }

@@ -10,20 +10,30 @@ public sealed partial class Node
     /// <param name="type">For instance from <see cref="RosTypeRegistry.FindMessage"/>.</param>
     /// <param name="callback">Runs on the executor.</param>
     /// <param name="qosProfile">Quality of service; <see cref="QosProfile.DefaultProfile"/> when null.</param>
-    /// <exception cref="ArgumentException">The name breaks a rule.</exception>
+    /// <param name="options">Settings; the defaults when null. Each call gets a message of its own all the same.</param>
+    /// <exception cref="ArgumentException">The name breaks a rule, or the content filter is wrong.</exception>
     public GenericSubscription CreateGenericSubscription(
-        string topic, RosMessageType type, SubscriptionCallback<IRosMessage> callback, QosProfile? qosProfile = null)
+        string topic,
+        RosMessageType type,
+        SubscriptionCallback<IRosMessage> callback,
+        QosProfile? qosProfile = null,
+        SubscriptionOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(type);
         ArgumentNullException.ThrowIfNull(callback);
-        return Begin(new GenericSubscription(this, ResolveTopic(topic), type, qosProfile ?? QosProfile.DefaultProfile, callback));
+        (string name, QosProfile qos, SubscriptionStatistics? statistics) = Prepare(topic, qosProfile, options ??= SubscriptionOptions.Default);
+        return Begin(new GenericSubscription(this, name, type, qos, callback, options) { Statistics = statistics });
     }
 
     /// <summary>Creates a publisher of messages of a type known by description.</summary>
     /// <exception cref="ArgumentException">The name breaks a rule.</exception>
-    public SerializedPublisher CreateGenericPublisher(string topic, RosMessageType type, QosProfile? qosProfile = null) =>
-        Announce(new SerializedPublisher(
-            this, ResolveTopic(topic), type.ToTransportType(), qosProfile ?? QosProfile.DefaultProfile, type));
+    public SerializedPublisher CreateGenericPublisher(
+        string topic, RosMessageType type, QosProfile? qosProfile = null, PublisherOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        (string name, QosProfile qos) = Prepare(topic, qosProfile, options ??= PublisherOptions.Default);
+        return Announce(new SerializedPublisher(this, name, type.ToTransportType(), qos, type, options));
+    }
 
     /// <summary>Creates a client of a service known by description.</summary>
     /// <exception cref="ArgumentException">The name breaks a rule.</exception>

@@ -27,8 +27,7 @@ public sealed partial class Node
         where T : IRosMessage
     {
         ArgumentNullException.ThrowIfNull(options);
-        string name = ResolveTopic(topic);
-        QosProfile qos = QosOverrides.Apply(this, name, "publisher", qosProfile ?? QosProfile.DefaultProfile, options.QosOverrides);
+        (string name, QosProfile qos) = Prepare(topic, qosProfile, options);
         return Announce(new Publisher<T>(this, name, qos, options));
     }
 
@@ -75,13 +74,27 @@ public sealed partial class Node
         Announce(new SerializedPublisher(this, ResolveTopic(topic), type, qosProfile ?? QosProfile.DefaultProfile));
 
     /// <summary>Creates a subscription that hands out bytes as they came.</summary>
-    /// <exception cref="ArgumentException">The name breaks a rule.</exception>
+    /// <param name="topic">Absolute, relative or private name; it is expanded and remapped.</param>
+    /// <param name="type">The type as the transport tells it.</param>
+    /// <param name="callback">Runs on the executor.</param>
+    /// <param name="qosProfile">Quality of service; <see cref="QosProfile.DefaultProfile"/> when null.</param>
+    /// <param name="options">Settings; the defaults when null. Bytes cannot be filtered by content.</param>
+    /// <exception cref="ArgumentException">The name breaks a rule, or a content filter was given.</exception>
     public SerializedSubscription CreateSerializedSubscription(
-        string topic, TransportType type, SerializedSubscriptionCallback callback, QosProfile? qosProfile = null)
+        string topic,
+        TransportType type,
+        SerializedSubscriptionCallback callback,
+        QosProfile? qosProfile = null,
+        SubscriptionOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(callback);
-        return Begin(new SerializedSubscription(
-            this, ResolveTopic(topic), type, qosProfile ?? QosProfile.DefaultProfile, callback));
+        if (options?.ContentFilter is not null)
+        {
+            throw new ArgumentException("bytes cannot be filtered by content: use a typed or a generic subscription", nameof(options));
+        }
+
+        (string name, QosProfile qos, SubscriptionStatistics? statistics) = Prepare(topic, qosProfile, options ??= SubscriptionOptions.Default);
+        return Begin(new SerializedSubscription(this, name, type, qos, callback, options) { Statistics = statistics });
     }
 
     private Subscription<T> Subscribe<T>(
@@ -92,11 +105,23 @@ public sealed partial class Node
         SubscriptionOptions options)
         where T : IRosMessage, new()
     {
+        ContentFilter? filter = ContentFilter.Parse(RosMessageType.Of<T>(), options.ContentFilter);
+        (string name, QosProfile qos, SubscriptionStatistics? statistics) = Prepare(topic, qosProfile, options);
+        return Begin(new Subscription<T>(this, name, qos, callback, withInfo, options, filter) { Statistics = statistics });
+    }
+
+    private (string Name, QosProfile Qos) Prepare(string topic, QosProfile? qosProfile, PublisherOptions options)
+    {
+        string name = ResolveTopic(topic);
+        return (name, QosOverrides.Apply(this, name, "publisher", qosProfile ?? QosProfile.DefaultProfile, options.QosOverrides));
+    }
+
+    private (string Name, QosProfile Qos, SubscriptionStatistics? Statistics) Prepare(
+        string topic, QosProfile? qosProfile, SubscriptionOptions options)
+    {
         string name = ResolveTopic(topic);
         QosProfile qos = QosOverrides.Apply(this, name, "subscription", qosProfile ?? QosProfile.DefaultProfile, options.QosOverrides);
-        ContentFilter? filter = ContentFilter.Parse(RosMessageType.Of<T>(), options.ContentFilter);
-        SubscriptionStatistics? statistics = options.TopicStatistics is { } measured ? new SubscriptionStatistics(this, measured) : null;
-        return Begin(new Subscription<T>(this, name, qos, callback, withInfo, options, filter) { Statistics = statistics });
+        return (name, qos, options.TopicStatistics is { } measured ? new SubscriptionStatistics(this, measured) : null);
     }
 
     private T Announce<T>(T publisher)

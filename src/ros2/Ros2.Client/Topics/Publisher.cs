@@ -163,8 +163,9 @@ public sealed class Publisher<T> : Publisher
 /// <summary>Publishes bytes that are already CDR, or messages of a type chosen at run time. Made by <see cref="Node.CreateSerializedPublisher"/>.</summary>
 public sealed class SerializedPublisher : Publisher
 {
-    internal SerializedPublisher(Node node, string topic, TransportType type, QosProfile qos, RosMessageType? messageType = null)
-        : base(node, topic, type, qos) => MessageType = messageType;
+    internal SerializedPublisher(
+        Node node, string topic, TransportType type, QosProfile qos, RosMessageType? messageType = null, PublisherOptions? options = null)
+        : base(node, topic, type, qos, options) => MessageType = messageType;
 
     internal override RosMessageType? MessageType { get; }
 

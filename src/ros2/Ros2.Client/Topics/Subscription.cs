@@ -239,8 +239,8 @@ public sealed class SerializedSubscription : Subscription
     private readonly SerializedSubscriptionCallback _callback;
 
     internal SerializedSubscription(
-        Node node, string topic, TransportType type, QosProfile qos, SerializedSubscriptionCallback callback)
-        : base(node, topic, type, qos, null) => _callback = callback;
+        Node node, string topic, TransportType type, QosProfile qos, SerializedSubscriptionCallback callback, SubscriptionOptions options)
+        : base(node, topic, type, qos, options.CallbackGroup, options.UseDefaultCallbacks) => _callback = callback;
 
     private protected override void Receive(ReadOnlySpan<byte> cdr, in SampleInfo info) => _callback(cdr, info);
 }
