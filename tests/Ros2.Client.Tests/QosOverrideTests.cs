@@ -46,7 +46,7 @@ public sealed class QosOverrideTests : IDisposable
     }
 
     [Theory]
-    [InlineData("reliability", "sometimes", "qos_overrides./chatter.publisher.reliability: 'sometimes' is none of system_default, reliable, best_effort")]
+    [InlineData("reliability", "sometimes", "qos_overrides./chatter.publisher.reliability: 'sometimes' is none of system_default, reliable, best_effort, best_available")]
     [InlineData("depth", -1L, "qos_overrides./chatter.publisher.depth: -1 is no depth, 0 to 2147483647 was expected")]
     public void Publisher_OverrideThatIsNoValue_IsRefused(string policy, object value, string expected)
     {

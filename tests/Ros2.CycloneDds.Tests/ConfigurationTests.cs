@@ -8,17 +8,25 @@ namespace Ros2.CycloneDds.Tests;
 public sealed class ConfigurationTests
 {
     [Fact]
-    public void Default_KeepsToLoopbackWithoutMulticast()
+    public void Default_KeepsToThisMachineWithoutMulticast()
     {
-        CycloneConfiguration configuration = Create();
+        CycloneConfiguration configuration = Create(networks: ["eth0", "a\"b"]);
 
         Assert.True(configuration.LoopbackOnly);
         XElement ours = Ours(configuration);
-        Assert.Equal("127.0.0.1", ours.Descendants("NetworkInterface").Single().Attribute("address")!.Value);
+        Assert.Equal(
+            ["127.0.0.1", "eth0", "a\"b"],
+            ours.Descendants("NetworkInterface").Select(network => (network.Attribute("address") ?? network.Attribute("name"))!.Value));
+        Assert.All(ours.Descendants("NetworkInterface").Skip(1), network => Assert.Equal("false", network.Attribute("presence_required")!.Value));
         Assert.Equal("false", ours.Descendants("AllowMulticast").Single().Value);
         Assert.Equal("127.0.0.1", ours.Descendants("Peer").Single().Attribute("address")!.Value);
         Assert.Equal("119", ours.Descendants("MaxAutoParticipantIndex").Single().Value);
     }
+
+    [Fact]
+    public void Loopback_AskedFor_HasNoOtherInterface() => Assert.Equal(
+        "127.0.0.1",
+        Ours(Create(new CycloneDdsOptions { NetworkInterface = "lo" }, networks: ["eth0"])).Descendants("NetworkInterface").Single().Attribute("address")!.Value);
 
     [Fact]
     public void NetworkInterface_ByOption_IsUsedWithMulticast()
@@ -141,9 +149,9 @@ public sealed class ConfigurationTests
     }
 
     private static CycloneConfiguration Create(
-        CycloneDdsOptions? options = null, Func<string, string?>? variable = null, string? uri = null, bool sharedMemory = false) =>
+        CycloneDdsOptions? options = null, Func<string, string?>? variable = null, string? uri = null, bool sharedMemory = false, string[]? networks = null) =>
         CycloneConfiguration.Create(
-            options ?? new CycloneDdsOptions(), RosEnvironment.Read(variable ?? (_ => null)), uri, sharedMemory, processId: 42);
+            options ?? new CycloneDdsOptions(), RosEnvironment.Read(variable ?? (_ => null)), uri, sharedMemory, processId: 42, networks ?? []);
 
     private static XElement Ours(CycloneConfiguration configuration) =>
         XElement.Parse(configuration.Xml[..(configuration.Xml.IndexOf("</CycloneDDS>", StringComparison.Ordinal) + 13)]);

@@ -41,10 +41,31 @@ public sealed class DiscoveryRangeTests : IDisposable
         Meet(range, "", expect: "near", avoid: "far");
     }
 
+    [Fact]
+    public void Untold_IsNotMetByTheFarThatKnowsItsAddress()
+    {
+        Talk(There, "far", "SUBNET", LossyNetwork.ClientAddress);
+        Talk(Here, "near", "SUBNET");
+
+        Meet("", "", expect: "near", avoid: "far");
+    }
+
+    [Fact]
+    public void Untold_HearsWhatTheNearPublishes()
+    {
+        Talk(Here, "near", "SUBNET");
+
+        Start(Here, TalkPeer.Hear, "", "", "").ExpectExit(0, 2 * Patience);
+    }
+
     [Theory]
     [InlineData("LOCALHOST", "SUBNET")]
     [InlineData("SUBNET", "LOCALHOST")]
     [InlineData("SUBNET", "SUBNET")]
+    [InlineData("SUBNET", "")]
+    [InlineData("", "SUBNET")]
+    [InlineData("LOCALHOST", "")]
+    [InlineData("", "LOCALHOST")]
     public void Ranges_OnTheSameMachine_MeetAsInRos(string talker, string listener)
     {
         Talk(Here, "silent", "OFF");

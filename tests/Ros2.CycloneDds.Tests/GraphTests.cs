@@ -80,6 +80,26 @@ public sealed class GraphTests
     }
 
     [Fact]
+    public void SystemDefault_IsWhatTheVendorsRmwMakesOfIt()
+    {
+        uint domain = Domain.Next();
+        using DdsTransport near = Domain.Open(domain);
+        using DdsTransport far = Domain.Open(domain);
+        INodeEndpoint node = far.CreateNode("indifferent", "/");
+        far.CreatePublisher(node, "/out", Wire.String, QosProfile.SystemDefaultProfile);
+        far.CreateSubscription(node, "/in", Wire.String, QosProfile.SystemDefaultProfile);
+
+        new Spinner(near).Until(() => near.Graph.GetEndpoints().Count(e => e.NodeName == "indifferent") == 2, "both endpoints");
+
+        QosProfile writer = near.Graph.GetEndpoints().Single(e => e.Name == "/out").Qos;
+        QosProfile reader = near.Graph.GetEndpoints().Single(e => e.Name == "/in").Qos;
+        Assert.Equal(QosReliabilityPolicy.Reliable, writer.Reliability);
+        Assert.Equal(Domain.DefaultWriterIsTransientLocal ? QosDurabilityPolicy.TransientLocal : QosDurabilityPolicy.Volatile, writer.Durability);
+        Assert.Equal(Domain.DefaultReaderIsReliable ? QosReliabilityPolicy.Reliable : QosReliabilityPolicy.BestEffort, reader.Reliability);
+        Assert.Equal(QosDurabilityPolicy.Volatile, reader.Durability);
+    }
+
+    [Fact]
     public void DiscoveryInfo_Malformed_IsCountedLoggedOnceAndTheProcessLives()
     {
         uint domain = Domain.Next();

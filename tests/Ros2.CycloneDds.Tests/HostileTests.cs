@@ -70,6 +70,7 @@ public sealed class HostileTests : IDisposable
 
         _spinner.Until(() => _transport.Graph.GetEndpoints().Any(e => e.Name == "/t"), "the endpoint");
 
+        Assert.Equal("", _transport.Graph.GetEndpoints().Single(e => e.Name == "/t").TypeHash);
         ExpectGraphToWork();
     }
 
@@ -133,6 +134,64 @@ public sealed class HostileTests : IDisposable
 
         ExpectGraphToWork();
         Assert.InRange(_warnings.Count, 0, 64); // each kind once
+    }
+
+    [Fact]
+    public void Participants_ThatPassThemselvesOffAsOthersOrTellAbsurdThings_ChangeNobodysNodes()
+    {
+        using IPublisherEndpoint marker = _attacker.CreatePublisher(_attackerNode, "/marker", Wire.String, QosProfile.DefaultProfile);
+        using IPublisherEndpoint own = _transport.CreatePublisher(_transport.CreateNode("own", "/"), "/own", Wire.String, QosProfile.DefaultProfile);
+        _spinner.Until(() => _transport.Graph.GetNodes().Any(node => node.Name == "attacker"), "the other node");
+        using var spdp = new Spdp(_domain);
+        var random = new Random(Seed);
+
+        foreach (Gid known in new[] { ParticipantOf(marker.Gid), ParticipantOf(own.Gid) })
+        {
+            spdp.Announce(known, "enclave=/stolen;"u8);
+            spdp.Announce(known, new byte[60000]);
+            spdp.Announce(known, "enclave="u8, userDataLength: int.MaxValue);
+        }
+
+        for (int i = 0; i < 100; i++)
+        {
+            byte[] guid = new byte[Gid.Size];
+            random.NextBytes(guid);
+            byte[] userData = new byte[random.Next(300)];
+            random.NextBytes(userData);
+            spdp.Announce(ParticipantOf(Gid.Read(guid)), userData, i % 3 == 0 ? random.Next() : -1);
+            _transport.Wait(0);
+        }
+
+        ExpectGraphToWork();
+        Assert.Contains(_transport.Graph.GetNodes(), node => node.Name == "own");
+        Assert.Contains(_transport.Graph.GetNodes(), node => node.Name == "attacker");
+        Assert.Equal("attacker", _transport.Graph.GetEndpoints().Single(endpoint => endpoint.Name == "/marker").NodeName);
+    }
+
+    [Fact]
+    public void DiscoveryInfo_ThatClaimsOthersEndpoints_IsNotBelieved()
+    {
+        using IPublisherEndpoint own = _transport.CreatePublisher(_transport.CreateNode("own", "/"), "/own", Wire.String, QosProfile.DefaultProfile);
+        var type = new TransportType(
+            "rmw_dds_common/msg/ParticipantEntitiesInfo", ParticipantEntities.DdsTypeName, ParticipantEntities.TypeHash);
+        using IPublisherEndpoint publisher = _attacker.CreatePublisher(
+            _attackerNode, DdsNames.DiscoveryTopic, type, Plain.WithTransientLocal());
+        publisher.Publish(new ParticipantEntities(ParticipantOf(publisher.Gid), [new NodeEntities("/", "thief", [own.Gid], [own.Gid])]).Serialize(Gid.Size));
+        publisher.Publish(new ParticipantEntities(new Gid(77, 77), [new NodeEntities("/", "ghost", [], [])]).Serialize(Gid.Size));
+
+        _spinner.Until(() => _transport.Graph.GetNodes().Any(node => node.Name == "thief"), "the thief");
+
+        Assert.Equal("own", _transport.Graph.GetEndpoints().Single(endpoint => endpoint.Name == "/own").NodeName);
+        Assert.DoesNotContain(_transport.Graph.GetNodes(), node => node.Name == "ghost");
+    }
+
+    // The same prefix with the participant's entity id.
+    private static Gid ParticipantOf(Gid entity)
+    {
+        byte[] guid = new byte[Gid.Size];
+        entity.Write(guid);
+        ((ReadOnlySpan<byte>)[0, 0, 1, 0xc1]).CopyTo(guid.AsSpan(12));
+        return Gid.Read(guid);
     }
 
     // An RTPS header of a known vendor and submessages of the standard's kinds with wild contents.

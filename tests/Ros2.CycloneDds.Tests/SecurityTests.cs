@@ -90,6 +90,28 @@ public sealed class SecurityTests : IDisposable
         new Echo(transport).Expect("what is allowed goes on");
     }
 
+    [Fact]
+    public void Services_WithoutPermission_AreRefusedAndThoseWithAreNot()
+    {
+        _graph.Keystore.CreatePermission(
+            SecuredGraph.Tester,
+            [new(PolicyAction.Reply, "/answered", true), new(PolicyAction.Request, "/asked", true), new(PolicyAction.Call, "/drive", true)],
+            _graph.Domain);
+        using DdsTransport transport = _graph.Open();
+        INodeEndpoint node = transport.CreateNode("tester", "/");
+
+        Assert.All(
+            (Action[])[() => Serve("/asked"), () => Ask("/answered"), () => Serve("/drive/_action/send_goal"), () => Ask("/other"), () => Serve("/other")],
+            refused => Assert.EndsWith(": not allowed by the security permissions", Assert.Throws<RosTransportException>(refused).Message, StringComparison.Ordinal));
+        Serve("/answered");
+        Ask("/asked");
+        Array.ForEach(["send_goal", "cancel_goal", "get_result"], part => Ask($"/drive/_action/{part}"));
+        transport.CreateSubscription(node, "/drive/_action/feedback", Wire.String, QosProfile.DefaultProfile);
+
+        void Serve(string service) => transport.CreateServiceServer(node, service, Wire.SetBool, QosProfile.ServicesDefaultProfile);
+        void Ask(string service) => transport.CreateServiceClient(node, service, Wire.SetBool, QosProfile.ServicesDefaultProfile);
+    }
+
     /// <summary>Sends text to a peer that sends it back.</summary>
     private sealed class Echo
     {

@@ -12,10 +12,12 @@ public sealed class GraphCacheTests
     public void Endpoints_ThatArriveBeforeTheirNode_GetItLater()
     {
         var cache = new GraphCache();
-        cache.AddEndpoint(Endpoint(new Gid(2, 1), "rt/chatter", "std_msgs::msg::dds_::String_", isReader: false));
+        var talker = new Gid(1, (7UL << 32) | 1);
+        cache.AddParticipant(Participant, "/");
+        cache.AddEndpoint(Endpoint(talker, "rt/chatter", "std_msgs::msg::dds_::String_", isReader: false));
         Assert.Equal("_NODE_NAME_UNKNOWN_", Assert.Single(cache.GetEndpoints()).NodeName);
 
-        cache.SetNodes(new ParticipantEntities(Participant, [new NodeEntities("/ns", "talker", [], [new Gid(2, 1)])]));
+        cache.SetNodes(new ParticipantEntities(Participant, [new NodeEntities("/ns", "talker", [], [talker])]));
 
         GraphEndpoint endpoint = Assert.Single(cache.GetEndpoints());
         Assert.Equal(("/chatter", "talker", "/ns"), (endpoint.Name, endpoint.NodeName, endpoint.NodeNamespace));
@@ -45,6 +47,64 @@ public sealed class GraphCacheTests
         cache.RemoveParticipant(Participant);
 
         Assert.Empty(cache.GetNodes());
+    }
+
+    [Fact]
+    public void SetNodes_AfterTheParticipantLeft_ShowsNoGhost()
+    {
+        var cache = new GraphCache();
+        cache.AddParticipant(Participant, "/");
+        cache.RemoveParticipant(Participant);
+
+        cache.SetNodes(new ParticipantEntities(Participant, [new NodeEntities("/", "ghost", [], [])]));
+
+        Assert.Empty(cache.GetNodes());
+    }
+
+    [Fact]
+    public void SetNodes_BeforeTheParticipantIsDiscovered_ShowsThemThen()
+    {
+        var cache = new GraphCache();
+        cache.SetNodes(new ParticipantEntities(Participant, [new NodeEntities("/", "early", [], [])]));
+        Assert.Empty(cache.GetNodes());
+
+        cache.AddParticipant(Participant, "/e");
+
+        Assert.Equal(new GraphNode("early", "/", "/e"), Assert.Single(cache.GetNodes()));
+    }
+
+    [Fact]
+    public void SetNodes_OfThousandsThatAreNotThere_KeepsFew()
+    {
+        var cache = new GraphCache();
+        for (ulong i = 0; i < 5000; i++)
+        {
+            cache.SetNodes(new ParticipantEntities(new Gid(5, i), [new NodeEntities("/", $"n{i}", [], [])]));
+        }
+
+        for (ulong i = 0; i < 5000; i++)
+        {
+            cache.AddParticipant(new Gid(5, i), "/");
+        }
+
+        Assert.InRange(cache.GetNodes().Count, 1, 256);
+        Assert.Contains(cache.GetNodes(), node => node.Name == "n4999");
+    }
+
+    [Fact]
+    public void SetNodes_ThatListsAnothersEndpoint_DoesNotGetIt()
+    {
+        var cache = new GraphCache();
+        var thief = new Gid(2, 1);
+        var talker = new Gid(1, (7UL << 32) | 1);
+        cache.AddParticipant(Participant, "/");
+        cache.AddParticipant(thief, "/");
+        cache.AddEndpoint(Endpoint(talker, "rt/chatter", "T", isReader: false));
+        cache.SetNodes(new ParticipantEntities(Participant, [new NodeEntities("/", "talker", [], [talker])]));
+
+        cache.SetNodes(new ParticipantEntities(thief, [new NodeEntities("/", "thief", [], [talker])]));
+
+        Assert.Equal("talker", Assert.Single(cache.GetEndpoints()).NodeName);
     }
 
     [Fact]

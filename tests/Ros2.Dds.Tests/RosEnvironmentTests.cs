@@ -19,6 +19,9 @@ public sealed class RosEnvironmentTests
     [InlineData("ROS_DOMAIN_ID", "-1")]
     [InlineData("ROS_DOMAIN_ID", "abc")]
     [InlineData("ROS_DOMAIN_ID", " 1")]
+    [InlineData("ROS_DOMAIN_ID", "0xE9")]
+    [InlineData("ROS_DOMAIN_ID", "09")]
+    [InlineData("ROS_DOMAIN_ID", "0777777777777")]
     [InlineData("ROS_LOCALHOST_ONLY", "yes")]
     [InlineData("ROS_AUTOMATIC_DISCOVERY_RANGE", "WORLD")]
     public void Read_OfAWrongValue_NamesVariableAndValue(string name, string value)
@@ -28,6 +31,15 @@ public sealed class RosEnvironmentTests
         Assert.StartsWith($"{name}={value}: expected ", e.Message, StringComparison.Ordinal);
         Assert.Equal(RosTransportError.Configuration, e.Error);
     }
+
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData("0", 0)]
+    [InlineData("42", 42)]
+    [InlineData("0x2a", 42)]
+    [InlineData("052", 42)]
+    public void DomainId_IsReadAsRclReadsIt(string text, uint expected) =>
+        Assert.Equal(expected, RosEnvironment.Read(name => name == "ROS_DOMAIN_ID" ? text : null).DomainId);
 
     [Theory]
     [InlineData("1", "SUBNET", DiscoveryRange.Localhost)]
@@ -57,6 +69,10 @@ public sealed class RosEnvironmentTests
     [InlineData("unheard_of", 16)]
     public void GidSize_FollowsTheDistribution(string distribution, int size) =>
         Assert.Equal(size, RosEnvironment.Read(name => name == "ROS_DISTRO" ? distribution : null).GidSize);
+
+    [Fact]
+    public void StaticPeers_WithLocalhostOnly_AreIgnored() => Assert.Empty(
+        RosEnvironment.Read(name => name switch { "ROS_STATIC_PEERS" => "10.0.0.1", "ROS_LOCALHOST_ONLY" => "1", _ => null }).StaticPeers);
 
     [Fact]
     public void StaticPeers_AreSplitAtSemicolons() => Assert.Equal(

@@ -20,6 +20,17 @@ public sealed class UserDataTests
     public void Find_InPairs_GivesTheValue(string text, string key, string? value) =>
         Assert.Equal(value, UserData.Find(Encoding.UTF8.GetBytes(text), key));
 
+    [Theory]
+    [InlineData("RIHS01_df668c740482bbd48fb39d76a70dfd4bd59db1288021743503259e948f6b1a18", true)]
+    [InlineData("RIHS02_DF668c740482bbd48fb39d76a70dfd4bd59db1288021743503259e948f6b1a18", true)]
+    [InlineData("RIHS01_df668c740482bbd48fb39d76a70dfd4bd59db1288021743503259e948f6b1a1", false)]
+    [InlineData("RIHS01_df668c740482bbd48fb39d76a70dfd4bd59db1288021743503259e948f6b1a18a", false)]
+    [InlineData("RIHSx1_df668c740482bbd48fb39d76a70dfd4bd59db1288021743503259e948f6b1a18", false)]
+    [InlineData("RIHS01_\u001b[2J68c740482bbd48fb39d76a70dfd4bd59db1288021743503259e948f6b1a18", false)]
+    [InlineData("", false)]
+    public void FindTypeHash_OfAnotherForm_IsNone(string hash, bool isHash) =>
+        Assert.Equal(isHash ? hash : "", UserData.FindTypeHash(Encoding.UTF8.GetBytes($"clientid=1;typehash={hash};")));
+
     [Fact]
     public void Find_InAnyBytes_NeverThrows() =>
         Prop.ForAll<byte[]>(bytes => (UserData.Find(bytes ?? [], "a") ?? "").Length <= (bytes?.Length ?? 0))

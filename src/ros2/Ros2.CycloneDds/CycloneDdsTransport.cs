@@ -40,7 +40,8 @@ public sealed class CycloneDdsTransport : DdsTransport
             environment,
             options.Variable("CYCLONEDDS_URI"),
             native.HasSharedMemory(),
-            Environment.ProcessId);
+            Environment.ProcessId,
+            LocalNetworks.Names);
         IReadOnlyList<KeyValuePair<string, string>> properties = ParticipantSecurity.Properties(options, domain, native, CycloneSecurity.Create);
         var settings = new ParticipantSettings(configuration.Xml, options.Enclave, properties, configuration.LoopbackOnly);
         ContextHandle context = ParticipantOpener.Open(native, domain, settings);

@@ -18,6 +18,9 @@ public struct DdsQos
     /// </summary>
     public const long DefaultMaxBlockingNs = 100_000_000;
 
+    /// <summary>Left to the vendor and to the user's XML profiles, where the vendor has such.</summary>
+    public const int VendorDefault = -1;
+
     /// <summary>0 best effort, 1 reliable.</summary>
     public int Reliable;
 
@@ -64,6 +67,17 @@ public struct DdsQos
             LeaseNs = ToNanoseconds(profile.LivelinessLeaseDuration),
             MaxBlockingNs = DefaultMaxBlockingNs,
         };
+    }
+
+    /// <summary>As <see cref="From"/>, but "system default" is left to the vendor.</summary>
+    public static DdsQos FromLeavingDefaults(QosProfile profile)
+    {
+        DdsQos qos = From(profile);
+        qos.Reliable = profile.Reliability == QosReliabilityPolicy.SystemDefault ? VendorDefault : qos.Reliable;
+        qos.Durability = profile.Durability == QosDurabilityPolicy.SystemDefault ? VendorDefault : qos.Durability;
+        qos.KeepAll = profile.History == QosHistoryPolicy.SystemDefault ? VendorDefault : qos.KeepAll;
+        qos.Liveliness = profile.Liveliness == QosLivelinessPolicy.SystemDefault ? VendorDefault : qos.Liveliness;
+        return qos;
     }
 
     /// <summary>The profile that tells others of this endpoint.</summary>

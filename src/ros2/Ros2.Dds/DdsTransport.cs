@@ -116,6 +116,9 @@ public abstract partial class DdsTransport : IRosTransport
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>The policies of a profile as the vendor's RMW maps them.</summary>
+    internal virtual DdsQos ToDds(QosProfile profile) => DdsQos.From(profile);
+
     internal static unsafe Gid ReadGid(EndpointHandle endpoint)
     {
         byte* bytes = stackalloc byte[Gid.Size];

@@ -23,10 +23,15 @@ public sealed class GraphCache : IRosGraph
     private const string UnknownNamespace = "_NODE_NAMESPACE_UNKNOWN_";
     private const string NoEnclave = "/";
 
+    /// <summary>So many participants may have told of nodes without having been discovered; more are not what they say.</summary>
+    private const int MostEarly = 256;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<Gid, string> _enclaves = [];
     private readonly Dictionary<Gid, DiscoveredEndpoint> _endpoints = [];
     private readonly Dictionary<Gid, IReadOnlyList<NodeEntities>> _nodes = [];
+    private readonly Dictionary<Gid, IReadOnlyList<NodeEntities>> _early = [];
+    private readonly Queue<Gid> _earlyOrder = [];
     private readonly Action? _refresh;
 
     /// <summary>An empty graph.</summary>
@@ -39,6 +44,10 @@ public sealed class GraphCache : IRosGraph
         lock (_lock)
         {
             _enclaves[participant] = enclave;
+            if (_early.Remove(participant, out IReadOnlyList<NodeEntities>? nodes))
+            {
+                _nodes[participant] = nodes;
+            }
         }
     }
 
@@ -71,13 +80,23 @@ public sealed class GraphCache : IRosGraph
         }
     }
 
-    /// <summary>A participant told its nodes; replaces what it told before.</summary>
+    /// <summary>
+    /// A participant told its nodes; replaces what it told before. They count once it is discovered: what is taken in after it
+    /// has left, or comes from nobody, shows no node.
+    /// </summary>
     public void SetNodes(ParticipantEntities entities)
     {
         ArgumentNullException.ThrowIfNull(entities);
         lock (_lock)
         {
-            _nodes[entities.Participant] = entities.Nodes;
+            if (_enclaves.ContainsKey(entities.Participant))
+            {
+                _nodes[entities.Participant] = entities.Nodes;
+            }
+            else
+            {
+                KeepEarly(entities);
+            }
         }
     }
 
@@ -154,14 +173,32 @@ public sealed class GraphCache : IRosGraph
 
     private static string FullName(string nodeNamespace, string name) => $"{nodeNamespace.TrimEnd('/')}/{name}";
 
+    private void KeepEarly(ParticipantEntities entities)
+    {
+        if (!_early.ContainsKey(entities.Participant))
+        {
+            _earlyOrder.Enqueue(entities.Participant);
+        }
+
+        _early[entities.Participant] = entities.Nodes;
+        while (_earlyOrder.Count > MostEarly)
+        {
+            _early.Remove(_earlyOrder.Dequeue());
+        }
+    }
+
+    // A participant speaks for its own endpoints alone.
     private Dictionary<Gid, NodeEntities> FindOwners()
     {
         var owners = new Dictionary<Gid, NodeEntities>();
-        foreach (NodeEntities node in _nodes.Values.SelectMany(nodes => nodes))
+        foreach ((Gid participant, IReadOnlyList<NodeEntities> nodes) in _nodes)
         {
-            foreach (Gid gid in node.Readers.Concat(node.Writers))
+            foreach (NodeEntities node in nodes)
             {
-                owners[gid] = node;
+                foreach (Gid gid in node.Readers.Concat(node.Writers).Where(gid => DdsVendor.IsSameParticipant(gid, participant)))
+                {
+                    owners[gid] = node;
+                }
             }
         }
 

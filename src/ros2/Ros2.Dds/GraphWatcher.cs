@@ -166,7 +166,7 @@ internal sealed unsafe class GraphWatcher : IDisposable
                     participant,
                     Marshal.PtrToStringUTF8((nint)change.Topic) ?? "",
                     Marshal.PtrToStringUTF8((nint)change.Type) ?? "",
-                    UserData.Find(userData, "typehash") ?? "",
+                    UserData.FindTypeHash(userData),
                     change.Qos));
                 break;
         }

@@ -6,7 +6,7 @@ namespace ROS2.Dds;
 /// <summary>How far participants look for each other (<c>ROS_AUTOMATIC_DISCOVERY_RANGE</c>).</summary>
 public enum DiscoveryRange
 {
-    /// <summary>Nothing was said. This project then keeps to the loopback interface.</summary>
+    /// <summary>Nothing was said. This project then keeps to this machine.</summary>
     Unset,
 
     /// <summary>Nobody.</summary>
@@ -46,8 +46,7 @@ public sealed record RosEnvironment(
         return new RosEnvironment(
             ReadDomain(variable("ROS_DOMAIN_ID")),
             ReadRange(variable("ROS_LOCALHOST_ONLY"), variable("ROS_AUTOMATIC_DISCOVERY_RANGE")),
-            (variable("ROS_STATIC_PEERS") ?? "").Split(
-                ';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            ReadPeers(variable),
             OldDistributions.Contains(distribution, StringComparer.Ordinal) ? ParticipantEntities.OldGidSize : Gid.Size);
     }
 
@@ -58,13 +57,44 @@ public sealed record RosEnvironment(
             return 0;
         }
 
-        if (!uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out uint domain) || domain > MaxDomainId)
+        // As rcl's strtoul reads it: 0x1f is hexadecimal and 017 octal.
+        bool isHexadecimal = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
+        bool isNumber = isHexadecimal
+            ? uint.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint domain)
+            : uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out domain);
+        if (isNumber && !isHexadecimal && text.Length > 1 && text[0] == '0')
+        {
+            isNumber = TryReadOctal(text, out domain);
+        }
+
+        if (!isNumber || domain > MaxDomainId)
         {
             throw Invalid("ROS_DOMAIN_ID", text, $"a number from 0 to {MaxDomainId}");
         }
 
         return domain;
     }
+
+    private static bool TryReadOctal(string text, out uint value)
+    {
+        value = 0;
+        foreach (char c in text)
+        {
+            if (c is < '0' or > '7' || value > MaxDomainId)
+            {
+                return false;
+            }
+
+            value = (value * 8) + (uint)(c - '0');
+        }
+
+        return true;
+    }
+
+    // ROS_LOCALHOST_ONLY leaves no peers either, as rcl decides.
+    private static string[] ReadPeers(Func<string, string?> variable) => variable("ROS_LOCALHOST_ONLY") == "1"
+        ? []
+        : (variable("ROS_STATIC_PEERS") ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static DiscoveryRange ReadRange(string? localhostOnly, string? range)
     {

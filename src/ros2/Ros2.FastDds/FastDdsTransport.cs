@@ -66,4 +66,7 @@ public sealed class FastDdsTransport : DdsTransport
     public override IServiceClientEndpoint CreateServiceClient(
         INodeEndpoint node, string service, TransportServiceType type, QosProfile qos) =>
         Open(new FastServiceClient(this, node, service, type, qos));
+
+    /// <inheritdoc/>
+    internal override DdsQos ToDds(QosProfile profile) => DdsQos.FromLeavingDefaults(profile);
 }

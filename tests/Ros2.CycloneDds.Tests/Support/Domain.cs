@@ -15,6 +15,12 @@ internal static class Domain
     /// <summary>The program that speaks this vendor's service mapping.</summary>
     public const string ServicePeer = "service_peer_cyclone";
 
+    /// <summary>What this vendor's RMW makes of "system default": whether readers are reliable, and whether writers are transient-local.</summary>
+    public const bool DefaultReaderIsReliable = true;
+
+    /// <inheritdoc cref="DefaultReaderIsReliable"/>
+    public const bool DefaultWriterIsTransientLocal = false;
+
     private static int s_next = Environment.ProcessId;
 
     public static uint Next() => 20 + ((uint)Interlocked.Add(ref s_next, 7) % 80);

@@ -14,6 +14,12 @@ internal static class Domain
     /// <summary>The program that speaks this vendor's service mapping.</summary>
     public const string ServicePeer = "service_peer_fastdds";
 
+    /// <summary>What this vendor's RMW makes of "system default": whether readers are reliable, and whether writers are transient-local.</summary>
+    public const bool DefaultReaderIsReliable = false;
+
+    /// <inheritdoc cref="DefaultReaderIsReliable"/>
+    public const bool DefaultWriterIsTransientLocal = true;
+
     private static readonly Lazy<string> BuildProblem = new(Build);
 
     private static int s_next = Environment.ProcessId;

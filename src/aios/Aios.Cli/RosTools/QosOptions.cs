@@ -16,7 +16,7 @@ internal sealed class QosOptions
         ["parameters"] = QosProfile.ParametersProfile,
         ["parameter_events"] = QosProfile.ParameterEventsProfile,
         ["action_status_default"] = QosProfile.ActionStatusProfile,
-        ["best_available"] = QosProfile.DefaultProfile,
+        ["best_available"] = QosProfile.BestAvailableProfile,
     };
 
     private readonly Option<string> _profile;

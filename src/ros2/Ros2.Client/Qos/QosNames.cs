@@ -4,6 +4,7 @@ namespace ROS2;
 public static class QosNames
 {
     private const string SystemDefault = "system_default";
+    private const string BestAvailable = "best_available";
 
     /// <summary>Reliability by name.</summary>
     public static IReadOnlyDictionary<string, QosReliabilityPolicy> Reliability { get; } = new Dictionary<string, QosReliabilityPolicy>(StringComparer.Ordinal)
@@ -11,6 +12,7 @@ public static class QosNames
         [SystemDefault] = QosReliabilityPolicy.SystemDefault,
         ["reliable"] = QosReliabilityPolicy.Reliable,
         ["best_effort"] = QosReliabilityPolicy.BestEffort,
+        [BestAvailable] = QosReliabilityPolicy.BestAvailable,
     };
 
     /// <summary>Durability by name.</summary>
@@ -19,6 +21,7 @@ public static class QosNames
         [SystemDefault] = QosDurabilityPolicy.SystemDefault,
         ["transient_local"] = QosDurabilityPolicy.TransientLocal,
         ["volatile"] = QosDurabilityPolicy.Volatile,
+        [BestAvailable] = QosDurabilityPolicy.BestAvailable,
     };
 
     /// <summary>History by name.</summary>
@@ -35,6 +38,7 @@ public static class QosNames
         [SystemDefault] = QosLivelinessPolicy.SystemDefault,
         ["automatic"] = QosLivelinessPolicy.Automatic,
         ["manual_by_topic"] = QosLivelinessPolicy.ManualByTopic,
+        [BestAvailable] = QosLivelinessPolicy.BestAvailable,
     };
 
     /// <summary>The name of a policy.</summary>

@@ -6,6 +6,7 @@ namespace ROS2;
 internal static class QosOverrides
 {
     private const long InfiniteNs = long.MaxValue;
+    private const long BestAvailableNs = long.MaxValue - 1; // as rmw has it
 
     private static readonly (QosPolicyKind Kind, string Name)[] Policies =
     [
@@ -90,8 +91,11 @@ internal static class QosOverrides
     {
         < 0 => throw new InvalidQosOverridesException($"{parameter}: {value} is negative, nanoseconds were expected"),
         InfiniteNs => QosProfile.InfiniteDuration,
+        BestAvailableNs => QosProfile.BestAvailableDuration,
         var ns => TimeSpan.FromTicks(ns / Nanoseconds.PerTick),
     };
 
-    private static long ToNanoseconds(TimeSpan time) => time == QosProfile.InfiniteDuration ? InfiniteNs : Nanoseconds.From(time);
+    private static long ToNanoseconds(TimeSpan time) => time == QosProfile.InfiniteDuration ? InfiniteNs
+        : time == QosProfile.BestAvailableDuration ? BestAvailableNs
+        : Nanoseconds.From(time);
 }

@@ -24,6 +24,9 @@ public enum QosReliabilityPolicy
 
     /// <summary>Samples are sent once and may be lost.</summary>
     BestEffort = 2,
+
+    /// <summary>The strictest that matches the other side, as it is known when the endpoint is created.</summary>
+    BestAvailable = 4,
 }
 
 /// <summary>Whether samples outlive the moment they are published in (DDS DURABILITY).</summary>
@@ -37,6 +40,9 @@ public enum QosDurabilityPolicy
 
     /// <summary>Only subscriptions present at publication receive a sample.</summary>
     Volatile = 2,
+
+    /// <inheritdoc cref="QosReliabilityPolicy.BestAvailable"/>
+    BestAvailable = 4,
 }
 
 /// <summary>How a publisher shows that it is alive (DDS LIVELINESS).</summary>
@@ -50,4 +56,7 @@ public enum QosLivelinessPolicy
 
     /// <summary>The program asserts liveliness, by publishing or by an explicit call.</summary>
     ManualByTopic = 3,
+
+    /// <inheritdoc cref="QosReliabilityPolicy.BestAvailable"/>
+    BestAvailable = 5,
 }

@@ -17,6 +17,9 @@ public sealed record QosProfile
     /// <summary>The duration that never elapses (<see cref="Timeout.InfiniteTimeSpan"/>).</summary>
     public static TimeSpan InfiniteDuration => Timeout.InfiniteTimeSpan;
 
+    /// <summary>The deadline or lease that is to be the strictest that matches the other side; no duration that a program would mean.</summary>
+    public static TimeSpan BestAvailableDuration { get; } = TimeSpan.FromTicks(long.MaxValue - 1);
+
     /// <summary>Topics without wishes: keep last 10, reliable, volatile.</summary>
     public static QosProfile DefaultProfile { get; } = new();
 
@@ -42,6 +45,16 @@ public sealed record QosProfile
         Depth = 0,
         Reliability = QosReliabilityPolicy.SystemDefault,
         Durability = QosDurabilityPolicy.SystemDefault,
+    };
+
+    /// <summary>Keep last 10, and whatever is strictest among what matches the endpoints that are there at creation.</summary>
+    public static QosProfile BestAvailableProfile { get; } = new()
+    {
+        Reliability = QosReliabilityPolicy.BestAvailable,
+        Durability = QosDurabilityPolicy.BestAvailable,
+        Liveliness = QosLivelinessPolicy.BestAvailable,
+        Deadline = BestAvailableDuration,
+        LivelinessLeaseDuration = BestAvailableDuration,
     };
 
     /// <summary><c>/rosout</c>: keep last 1000, reliable, transient local, lifespan 10 s.</summary>

@@ -15,7 +15,7 @@ public abstract class ServiceEntity : IDisposable
         Name = name;
         Type = type;
         _introspection = new IntrospectionSwitch(node, name, type);
-        QosProfile = qos;
+        QosProfile = BestAvailable.ForService(qos);
         _receiver = new Receiver(this, group ?? node.DefaultCallbackGroup);
     }
 

@@ -14,8 +14,8 @@ public abstract class Publisher : IDisposable
         Node = node;
         Topic = topic;
         TypeName = type.RosName;
-        QosProfile = qos;
-        Endpoint = node.Context.Transport.CreatePublisher(node.Endpoint, topic, type, qos);
+        QosProfile = BestAvailable.ForPublisher(qos, node.Context.Transport.Graph, topic);
+        Endpoint = node.Context.Transport.CreatePublisher(node.Endpoint, topic, type, QosProfile);
         _events = new QosEventHandlers(Endpoint, QosEventKind.OfferedIncompatibleQos, Options.UseDefaultCallbacks, WarnIncompatible);
     }
 
@@ -25,7 +25,7 @@ public abstract class Publisher : IDisposable
     /// <summary>The message type's ROS name, <c>std_msgs/msg/String</c>.</summary>
     public string TypeName { get; }
 
-    /// <summary>What it was created with.</summary>
+    /// <summary>What it was created with; "best available" is decided.</summary>
     public QosProfile QosProfile { get; }
 
     /// <summary>Matched subscriptions now.</summary>

@@ -14,8 +14,8 @@ public abstract class Subscription : IDisposable
         Node = node;
         Topic = topic;
         TypeName = type.RosName;
-        QosProfile = qos;
-        Endpoint = node.Context.Transport.CreateSubscription(node.Endpoint, topic, type, qos);
+        QosProfile = BestAvailable.ForSubscription(qos, node.Context.Transport.Graph, topic);
+        Endpoint = node.Context.Transport.CreateSubscription(node.Endpoint, topic, type, QosProfile);
         _receiver = new Receiver(this, group ?? node.DefaultCallbackGroup);
         _events = new QosEventHandlers(Endpoint, QosEventKind.RequestedIncompatibleQos, useDefaultCallbacks, WarnIncompatible);
     }
@@ -26,7 +26,7 @@ public abstract class Subscription : IDisposable
     /// <summary>The message type's ROS name, <c>std_msgs/msg/String</c>.</summary>
     public string TypeName { get; }
 
-    /// <summary>What it was created with.</summary>
+    /// <summary>What it was created with; "best available" is decided.</summary>
     public QosProfile QosProfile { get; }
 
     /// <summary>Matched publishers now.</summary>

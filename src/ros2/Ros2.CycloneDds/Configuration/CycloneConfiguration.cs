@@ -9,7 +9,9 @@ namespace ROS2.CycloneDds.Configuration;
 /// What Cyclone is told: our defaults, then the user's <c>CYCLONEDDS_URI</c>, which wins, then what must not be otherwise.
 /// </summary>
 /// <remarks>
-/// Without a word from the user, DDS keeps to the loopback interface. A network is asked for by
+/// Without a word from the user, DDS keeps to this machine: nothing but the loopback device is received from and nobody outside
+/// is spoken to. Other programs of the machine that were told nothing either use its network's address, which the kernel brings
+/// to the loopback device as well; to meet them, Cyclone is told of that interface too. A network is asked for by
 /// <see cref="Dds.DdsOptions.NetworkInterface"/>, an interface in <c>CYCLONEDDS_URI</c>,
 /// <c>ROS_AUTOMATIC_DISCOVERY_RANGE=SUBNET</c> or <c>SYSTEM_DEFAULT</c>, <c>ROS_LOCALHOST_ONLY=0</c>, or
 /// <c>ROS_STATIC_PEERS</c>. On loopback there need not be multicast, so participants look for each other on the ports of
@@ -41,13 +43,20 @@ internal sealed record CycloneConfiguration(string Xml, bool LoopbackOnly)
     /// <param name="userUri">Value of <c>CYCLONEDDS_URI</c>, or null.</param>
     /// <param name="hasSharedMemory">Whether the Cyclone build knows the element SharedMemory.</param>
     /// <param name="processId">Of this process.</param>
+    /// <param name="networks">Interfaces besides loopback, on which other programs of this machine may be.</param>
     public static CycloneConfiguration Create(
-        CycloneDdsOptions options, RosEnvironment environment, string? userUri, bool hasSharedMemory, int processId)
+        CycloneDdsOptions options,
+        RosEnvironment environment,
+        string? userUri,
+        bool hasSharedMemory,
+        int processId,
+        IReadOnlyList<string> networks)
     {
         UserConfiguration user = UserConfiguration.Read(userUri);
         Reach reach = Reach.Decide(options, environment, user.SetsInterfaces, user.SetsPeers);
         var xml = new StringBuilder("<CycloneDDS><Domain Id=\"any\"><General>");
-        AppendInterface(xml, reach.Interface);
+        bool isUntold = reach.LoopbackOnly && environment.Range == DiscoveryRange.Unset && string.IsNullOrEmpty(options.NetworkInterface);
+        AppendInterfaces(xml, reach.Interface, isUntold ? networks : []);
         if (!reach.Multicast)
         {
             xml.Append("<AllowMulticast>false</AllowMulticast>");
@@ -70,7 +79,7 @@ internal sealed record CycloneConfiguration(string Xml, bool LoopbackOnly)
         return new CycloneConfiguration(xml.ToString(), reach.LoopbackOnly);
     }
 
-    private static void AppendInterface(StringBuilder xml, string? networkInterface)
+    private static void AppendInterfaces(StringBuilder xml, string? networkInterface, IReadOnlyList<string> others)
     {
         if (networkInterface is null)
         {
@@ -80,7 +89,13 @@ internal sealed record CycloneConfiguration(string Xml, bool LoopbackOnly)
         string attribute = System.Net.IPAddress.TryParse(networkInterface, out _) ? "address" : "name";
         xml.Append(CultureInfo.InvariantCulture, $"<Interfaces><NetworkInterface {attribute}=\"")
             .Append(SecurityElement.Escape(networkInterface))
-            .Append("\"/></Interfaces>");
+            .Append("\"/>");
+        foreach (string other in others)
+        {
+            xml.Append(CultureInfo.InvariantCulture, $"<NetworkInterface name=\"{SecurityElement.Escape(other)}\" presence_required=\"false\"/>");
+        }
+
+        xml.Append("</Interfaces>");
     }
 
     // Who keeps to LOCALHOST, or names this machine as a static peer, looks at the ports of numbered participants.

@@ -98,13 +98,13 @@ internal abstract class DdsEndpoint : ITransportEndpoint
 
     protected void OpenReader(string topic, TransportType type, QosProfile qos, string userData)
     {
-        Reader = Transport.OpenReader(topic, type, DdsQos.From(qos), userData, Token);
+        Reader = Transport.OpenReader(topic, type, Transport.ToDds(qos), userData, Token);
         ReaderGid = DdsTransport.ReadGid(Reader);
     }
 
     protected void OpenWriter(string topic, TransportType type, QosProfile qos, string userData)
     {
-        Writer = Transport.OpenWriter(topic, type, DdsQos.From(qos), userData, Token);
+        Writer = Transport.OpenWriter(topic, type, Transport.ToDds(qos), userData, Token);
         WriterGid = DdsTransport.ReadGid(Writer);
     }
 

@@ -44,7 +44,7 @@ typedef struct acd_ready {
   uint32_t events;
 } acd_ready;
 
-/* Durations in nanoseconds; INT64_MAX is infinite. */
+/* Durations in nanoseconds; INT64_MAX is infinite. The first three and liveliness may be -1 over Fast DDS: left to it. */
 typedef struct acd_qos {
   int32_t reliable;         /* 0 best effort, 1 reliable */
   int32_t transient_local;  /* 0 volatile, 1 transient-local, 2 transient, 3 persistent (the last two only read) */
@@ -107,8 +107,8 @@ ACD_API int32_t acd_log_take(char *buffer, int32_t size);
  * the vendor's own library. DDS_RETCODE_UNSUPPORTED where this build of the vendor has none. */
 ACD_API int32_t acd_security_library(const char *plugin, char *path, int32_t size);
 
-/* context.c: one participant. properties: name, value, name, value, ..., NULL; or NULL. With loopback_only the
- * receiving sockets are bound to the loopback device, which Cyclone itself leaves open to every interface. */
+/* context.c: one participant. properties: name, value, name, value, ..., NULL; or NULL. With loopback_only what
+ * comes from outside this machine is dropped, which Cyclone itself receives on every interface. */
 ACD_API int32_t acd_open(uint32_t domain, const char *config, const char *user_data, const char *const *properties,
                          int32_t loopback_only, acd_context **context);
 ACD_API void acd_close(acd_context *context);

@@ -1,6 +1,10 @@
 /* Cyclone's domains belong to the process: contexts on the same domain share one. And Cyclone's log. */
 #include <arpa/inet.h>
+#include <ifaddrs.h>
+#include <linux/filter.h>
 #include <net/if.h>
+#include <netinet/ip.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +15,7 @@
 
 #define MOST_DOMAINS 16
 #define LOG_SIZE 4096
+#define MOST_ADDRESSES 64
 
 /* RTPS 2.2 section 9.6.1.1: the ports of a domain. */
 #define PORT_BASE 7400u
@@ -91,8 +96,38 @@ int32_t acd_log_take(char *buffer, int32_t size)
   return n;
 }
 
-/* Binds one socket to the loopback device if it is a receiving socket of the domain. */
-static void bind_socket(int fd, uint32_t domain)
+/* A filter that drops what comes from addresses other than this machine's: a packet from outside that carries one of them is
+ * dropped by the kernel. Words of a filter are in host order. */
+static uint16_t make_filter(struct sock_filter code[MOST_ADDRESSES + 7])
+{
+  static const struct sock_filter begin[] = {
+    BPF_STMT(BPF_LD | BPF_W | BPF_ABS, (uint32_t)(SKF_NET_OFF + offsetof(struct iphdr, saddr))),
+    BPF_STMT(BPF_MISC | BPF_TAX, 0),
+    BPF_STMT(BPF_ALU | BPF_AND | BPF_K, 0xff000000u),
+  };
+  uint32_t own[MOST_ADDRESSES];
+  uint8_t count = 0;
+  struct ifaddrs *first = NULL;
+  if (getifaddrs(&first) != 0)
+    first = NULL;
+  for (const struct ifaddrs *i = first; i != NULL && count < MOST_ADDRESSES; i = i->ifa_next)
+    if (i->ifa_addr != NULL && i->ifa_addr->sa_family == AF_INET)
+      own[count++] = ntohl(((const struct sockaddr_in *)(const void *)i->ifa_addr)->sin_addr.s_addr);
+  if (first != NULL)
+    freeifaddrs(first);
+  memcpy(code, begin, sizeof(begin));
+  uint16_t n = sizeof(begin) / sizeof(*begin);
+  code[n++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 0x7f000000u, (uint8_t)(count + 2), 0);
+  code[n++] = (struct sock_filter)BPF_STMT(BPF_MISC | BPF_TXA, 0);
+  for (uint8_t k = 0; k < count; k++)
+    code[n++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, own[k], (uint8_t)(count - k), 0);
+  code[n++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, 0);
+  code[n++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, UINT32_MAX);
+  return n;
+}
+
+/* Puts the filter on one socket if it is a receiving socket of the domain. */
+static void filter_socket(int fd, uint32_t domain, const struct sock_fprog *filter)
 {
   struct sockaddr_in address;
   socklen_t length = sizeof(address);
@@ -105,15 +140,18 @@ static void bind_socket(int fd, uint32_t domain)
   const uint32_t port = ntohs(address.sin_port);
   const uint32_t first = PORT_BASE + PORT_DOMAIN_GAIN * domain;
   if (address.sin_addr.s_addr == htonl(INADDR_ANY) && port >= first && port < first + PORT_DOMAIN_GAIN)
-    (void)setsockopt(fd, SOL_SOCKET, SO_BINDTODEVICE, "lo", sizeof("lo"));
+    (void)setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, filter, sizeof(*filter));
 }
 
-/* Cyclone binds what it receives on to every address, whatever interfaces it is told to use. Unprivileged processes
- * may do this since Linux 5.7; where it is refused, the sockets stay as Cyclone made them. */
-static void bind_to_loopback(uint32_t domain)
+/* Cyclone binds what it receives on to every address, whatever interfaces it is told to use. To bind it to the loopback
+ * device instead would not do: the kernel takes what a program sends to the machine's own network address for a packet of
+ * that network's interface, though it passes through the loopback device. */
+static void keep_to_machine(uint32_t domain)
 {
+  struct sock_filter code[MOST_ADDRESSES + 7];
+  const struct sock_fprog filter = {.len = make_filter(code), .filter = code};
   for (int fd = 0; fd < 1024; fd++)
-    bind_socket(fd, domain);
+    filter_socket(fd, domain, &filter);
 }
 
 static struct domain *find(uint32_t id)
@@ -143,7 +181,7 @@ static int32_t create(uint32_t id, const char *config, bool loopback_only)
     keep_shared(open_log.text, open_log.used);
   open_log.used = 0;
   if (loopback_only)
-    bind_to_loopback(id);
+    keep_to_machine(id);
   *slot = (struct domain){.id = id, .handle = handle, .references = 1, .config = strdup(config)};
   return DDS_RETCODE_OK;
 }

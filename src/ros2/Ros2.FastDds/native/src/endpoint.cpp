@@ -69,21 +69,25 @@ static void set_publish_mode(fdds::PublishModeQosPolicy& mode)
   mode.kind = name == "ASYNCHRONOUS" ? fdds::ASYNCHRONOUS_PUBLISH_MODE : fdds::SYNCHRONOUS_PUBLISH_MODE;
 }
 
-// The policies that readers and writers share.
+// The policies that readers and writers share. A negative one is left to the profile, or to Fast DDS where there is none.
 template <class Qos> static void set_policies(Qos& qos, const acd_qos& from, const char* user_data)
 {
   static constexpr fdds::LivelinessQosPolicyKind kinds[] = {
     fdds::AUTOMATIC_LIVELINESS_QOS, fdds::MANUAL_BY_PARTICIPANT_LIVELINESS_QOS, fdds::MANUAL_BY_TOPIC_LIVELINESS_QOS};
-  qos.reliability().kind = from.reliable ? fdds::RELIABLE_RELIABILITY_QOS : fdds::BEST_EFFORT_RELIABILITY_QOS;
-  qos.durability().kind = from.transient_local ? fdds::TRANSIENT_LOCAL_DURABILITY_QOS : fdds::VOLATILE_DURABILITY_QOS;
-  qos.history().kind = from.keep_all ? fdds::KEEP_ALL_HISTORY_QOS : fdds::KEEP_LAST_HISTORY_QOS;
+  if (from.reliable >= 0)
+    qos.reliability().kind = from.reliable ? fdds::RELIABLE_RELIABILITY_QOS : fdds::BEST_EFFORT_RELIABILITY_QOS;
+  if (from.transient_local >= 0)
+    qos.durability().kind = from.transient_local ? fdds::TRANSIENT_LOCAL_DURABILITY_QOS : fdds::VOLATILE_DURABILITY_QOS;
+  if (from.keep_all >= 0)
+    qos.history().kind = from.keep_all ? fdds::KEEP_ALL_HISTORY_QOS : fdds::KEEP_LAST_HISTORY_QOS;
   qos.history().depth = std::max({1, qos.history().depth, from.depth});
   set_limits(qos.resource_limits());
   if (from.deadline != INT64_MAX)
     qos.deadline().period = duration(from.deadline);
   if (from.lifespan != INT64_MAX)
     qos.lifespan().duration = duration(from.lifespan);
-  qos.liveliness().kind = kinds[from.liveliness >= 0 && from.liveliness <= 2 ? from.liveliness : 0];
+  if (from.liveliness >= 0 && from.liveliness <= 2)
+    qos.liveliness().kind = kinds[from.liveliness];
   if (from.lease != INT64_MAX) {
     qos.liveliness().lease_duration = duration(from.lease);
     qos.liveliness().announcement_period = duration(from.lease / 3 * 2); // as rmw_fastrtps does
