@@ -32,6 +32,21 @@ public sealed class TopicTests : IDisposable
         Assert.Equal(sample, got.Samples[0][..sample.Length]);
         Assert.Equal(publisher.Gid, got.Infos[0].Publisher);
         Assert.InRange(got.Infos[0].SourceTimestampNs, 1, _transport.Clock.SystemNowNs);
+        Assert.InRange(got.Infos[0].ReceptionTimestampNs, got.Infos[0].SourceTimestampNs, _transport.Clock.SystemNowNs);
+    }
+
+    [Fact]
+    public void Samples_OverFastDds_TellTheirSequenceNumbers()
+    {
+        (IPublisherEndpoint publisher, ISubscriptionEndpoint subscription) = Pair("/counted", QosProfile.DefaultProfile);
+        for (int i = 0; i < 3; i++)
+        {
+            publisher.Publish(Wire.Text($"{i}"));
+        }
+
+        Assert.Equal(
+            Domain.TellsSequenceNumbers ? [1, 2, 3] : new long[3],
+            Receive(subscription, 3).Infos.Select(info => info.PublicationSequenceNumber));
     }
 
     [Fact]

@@ -7,7 +7,7 @@ public sealed class StandardInterfaceTests
     private static readonly string[] Packages =
     [
         "action_msgs", "builtin_interfaces", "composition_interfaces", "diagnostic_msgs", "example_interfaces", "geographic_msgs",
-        "geometry_msgs", "grid_map_msgs", "lifecycle_msgs", "nav2_msgs", "nav_msgs", "rcl_interfaces", "rmw_dds_common",
+        "geometry_msgs", "grid_map_msgs", "lifecycle_msgs", "nav2_msgs", "nav_msgs", "rcl_interfaces", "rmw_dds_common", "rosbag2_interfaces",
         "rosgraph_msgs", "sensor_msgs", "service_msgs", "shape_msgs", "statistics_msgs", "std_msgs", "std_srvs", "stereo_msgs",
         "test_msgs", "tf2_msgs", "trajectory_msgs", "type_description_interfaces", "unique_identifier_msgs", "visualization_msgs",
     ];

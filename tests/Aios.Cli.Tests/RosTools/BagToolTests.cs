@@ -217,7 +217,7 @@ public sealed class BagToolTests : IDisposable
         Assert.Equal((QosReliabilityPolicy.BestEffort, 7, TimeSpan.FromSeconds(1.5)), (qos.Reliability, qos.Depth, qos.Deadline));
 
         File.WriteAllText(file, "/scan:\n  reliability: often\n");
-        Assert.Equal($"{file}:2: 'often' is none of system_default, reliable, best_effort", Assert.Throws<AiosException>(() => BagQosFile.Load(file)).Message);
+        Assert.Equal($"{file}:2: 'often' is none of system_default, reliable, best_effort, best_available", Assert.Throws<AiosException>(() => BagQosFile.Load(file)).Message);
     }
 
     [Theory]

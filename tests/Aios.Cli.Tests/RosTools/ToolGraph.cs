@@ -56,11 +56,15 @@ internal sealed class ToolGraph : IDisposable
     public bool Sees(string topic) => new RosGraphView(_others.Transport.Graph).EndpointsOf(topic, ROS2.Transport.GraphEndpointKind.Publisher).Count > 0;
 
     /// <summary>Plays a bag again and again beside other tools.</summary>
-    public void Play(string bag, CancellationToken stop)
+    public void Play(string bag, CancellationToken stop) =>
+        RunAs("rosbag2_player", stop, session => BagPlay.Run(session, bag, new PlayOptions { Loop = true }));
+
+    /// <summary>Runs a tool as a node with a name, beside other tools, until it is stopped.</summary>
+    public void RunAs(string node, CancellationToken stop, Func<RosSession, int> tool)
     {
         using var output = new StringWriter();
-        using var session = new RosSession(_domain.CreateTransport(), output, new RosSessionOptions(TimeSpan.Zero) { NodeName = "rosbag2_player" }, stop);
-        Assert.Throws<OperationCanceledException>(() => { BagPlay.Run(session, bag, new PlayOptions { Loop = true }); });
+        using var session = new RosSession(_domain.CreateTransport(), output, new RosSessionOptions(TimeSpan.Zero) { NodeName = node }, stop);
+        Assert.Throws<OperationCanceledException>(() => { tool(session); });
     }
 
     public void Dispose()

@@ -15,6 +15,9 @@ internal static class Domain
     /// <summary>The program that speaks this vendor's service mapping.</summary>
     public const string ServicePeer = "service_peer_cyclone";
 
+    /// <summary>Whether this vendor's RMW tells the publisher's number of a sample.</summary>
+    public const bool TellsSequenceNumbers = false;
+
     /// <summary>What this vendor's RMW makes of "system default": whether readers are reliable, and whether writers are transient-local.</summary>
     public const bool DefaultReaderIsReliable = true;
 

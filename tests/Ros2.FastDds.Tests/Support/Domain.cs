@@ -14,6 +14,9 @@ internal static class Domain
     /// <summary>The program that speaks this vendor's service mapping.</summary>
     public const string ServicePeer = "service_peer_fastdds";
 
+    /// <summary>Whether this vendor's RMW tells the publisher's number of a sample.</summary>
+    public const bool TellsSequenceNumbers = true;
+
     /// <summary>What this vendor's RMW makes of "system default": whether readers are reliable, and whether writers are transient-local.</summary>
     public const bool DefaultReaderIsReliable = false;
 

@@ -36,6 +36,7 @@ internal static class BagConvert
                     MaxFileBytes = options.MaxBytes,
                     MaxFileNs = (options.MaxFileDuration?.Ticks ?? 0) * 100,
                     Mcap = options.Mcap,
+                    Compression = options.Compression,
                     CustomData = options.CustomData,
                 });
                 Copy(bags, writer, options, output);
@@ -126,8 +127,8 @@ internal static class BagConvert
         "max_bagfile_size" => options with { MaxBytes = value.Whole(0, long.MaxValue) },
         "max_bagfile_duration" => options with { MaxFileDuration = value.Whole(0, int.MaxValue) is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null },
         "storage_preset_profile" => options with { Mcap = BagStorage.Preset(value.Text()) ?? throw value.Wrong($"'{value.Text()}' is none of {string.Join(", ", BagStorage.Presets)}") },
-        "compression_format" or "compression_mode" when value.Text() is "" or "none" or "NONE" => options,
-        "compression_format" or "compression_mode" => throw value.Wrong($"{key} '{value.Text()}' is not written here, expected storage_preset_profile: zstd_fast, which compresses within the files"),
+        "compression_mode" => options with { Compression = BagStorage.CompressionMode(value.Text()) ?? throw value.Wrong($"'{value.Text()}' is none of {string.Join(", ", BagStorage.CompressionModes)}") },
+        "compression_format" => value.Text() is "" or "zstd" ? options : throw value.Wrong($"'{value.Text()}' is not written here, expected zstd"),
         _ when WithoutEffect.Contains(key) => options,
         _ => throw value.Wrong($"'{key}' is not known, expected uri, topics, services, topic_types, all, regex, exclude_regex, exclude_topics, max_bagfile_size, max_bagfile_duration, storage_preset_profile"),
     };

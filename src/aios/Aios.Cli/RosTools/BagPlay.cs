@@ -13,13 +13,14 @@ internal sealed class BagPlay
 
     private static readonly TimeSpan Linger = TimeSpan.FromSeconds(0.5);
 
-    // How often keys are looked at.
+    // How often it is looked whether a key or a service changed something.
     private static readonly TimeSpan KeyPeriod = TimeSpan.FromSeconds(0.05);
 
     private readonly RosSession _session;
     private readonly PlayOptions _options;
     private readonly BagReader _bag;
     private readonly Dictionary<string, SerializedPublisher> _publishers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RecordedRequests> _requests = new(StringComparer.Ordinal);
 
     private readonly PlayControls _controls;
     private readonly Clock _clockMessage = new();
@@ -38,6 +39,8 @@ internal sealed class BagPlay
         var play = new BagPlay(session, options, bag);
         play.CreatePublishers();
         play._controls.Listen(options.Keys);
+        BagNodeServices.AddPausing(session.Node, play._controls);
+        BagNodeServices.AddPlaying(session.Node, play._controls);
         session.Discover(); // so that subscriptions that are there hear the first message too
         session.Sleep(options.Delay);
         do
@@ -46,6 +49,16 @@ internal sealed class BagPlay
             play.PlayOnce();
         }
         while (options.Loop && bag.MessageCount > 0);
+        if (play._requests.Count > 0)
+        {
+            session.Sleep(Linger); // what was sent last is on its way
+        }
+
+        foreach (var requests in play._requests.Values)
+        {
+            requests.Dispose();
+        }
+
         foreach (var publisher in play._publishers.Values)
         {
             publisher.WaitForAllAcked(options.WaitForAcknowledgement ?? Linger);
@@ -74,6 +87,13 @@ internal sealed class BagPlay
                 continue;
             }
 
+            if (_options.ServiceRequests is { } source && BagServices.Of(topic.Name, topic.TypeName) is var (service, serviceType)
+                && BagTypes.Find(topic, _session.Output.WriteLine) is { } eventType)
+            {
+                _requests.Add(topic.Name, new RecordedRequests(_session, _options.Remap.GetValueOrDefault(service, service), serviceType, eventType, source));
+                continue;
+            }
+
             _publishers.Add(topic.Name, CreatePublisher(topic, _options.Remap.GetValueOrDefault(topic.Name, topic.Name)));
         }
     }
@@ -99,7 +119,7 @@ internal sealed class BagPlay
         using var clock = StartClock(() => pace.NowNs);
         var query = new McapQuery { StartNs = firstNs, EndNs = Math.Min(_options.UntilNs ?? long.MaxValue, End(firstNs)) };
         var count = 0;
-        foreach (var message in _bag.ReadMessages(query).Where(message => _publishers.ContainsKey(message.Channel.Topic)))
+        foreach (var message in _bag.ReadMessages(query).Where(message => _publishers.ContainsKey(message.Channel.Topic) || _requests.ContainsKey(message.Channel.Topic)))
         {
             if (_options.AtOnce)
             {
@@ -116,7 +136,15 @@ internal sealed class BagPlay
                 PublishClock(message.LogTimeNs);
             }
 
-            _publishers[message.Channel.Topic].Publish(message.Data.Span);
+            if (_requests.TryGetValue(message.Channel.Topic, out var requests))
+            {
+                requests.Replay(message);
+            }
+            else
+            {
+                _publishers[message.Channel.Topic].Publish(message.Data.Span);
+            }
+
             if (++count == _options.MostMessages)
             {
                 return;
@@ -146,8 +174,8 @@ internal sealed class BagPlay
             }
 
             var wait = pace.Until(timeNs);
-            _session.Sleep(wait < KeyPeriod || _options.Keys is null ? wait : KeyPeriod);
-            if (wait <= KeyPeriod || _options.Keys is null)
+            _session.Sleep(wait < KeyPeriod ? wait : KeyPeriod);
+            if (wait <= KeyPeriod)
             {
                 return;
             }

@@ -16,6 +16,7 @@ internal sealed class BagRecord : IDisposable
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private readonly Queue<RecordedTopic> _unknown = new();
     private readonly PlayControls _controls;
+    private readonly SnapshotBuffer? _snapshot;
     private TaskCompletionSource _hasUnknown = new();
     private long _flushed;
 
@@ -24,11 +25,13 @@ internal sealed class BagRecord : IDisposable
         _session = session;
         _options = options;
         _controls = new PlayControls(1, options.StartPaused, session.Output);
+        _snapshot = options.SnapshotBytes is { } bytes ? new SnapshotBuffer(bytes) : null;
         _bag = new BagWriter(options.Output, new BagWriterOptions
         {
             MaxFileBytes = options.MaxBytes,
             MaxFileNs = (options.MaxFileDuration?.Ticks ?? 0) * 100,
             Mcap = options.Mcap,
+            Compression = options.Compression,
             CustomData = options.CustomData,
         });
     }
@@ -40,6 +43,8 @@ internal sealed class BagRecord : IDisposable
         session.Discover();
         session.Output.WriteLine($"Recording to {options.Output}; Ctrl-C ends");
         record._controls.Listen(options.Keys);
+        BagNodeServices.AddPausing(session.Node, record._controls);
+        BagNodeServices.AddRecording(session.Node, record._bag.Split, record._snapshot is null ? null : record.TakeSnapshot);
         record.SubscribeToNew();
         if (!options.NoDiscovery)
         {
@@ -130,7 +135,7 @@ internal sealed class BagRecord : IDisposable
 
         var hash = publishers.Select(publisher => publisher.TypeHash).FirstOrDefault(told => told.Length > 0) ?? "";
         var qos = _options.QosOverrides.GetValueOrDefault(topic.Name) ?? AdaptedQos.For(publishers, QosProfile.KeepLast(100), _session.Output.WriteLine);
-        var recorded = new RecordedTopic(topic, hash, _bag, ToBag(qos));
+        var recorded = new RecordedTopic(topic, hash, _bag, ToBag(qos), _snapshot);
         if (RosTypes.MessagesNamed(topic.Types[0]).FirstOrDefault(type => publishers.All(publisher => publisher.TypeHash.Length == 0 || publisher.TypeHash == type.TypeHash)) is { } own)
         {
             recorded.Open(own);
@@ -178,6 +183,12 @@ internal sealed class BagRecord : IDisposable
         Reliability = QosNames.Of(qos.Reliability),
         Durability = QosNames.Of(qos.Durability),
     };
+
+    private void TakeSnapshot()
+    {
+        _snapshot!.WriteTo(_bag);
+        _session.Output.WriteLine(FormattableString.Invariant($"Snapshot taken, {_bag.MessageCount} messages are in the bag now"));
+    }
 
     private void Flush()
     {

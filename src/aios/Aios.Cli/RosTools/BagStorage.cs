@@ -16,6 +16,18 @@ internal static class BagStorage
         _ => null,
     };
 
+    /// <summary>Names of the modes of rosbag2's compression.</summary>
+    public static IReadOnlyList<string> CompressionModes { get; } = ["none", "file", "message"];
+
+    /// <summary>A mode by name, in any case; null where there is none of that name.</summary>
+    public static BagCompressionMode? CompressionMode(string name) => name.ToUpperInvariant() switch
+    {
+        "" or "NONE" => BagCompressionMode.None,
+        "FILE" => BagCompressionMode.File,
+        "MESSAGE" => BagCompressionMode.Message,
+        _ => null,
+    };
+
     /// <summary>Changes a preset by a file with the writer's options, as <c>--storage-config-file</c> names one.</summary>
     /// <exception cref="AiosException">The file says something that is not understood.</exception>
     public static McapWriterOptions Configure(McapWriterOptions preset, string path)

@@ -52,6 +52,42 @@ internal sealed class PlayControls
         }
     }
 
+    /// <summary>Pauses or goes on.</summary>
+    public void SetPaused(bool isPaused)
+    {
+        lock (_gate)
+        {
+            if (_isPaused != isPaused)
+            {
+                _isPaused = isPaused;
+                _output.WriteLine(isPaused ? "Paused" : "Resumed");
+            }
+        }
+    }
+
+    /// <summary>Changes the rate.</summary>
+    /// <returns>False where it is none.</returns>
+    public bool TrySetRate(double rate)
+    {
+        lock (_gate)
+        {
+            var isRate = rate > 0 && double.IsFinite(rate);
+            _rate = isRate ? rate : _rate;
+            return isRate;
+        }
+    }
+
+    /// <summary>Lets one message be played.</summary>
+    /// <returns>False unless it is paused.</returns>
+    public bool TryGiveStep()
+    {
+        lock (_gate)
+        {
+            _steps += _isPaused ? 1 : 0;
+            return _isPaused;
+        }
+    }
+
     /// <summary>Reads keys on a thread of its own; it may wait for one for ever, so nobody waits for it.</summary>
     /// <param name="keys">Where they come from; null for nowhere.</param>
     public void Listen(TextReader? keys)
@@ -79,11 +115,10 @@ internal sealed class PlayControls
             switch (key)
             {
                 case ' ':
-                    _isPaused = !_isPaused;
-                    _output.WriteLine(_isPaused ? "Paused" : "Resumed");
+                    SetPaused(!_isPaused);
                     break;
-                case 's' when _isPaused:
-                    _steps++;
+                case 's':
+                    TryGiveStep();
                     break;
                 case '+' or '-':
                     _rate *= key == '+' ? 1 + Step : 1 - Step;

@@ -63,6 +63,9 @@ internal sealed record PlayOptions
     /// <summary>Do not wait between messages.</summary>
     public bool AtOnce { get; init; }
 
+    /// <summary>Call services as their recorded events say, instead of publishing these; null publishes them.</summary>
+    public RequestSource? ServiceRequests { get; init; }
+
     /// <summary>End after this many messages; 0 for all.</summary>
     public int MostMessages { get; init; }
 

@@ -62,8 +62,14 @@ internal sealed record RecordOptions(string Output)
     /// <summary>How the files are written.</summary>
     public McapWriterOptions Mcap { get; init; } = new();
 
+    /// <summary>What rosbag2's compression takes in one piece.</summary>
+    public BagCompressionMode Compression { get; init; }
+
     /// <summary>What the user wants to have in the metadata.</summary>
     public IReadOnlyDictionary<string, string> CustomData { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Keep this many bytes of what came last, and write them when the service <c>~/snapshot</c> is called; null writes all at once.</summary>
+    public long? SnapshotBytes { get; init; }
 
     /// <summary>Do not record until a key resumes.</summary>
     public bool StartPaused { get; init; }

@@ -16,13 +16,19 @@ internal sealed class RecordedTopic
     private readonly List<(byte[] Cdr, long LogTimeNs, long PublishTimeNs)> _held = [];
     private readonly BagWriter _bag;
     private readonly BagQos _qos;
+    private readonly SnapshotBuffer? _snapshot;
     private long _heldBytes;
     private bool _isOpen;
 
     /// <summary>Begins to hold.</summary>
-    public RecordedTopic(GraphName topic, string typeHash, BagWriter bag, BagQos qos)
+    /// <param name="topic">Name and type.</param>
+    /// <param name="typeHash">The type's hash, as a publisher tells it.</param>
+    /// <param name="bag">Where messages go.</param>
+    /// <param name="qos">What is noted of the topic.</param>
+    /// <param name="snapshot">Where they go first; null for nowhere.</param>
+    public RecordedTopic(GraphName topic, string typeHash, BagWriter bag, BagQos qos, SnapshotBuffer? snapshot = null)
     {
-        (Topic, TypeHash, _bag, _qos) = (topic, typeHash, bag, qos);
+        (Topic, TypeHash, _bag, _qos, _snapshot) = (topic, typeHash, bag, qos, snapshot);
     }
 
     /// <summary>Its name and type.</summary>
@@ -41,7 +47,7 @@ internal sealed class RecordedTopic
         _isOpen = true;
         foreach (var (cdr, logTimeNs, publishTimeNs) in _held)
         {
-            _bag.Write(Topic.Name, cdr, logTimeNs, publishTimeNs);
+            Write(cdr, logTimeNs, publishTimeNs);
         }
 
         _held.Clear();
@@ -53,7 +59,7 @@ internal sealed class RecordedTopic
         var publishTimeNs = info.SourceTimestampNs > 0 ? info.SourceTimestampNs : nowNs;
         if (_isOpen)
         {
-            _bag.Write(Topic.Name, cdr, nowNs, publishTimeNs);
+            Write(cdr, nowNs, publishTimeNs);
         }
         else if (_heldBytes + cdr.Length <= MostHeldBytes)
         {
@@ -63,6 +69,18 @@ internal sealed class RecordedTopic
         else
         {
             Dropped++;
+        }
+    }
+
+    private void Write(ReadOnlySpan<byte> cdr, long logTimeNs, long publishTimeNs)
+    {
+        if (_snapshot is not null)
+        {
+            _snapshot.Add(Topic.Name, cdr, logTimeNs, publishTimeNs);
+        }
+        else
+        {
+            _bag.Write(Topic.Name, cdr, logTimeNs, publishTimeNs);
         }
     }
 }

@@ -104,25 +104,29 @@ internal static class TopicEcho
         }
         else if (options.Csv)
         {
-            var prefix = options.MessageInfo ? FormattableString.Invariant($"{info.SourceTimestampNs},{info.ReceptionTimestampNs},None,None,") : "";
+            var prefix = options.MessageInfo ? FormattableString.Invariant($"{info.SourceTimestampNs},{info.ReceptionTimestampNs},{Sequence(info, "None")},None,") : "";
             output.WriteLine(prefix + RosPythonWriter.ToCsv(message, options.Text));
         }
         else
         {
             var head = options.MessageInfo
                 ? FormattableString.Invariant(
-                    $"publication_sequence_number: null\nreceived_timestamp: {info.ReceptionTimestampNs}\nreception_sequence_number: null\nsource_timestamp: {info.SourceTimestampNs}\n---\n")
+                    $"publication_sequence_number: {Sequence(info, "null")}\nreceived_timestamp: {info.ReceptionTimestampNs}\nreception_sequence_number: null\nsource_timestamp: {info.SourceTimestampNs}\n---\n")
                 : "";
             output.Write(head + RosYamlWriter.ToYaml(message, options.Text) + "---\n");
         }
     }
 
-    // Bytes, and parts of messages that are none themselves. No middleware here tells sequence numbers.
+    // Over Fast DDS alone it is told.
+    private static string Sequence(in SampleInfo info, string unknown) =>
+        info.PublicationSequenceNumber > 0 ? info.PublicationSequenceNumber.ToString(System.Globalization.CultureInfo.InvariantCulture) : unknown;
+
+    // Bytes, and parts of messages that are none themselves.
     private static void WritePlain(TextWriter output, string text, in SampleInfo info, EchoOptions options)
     {
         var head = options.MessageInfo
             ? "---Got new message, message info:---\n" + FormattableString.Invariant(
-                $"{{'source_timestamp': {info.SourceTimestampNs}, 'received_timestamp': {info.ReceptionTimestampNs}, 'publication_sequence_number': None, 'reception_sequence_number': None}}")
+                $"{{'source_timestamp': {info.SourceTimestampNs}, 'received_timestamp': {info.ReceptionTimestampNs}, 'publication_sequence_number': {Sequence(info, "None")}, 'reception_sequence_number': None}}")
                 + "\n---Message data:---\n"
             : "";
         output.Write($"{head}{text}\n---\n");

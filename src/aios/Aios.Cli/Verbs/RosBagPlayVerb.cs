@@ -7,6 +7,9 @@ namespace Aios.Cli.Verbs;
 /// <summary><c>aios ros bag play</c> and <c>burst</c>.</summary>
 internal static class RosBagPlayVerb
 {
+    // In the order of RequestSource.
+    private static readonly string[] Sources = ["service_introspection", "client_introspection"];
+
     public static Command CreatePlay()
     {
         var bag = RosBagVerb.Bag();
@@ -17,12 +20,14 @@ internal static class RosBagPlayVerb
         var paused = RosOptions.Flag("--start-paused", "Begin paused", "-p");
         var noKeys = RosOptions.Flag("--disable-keyboard-controls", "Take no keys: space pauses and resumes, s plays the next message, + and - change the rate");
         var acknowledged = RosOptions.Count("--wait-for-all-acked", "Wait this many milliseconds at the end for all to be acknowledged; 0 for no bound");
-        foreach (var option in (ReadOnlySpan<Option>)[loop, paused, noKeys, acknowledged])
+        var calls = RosOptions.Flag("--publish-service-requests", "Call services again as their recorded events say, instead of publishing these");
+        var source = new Option<string>("--service-requests-source") { Description = "Whose events say it", DefaultValueFactory = _ => Sources[0] };
+        source.AcceptOnlyFromAmong(Sources);
+        foreach (var option in (ReadOnlySpan<Option>)[loop, paused, noKeys, acknowledged, calls, source])
         {
             command.Options.Add(option);
         }
 
-        RosOptions.Refuse(command, "services are not called from a bag; --services plays their recorded events", "--publish-service-requests", "--service-requests-source");
         return command.OnGraph(nodeName: RosBagVerb.NodeName("rosbag2_player"), run: (session, parsed) => BagPlay.Run(
             session,
             parsed.GetValue(bag)!,
@@ -30,6 +35,7 @@ internal static class RosBagPlayVerb
             {
                 Loop = parsed.GetValue(loop),
                 StartPaused = parsed.GetValue(paused),
+                ServiceRequests = parsed.GetValue(calls) ? (RequestSource)Array.IndexOf(Sources, parsed.GetValue(source)) : null,
                 Keys = parsed.GetValue(noKeys) ? null : RawKeys.Open() ?? (parsed.GetValue(paused) ? Console.In : null),
                 WaitForAcknowledgement = parsed.GetValue(acknowledged) is { } milliseconds
                     ? milliseconds == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(milliseconds)

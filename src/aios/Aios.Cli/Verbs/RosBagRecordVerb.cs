@@ -8,8 +8,6 @@ namespace Aios.Cli.Verbs;
 /// <summary><c>aios ros bag record</c>.</summary>
 internal static class RosBagRecordVerb
 {
-    private static readonly string[] Refused = ["--snapshot-mode", "--compression-mode", "--compression-format"];
-
     public static Command Create()
     {
         var topics = new Argument<string[]>("TOPIC") { Description = "Names of topics; left out: all that are not hidden", Arity = ArgumentArity.ZeroOrMore };
@@ -22,13 +20,20 @@ internal static class RosBagRecordVerb
         var fixedSet = RosOptions.Flag("--no-discovery", "Only topics that are there now");
         var paused = RosOptions.Flag("--start-paused", "Do not record until a key resumes");
         var noKeys = RosOptions.Flag("--disable-keyboard-controls", "Take no keys; else space pauses and resumes");
-        foreach (var option in (ReadOnlySpan<Option>)[types, qos, duration, fixedSet, paused, noKeys])
+        var snapshots = RosOptions.Flag("--snapshot-mode", "Keep what came last in memory, and write it when the service ~/snapshot is called");
+        var cache = new Option<long>("--max-cache-size")
+        {
+            Description = "How much --snapshot-mode keeps; without effect otherwise",
+            HelpName = "BYTES",
+            DefaultValueFactory = _ => 100L << 20,
+            CustomParser = result => CommonOptions.ParseNumber<long>(result, "bytes of 0 or more", n => n >= 0),
+        };
+        foreach (var option in (ReadOnlySpan<Option>)[types, qos, duration, fixedSet, paused, noKeys, snapshots, cache])
         {
             command.Options.Add(option);
         }
 
-        RosOptions.AcceptWithoutEffect(command, "--polling-interval|-p", "--max-cache-size", "--serialization-format|-f", "--compression-queue-size", "--compression-threads", "--compression-threads-priority", "--log-level");
-        RosOptions.Refuse(command, "this recorder writes each message at once into files that MCAP compresses within (--storage-preset-profile zstd_fast)", Refused);
+        RosOptions.AcceptWithoutEffect(command, "--polling-interval|-p", "--serialization-format|-f", "--compression-queue-size", "--compression-threads", "--compression-threads-priority", "--log-level");
         return command.OnGraph(nodeName: RosBagVerb.NodeName("rosbag2_recorder"), run: (session, parsed) => BagRecord.Run(session, choice.Read(parsed, files.Read(parsed), parsed.GetValue(topics)!) with
         {
             Types = new HashSet<string>(parsed.GetValue(types) ?? [], StringComparer.Ordinal),
@@ -36,6 +41,7 @@ internal static class RosBagRecordVerb
             Duration = parsed.GetValue(duration) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             NoDiscovery = parsed.GetValue(fixedSet),
             StartPaused = parsed.GetValue(paused),
+            SnapshotBytes = parsed.GetValue(snapshots) ? parsed.GetValue(cache) : null,
             Keys = parsed.GetValue(noKeys) ? null : RawKeys.Open(),
         }));
     }
@@ -89,6 +95,8 @@ internal static class RosBagRecordVerb
         private readonly Option<double?> _each = RosOptions.Seconds("--max-bag-duration", "Begin a new file after this time; left out: never");
         private readonly Option<string> _preset = new("--storage-preset-profile") { Description = "Of the MCAP storage: the zstd_ ones compress", DefaultValueFactory = _ => "none" };
         private readonly Option<string?> _configuration = new("--storage-config-file") { Description = "YAML file with options of the MCAP writer: compression, chunkSize", HelpName = "FILE" };
+        private readonly Option<string> _mode = new("--compression-mode") { Description = "Compress each complete file or each message, apart from what MCAP compresses within files", DefaultValueFactory = _ => "none" };
+        private readonly Option<string> _format = new("--compression-format") { Description = "How; there is one", DefaultValueFactory = _ => "zstd" };
         private readonly Option<string[]> _data = RosBagVerb.Named("--custom-data", "Goes into the metadata", "KEY=VALUE");
 
         public Files(Command command)
@@ -96,7 +104,9 @@ internal static class RosBagRecordVerb
             _size.HelpName = "BYTES";
             _each.Aliases.Add("-d");
             _preset.AcceptOnlyFromAmong([.. BagStorage.Presets]);
-            foreach (var option in (ReadOnlySpan<Option>)[_output, RosBagVerb.Storage(), _size, _each, _preset, _configuration, _data])
+            _mode.AcceptOnlyFromAmong([.. BagStorage.CompressionModes]);
+            _format.AcceptOnlyFromAmong("zstd");
+            foreach (var option in (ReadOnlySpan<Option>)[_output, RosBagVerb.Storage(), _size, _each, _preset, _configuration, _mode, _format, _data])
             {
                 command.Options.Add(option);
             }
@@ -110,6 +120,7 @@ internal static class RosBagRecordVerb
                 MaxBytes = parsed.GetValue(_size) ?? 0,
                 MaxFileDuration = parsed.GetValue(_each) is { } most ? TimeSpan.FromSeconds(most) : null,
                 Mcap = parsed.GetValue(_configuration) is { } path ? BagStorage.Configure(preset, path) : preset,
+                Compression = BagStorage.CompressionMode(parsed.GetValue(_mode)!)!.Value,
                 CustomData = ReadData(parsed.GetValue(_data) ?? []),
             };
         }

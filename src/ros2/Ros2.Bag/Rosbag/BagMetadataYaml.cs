@@ -19,6 +19,9 @@ internal static class BagMetadataYaml
     /// <summary>Name of the file in a bag's folder.</summary>
     public const string FileName = "metadata.yaml";
 
+    /// <summary>The only compression format of rosbag2.</summary>
+    public const string CompressionFormat = "zstd";
+
     public static string Compose(IReadOnlyList<BagFileInfo> files, IReadOnlyList<BagTopicInfo> topics, BagWriterOptions options)
     {
         long count = files.Sum(file => file.MessageCount);
@@ -31,8 +34,9 @@ internal static class BagMetadataYaml
         AppendTimes(text, "  ", start, end, durationFirst: true);
         text.Append(CultureInfo.InvariantCulture, $"  message_count: {count}\n");
         AppendTopics(text, topics);
-        text.Append("  compression_format: \"\"\n");
-        text.Append("  compression_mode: \"\"\n");
+        bool isCompressed = options.Compression != BagCompressionMode.None;
+        text.Append("  compression_format: ").Append(Quote(isCompressed ? CompressionFormat : "")).Append('\n');
+        text.Append("  compression_mode: ").Append(Quote(isCompressed ? options.Compression.ToString().ToUpperInvariant() : "")).Append('\n');
         text.Append("  relative_file_paths:\n");
         foreach (BagFileInfo file in files)
         {

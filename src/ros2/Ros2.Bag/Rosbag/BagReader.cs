@@ -17,10 +17,14 @@ public sealed record BagTopicSummary(
 }
 
 /// <summary>Reads a bag: a folder with MCAP files as rosbag2 and <see cref="BagWriter"/> leave it, or one MCAP file.</summary>
-/// <remarks>For one thread. The files alone are read; <c>metadata.yaml</c> may be missing, as after a crash.</remarks>
+/// <remarks>
+/// For one thread. The files are read, and of <c>metadata.yaml</c> how rosbag2 compressed them; it may be missing, as after a
+/// crash. Of files that are compressed as a whole there is a copy in the temporary folder until this is disposed.
+/// </remarks>
 public sealed class BagReader : IDisposable
 {
     private readonly List<(string Path, McapReader Reader)> _files = [];
+    private readonly List<string> _copies = [];
 
     private BagReader(string path) => Path = path;
 
@@ -29,6 +33,9 @@ public sealed class BagReader : IDisposable
 
     /// <summary>The files, in the order of their first message.</summary>
     public IReadOnlyList<string> Files => _files.ConvertAll(file => file.Path);
+
+    /// <summary>What rosbag2 compressed in one piece.</summary>
+    public BagCompressionMode Compression { get; private set; }
 
     /// <summary>Topics, by name.</summary>
     public IReadOnlyList<BagTopicSummary> Topics { get; private set; } = [];
@@ -42,6 +49,9 @@ public sealed class BagReader : IDisposable
     /// <summary>Latest log time, nanoseconds; 0 without messages.</summary>
     public long EndTimeNs => WithMessages().Select(statistics => statistics.EndTimeNs).DefaultIfEmpty().Max();
 
+    /// <summary>What each file holds.</summary>
+    internal IEnumerable<(string Path, McapStatistics Statistics)> FileStatistics => _files.Select(file => (file.Path, file.Reader.Statistics));
+
     /// <summary>Opens a bag.</summary>
     /// <exception cref="IOException">There is no bag, or a file of it is damaged or was not closed; one line with the file's name.</exception>
     public static BagReader Open(string path)
@@ -49,9 +59,11 @@ public sealed class BagReader : IDisposable
         var bag = new BagReader(path);
         try
         {
-            foreach (string file in FilesOf(path))
+            IReadOnlyList<string> files = BagFiles.Find(path);
+            bag.Compression = files.Any(BagFiles.IsCompressed) ? BagCompressionMode.File : BagFiles.ModeOf(path);
+            foreach (string file in files)
             {
-                bag._files.Add((file, OpenFile(file)));
+                bag._files.Add((file, BagFiles.Open(file, bag._copies)));
             }
 
             bag._files.Sort((a, b) => a.Reader.Statistics.StartTimeNs.CompareTo(b.Reader.Statistics.StartTimeNs));
@@ -65,38 +77,22 @@ public sealed class BagReader : IDisposable
         }
     }
 
-    /// <summary>The MCAP files of a bag, by name.</summary>
-    /// <exception cref="IOException">There are none.</exception>
-    public static IReadOnlyList<string> FilesOf(string path)
-    {
-        if (File.Exists(path))
-        {
-            return [path];
-        }
-
-        string[] files = Directory.Exists(path) ? Directory.GetFiles(path, "*.mcap") : [];
-        Array.Sort(files, StringComparer.Ordinal);
-        return files.Length > 0 ? files : throw new FileNotFoundException($"{path}: no bag, expected a folder with .mcap files or one such file");
-    }
-
     /// <summary>The messages in the order of log time within each file; the files one after the other.</summary>
     /// <param name="query">What to read; everything when <see langword="null"/>.</param>
     /// <exception cref="McapException">A chunk is damaged.</exception>
-    public IEnumerable<McapMessage> ReadMessages(McapQuery? query = null) => _files.SelectMany(file => file.Reader.ReadMessages(query));
+    public IEnumerable<McapMessage> ReadMessages(McapQuery? query = null)
+    {
+        IEnumerable<McapMessage> messages = _files.SelectMany(file => file.Reader.ReadMessages(query));
+        return Compression == BagCompressionMode.Message
+            ? messages.Select(message => message with { Data = ChunkCompression.DecompressMessage(message.Data.Span) })
+            : messages;
+    }
 
     /// <inheritdoc/>
-    public void Dispose() => _files.ForEach(file => file.Reader.Dispose());
-
-    private static McapReader OpenFile(string file)
+    public void Dispose()
     {
-        try
-        {
-            return McapReader.Open(file);
-        }
-        catch (McapException error)
-        {
-            throw new McapException($"{file}: {error.Message}", error);
-        }
+        _files.ForEach(file => file.Reader.Dispose());
+        _copies.ForEach(File.Delete);
     }
 
     private IEnumerable<McapStatistics> WithMessages() =>

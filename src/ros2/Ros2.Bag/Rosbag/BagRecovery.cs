@@ -19,7 +19,7 @@ public static class BagRecovery
     /// <exception cref="IOException">There is no bag, a file is no MCAP file, or the disk refuses.</exception>
     public static IReadOnlyList<BagRescue> Recover(string path)
     {
-        List<BagRescue> rescued = [.. BagReader.FilesOf(path).Select(RecoverFile)];
+        List<BagRescue> rescued = [.. BagFiles.Find(path).Where(file => !BagFiles.IsCompressed(file)).Select(RecoverFile)];
         string metadata = Path.Combine(path, BagMetadataYaml.FileName);
         if (Directory.Exists(path) && (!File.Exists(metadata) || rescued.Exists(file => file.Damage.Count > 0)))
         {
@@ -105,15 +105,9 @@ public static class BagRecovery
     private static void WriteMetadata(string folder, string metadata)
     {
         using BagReader bag = BagReader.Open(folder);
-        List<BagFileInfo> files = [];
-        foreach (string file in bag.Files)
-        {
-            using McapReader reader = McapReader.Open(file);
-            McapStatistics statistics = reader.Statistics;
-            files.Add(new BagFileInfo(Path.GetFileName(file), statistics.StartTimeNs, statistics.EndTimeNs, statistics.MessageCount));
-        }
-
+        List<BagFileInfo> files = [.. bag.FileStatistics.Select(file => new BagFileInfo(
+            Path.GetFileName(file.Path), file.Statistics.StartTimeNs, file.Statistics.EndTimeNs, file.Statistics.MessageCount))];
         List<BagTopicInfo> topics = [.. bag.Topics.Select(t => new BagTopicInfo(t.Name, t.TypeName, t.TypeHash, t.Qos, t.MessageCount))];
-        File.WriteAllText(metadata, BagMetadataYaml.Compose(files, topics, new BagWriterOptions()));
+        File.WriteAllText(metadata, BagMetadataYaml.Compose(files, topics, new BagWriterOptions { Compression = bag.Compression }));
     }
 }

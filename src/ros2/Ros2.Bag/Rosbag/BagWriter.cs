@@ -6,6 +6,9 @@ public sealed record BagWriterOptions
     /// <value>How the MCAP files are written.</value>
     public McapWriterOptions Mcap { get; init; } = new();
 
+    /// <value>What rosbag2's compression takes in one piece.</value>
+    public BagCompressionMode Compression { get; init; }
+
     /// <value>Name of the ROS distribution that the metadata states.</value>
     public string RosDistro { get; init; } = "jazzy";
 
@@ -29,6 +32,7 @@ public sealed class BagWriter : IDisposable
     private readonly string _folder;
     private readonly BagWriterOptions _options;
     private readonly List<BagFileInfo> _files = [];
+    private readonly List<Task> _compressing = []; // apart, so that a recorder goes on meanwhile
     private readonly SortedDictionary<string, (RosMessageType Type, BagQos Qos, long Count)> _topics = new(StringComparer.Ordinal);
     private BagFileWriter _file;
     private string _fileName;
@@ -70,6 +74,12 @@ public sealed class BagWriter : IDisposable
     /// <exception cref="ArgumentException">The topic is unknown.</exception>
     public void Write(string topic, IRosMessage message, long timeNs)
     {
+        if (_options.Compression == BagCompressionMode.Message)
+        {
+            Write(topic, CdrMessage.ToArray(message), timeNs, timeNs);
+            return;
+        }
+
         SplitAt(timeNs);
         _file.Write(Find(topic), message, timeNs);
         Count(topic);
@@ -80,14 +90,19 @@ public sealed class BagWriter : IDisposable
     public void Write(string topic, ReadOnlySpan<byte> cdr, long logTimeNs, long publishTimeNs)
     {
         SplitAt(logTimeNs);
-        _file.Write(Find(topic), cdr, logTimeNs, publishTimeNs);
+        ReadOnlySpan<byte> bytes = _options.Compression == BagCompressionMode.Message ? ChunkCompression.CompressMessage(cdr) : cdr;
+        _file.Write(Find(topic), bytes, logTimeNs, publishTimeNs);
         Count(topic);
     }
 
     /// <summary>Completes the current chunk; what was written so far survives a crash of the process.</summary>
     public void Flush() => _file.Flush();
 
-    /// <summary>Closes the files and writes the metadata.</summary>
+    /// <summary>Goes on in a new file.</summary>
+    public void Split() => BeginFile();
+
+    /// <summary>Closes the files, waits until they are compressed, and writes the metadata.</summary>
+    /// <exception cref="IOException">A file cannot be compressed or written.</exception>
     public void Dispose()
     {
         if (_closed)
@@ -97,6 +112,7 @@ public sealed class BagWriter : IDisposable
 
         _closed = true;
         CloseFile();
+        Task.WhenAll(_compressing).GetAwaiter().GetResult();
         List<BagTopicInfo> topics = [.. _topics.Select(t => new BagTopicInfo(t.Key, t.Value.Type.Name, t.Value.Type.TypeHash, t.Value.Qos, t.Value.Count))];
         string yaml = BagMetadataYaml.Compose(_files, topics, _options);
         File.WriteAllText(Path.Combine(_folder, BagMetadataYaml.FileName), yaml);
@@ -148,6 +164,19 @@ public sealed class BagWriter : IDisposable
     {
         _file.Dispose();
         McapStatistics statistics = _file.Statistics;
-        _files.Add(new BagFileInfo(_fileName, statistics.StartTimeNs, statistics.EndTimeNs, statistics.MessageCount));
+        bool isCompressed = _options.Compression == BagCompressionMode.File;
+        if (isCompressed)
+        {
+            string path = Path.Combine(_folder, _fileName);
+            _compressing.Add(Task.Run(() => Compress(path)));
+        }
+
+        _files.Add(new BagFileInfo(isCompressed ? _fileName + ZstdFiles.Suffix : _fileName, statistics.StartTimeNs, statistics.EndTimeNs, statistics.MessageCount));
+    }
+
+    private static void Compress(string path)
+    {
+        ZstdFiles.Compress(path, path + ZstdFiles.Suffix);
+        File.Delete(path);
     }
 }

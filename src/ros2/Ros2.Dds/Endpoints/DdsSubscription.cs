@@ -32,7 +32,8 @@ internal sealed class DdsSubscription(
                 sample.SourceTimestampNs,
                 owner.Transport.Clock.SystemNowNs,
                 sample.PublicationHandle,
-                owner._publishers.Find(owner.Reader!, sample.PublicationHandle));
+                owner._publishers.Find(owner.Reader!, sample.PublicationHandle),
+                sample.PublicationSequence);
             handler.OnSample(sample.Bytes, in info);
         }
     }

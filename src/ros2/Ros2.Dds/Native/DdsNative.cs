@@ -9,7 +9,7 @@ namespace ROS2.Dds.Native;
 internal sealed unsafe partial class DdsNative
 {
     /// <summary>Must equal <c>ACD_ABI</c>.</summary>
-    public const int Abi = 2;
+    public const int Abi = 3;
 
     public const int Ok = 0;
     public const int ErrorPreconditionNotMet = -4;

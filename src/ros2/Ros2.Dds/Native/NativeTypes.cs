@@ -46,6 +46,7 @@ internal unsafe struct NativeSample
     public nuint Size;
     public long SourceTimestampNs;
     public ulong PublicationHandle;
+    public long PublicationSequence;
     public nint Loan;
 
     public readonly ReadOnlySpan<byte> Bytes => new(Data, (int)Size);

@@ -46,6 +46,28 @@ public static class ChunkCompression
         return size < records.Length ? size : 0;
     }
 
+    /// <summary>A message as rosbag2 compresses it: a frame of zstd that tells its size.</summary>
+    /// <exception cref="McapException">The library is missing.</exception>
+    internal static byte[] CompressMessage(ReadOnlySpan<byte> message)
+    {
+        if (!ZstdLibrary.IsAvailable)
+        {
+            throw new McapException("messages cannot be compressed, libzstd is missing: apt-get install libzstd1");
+        }
+
+        byte[] frame = new byte[ZstdLibrary.Bound(message.Length)];
+        Array.Resize(ref frame, ZstdLibrary.Compress(message, frame));
+        return frame;
+    }
+
+    /// <summary>Opens a message that rosbag2 compressed.</summary>
+    /// <exception cref="McapException">It is damaged, too large, or the library is missing.</exception>
+    internal static byte[] DecompressMessage(ReadOnlySpan<byte> frame)
+    {
+        long size = ZstdLibrary.IsAvailable ? ZstdLibrary.ContentSize(frame) : 0;
+        return size >= 0 ? Decompress("zstd", frame, size) : throw new McapException("a compressed message is damaged");
+    }
+
     /// <summary>Opens a chunk's records.</summary>
     /// <param name="name">As the chunk names its compression.</param>
     /// <param name="compressed">The compressed records.</param>

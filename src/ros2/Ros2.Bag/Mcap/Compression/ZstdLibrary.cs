@@ -27,6 +27,10 @@ internal static partial class ZstdLibrary
     public static bool Denies(ReadOnlySpan<byte> from, long size) =>
         ZSTD_getFrameContentSize(in MemoryMarshal.GetReference(from), (nuint)from.Length) is var told && told != ulong.MaxValue && told != (ulong)size;
 
+    /// <summary>The bytes that a frame says it holds; -1 when it says none or is none.</summary>
+    public static long ContentSize(ReadOnlySpan<byte> from) =>
+        ZSTD_getFrameContentSize(in MemoryMarshal.GetReference(from), (nuint)from.Length) is var told && told <= long.MaxValue ? (long)told : -1;
+
     /// <summary>Decompresses; the bytes written, -1 when the frame is damaged or does not fit.</summary>
     public static long Decompress(ReadOnlySpan<byte> from, Span<byte> to)
     {

@@ -17,7 +17,7 @@
 #define ACD_API __attribute__((visibility("default")))
 
 /* Raised with every change of this interface; the managed side refuses any other number. */
-#define ACD_ABI 2
+#define ACD_ABI 3
 
 /* Tokens that acd_wait reports besides those given to readers and writers. */
 #define ACD_TOKEN_GRAPH (-1) /* acd_graph_take has something new */
@@ -64,6 +64,7 @@ typedef struct acd_sample {
   size_t size;         /* may include up to 3 bytes of padding */
   int64_t source_timestamp;
   uint64_t publication_handle; /* instance handle of the writer */
+  int64_t publication_sequence; /* the writer's number of it; 0 where the vendor does not tell */
   void *loan;
 } acd_sample;
 

@@ -100,7 +100,8 @@ int32_t hand_out(const acd_endpoint* reader, Loan* loan, acd_sample* samples)
     }
     Taken& taken = loan->taken[static_cast<size_t>(filled)] = {loan, &info};
     const uint64_t handle = reader->number(info.sample_identity.writer_guid());
-    samples[filled++] = {view.data, view.size, info.source_timestamp.to_ns(), handle, &taken};
+    const auto sequence = static_cast<int64_t>(info.sample_identity.sequence_number().to64long());
+    samples[filled++] = {view.data, view.size, info.source_timestamp.to_ns(), handle, sequence, &taken};
   }
   loan->held += filled;
   return filled;
