@@ -290,6 +290,60 @@ public sealed class ExecutorTests : IDisposable
     }
 
     [Fact]
+    public void TryTake_GroupThatNobodyRuns_GivesMessagesOneByOne()
+    {
+        Node node = _context.CreateNode("n");
+        CallbackGroup group = node.CreateCallbackGroup(CallbackGroupType.MutuallyExclusive, automaticallyAddToExecutorWithNode: false);
+        Subscription<Int32> subscription = node.CreateSubscription<Int32>(
+            "x",
+            _ => Assert.Fail("nobody runs its group"),
+            null,
+            new SubscriptionOptions { CallbackGroup = group, ContentFilter = new ContentFilterOptions { FilterExpression = "data <> 2" } });
+        Publisher<Int32> publisher = node.CreatePublisher<Int32>("x");
+        for (int i = 1; i <= 3; i++)
+        {
+            publisher.Publish(new Int32 { Data = i });
+        }
+
+        _context.SpinAll(TimeSpan.Zero);
+
+        Assert.True(subscription.TryTake(out Int32? first, out ROS2.Transport.SampleInfo info));
+        Assert.True(subscription.TryTake(out Int32? second, out _));
+        Assert.Equal((1, 3), (first.Data, second.Data));
+        Assert.Equal(publisher.Gid, info.Publisher);
+        Assert.False(subscription.TryTake(out _, out _));
+    }
+
+    [Fact]
+    public void CallbackGroup_ThatNobodyRunsOnTheSimulatedBus_WaitsForAnExecutor()
+    {
+        using var graph = new TestGraph();
+        RosContext host = graph.Host("a");
+        Node node = host.CreateNode("n");
+        CallbackGroup group = node.CreateCallbackGroup(CallbackGroupType.MutuallyExclusive, automaticallyAddToExecutorWithNode: false);
+        var heard = new List<int>();
+        int ticks = 0;
+        Subscription<Int32> subscription = node.CreateSubscription<Int32>(
+            "x", m => heard.Add(m.Data), null, new SubscriptionOptions { CallbackGroup = group });
+        node.CreateTimer(TimeSpan.FromMilliseconds(10), _ => ticks++, node.Clock, group);
+        Publisher<Int32> publisher = node.CreatePublisher<Int32>("x");
+        publisher.Publish(new Int32 { Data = 1 });
+        publisher.Publish(new Int32 { Data = 2 });
+        graph.Bus.RunUntil(TestGraph.Ms(105));
+        Assert.Equal((0, 0), (heard.Count, ticks));
+        Assert.True(subscription.TryTake(out Int32? first, out _));
+        Assert.Equal(1, first.Data);
+
+        using var executor = new SingleThreadedExecutor(host);
+        executor.AddCallbackGroup(group);
+        publisher.Publish(new Int32 { Data = 3 });
+        graph.Bus.RunUntil(TestGraph.Ms(125));
+
+        Assert.Equal([2, 3], heard);
+        Assert.Equal(2, ticks);
+    }
+
+    [Fact]
     public void WaitForMessage_ComesOrDoesNot_LeavesNoSubscription()
     {
         Node node = _context.CreateNode("n");

@@ -34,6 +34,9 @@ public sealed class CallbackGroup
 
     internal Node Node { get; }
 
+    /// <summary>Whether an executor, or the context, runs these callbacks.</summary>
+    internal bool HasExecutor => IsAddedWithNode || Executor is not null;
+
     /// <summary>The executor it was added to by itself.</summary>
     internal Executor? Executor { get; set; }
 

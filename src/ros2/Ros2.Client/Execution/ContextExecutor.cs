@@ -43,6 +43,9 @@ internal abstract class ContextExecutor : ITransportDispatcher
     /// <summary>Connects an endpoint with what runs for it.</summary>
     public abstract void Start(ITransportEndpoint endpoint, Executable executable);
 
+    /// <summary>A group that nobody ran was given to an executor.</summary>
+    public virtual void OnGroupAdded(CallbackGroup group) => WakeAll();
+
     /// <summary>Asks for an executable to run; from any thread on a threaded transport.</summary>
     public abstract void Trigger(Executable executable);
 

@@ -10,12 +10,23 @@ internal sealed class DrivenExecutor(IRosTransport transport, Func<bool> graphCh
     : ContextExecutor(transport, graphChanged)
 {
     private readonly ConcurrentQueue<Executable> _triggered = new();
+    private readonly List<Executable> _held = []; // of groups that nobody runs
     private long _pass;
 
     public override void OnReady(ITransportEndpoint endpoint, Readiness readiness)
     {
         if (endpoint.Tag is Executable executable)
         {
+            if (!executable.Group.HasExecutor)
+            {
+                if (!_held.Contains(executable))
+                {
+                    _held.Add(executable);
+                }
+
+                return;
+            }
+
             executable.Execute(readiness, int.MaxValue);
             RunDueTimers();
         }
@@ -34,6 +45,12 @@ internal sealed class DrivenExecutor(IRosTransport transport, Func<bool> graphCh
 
     public override void Start(ITransportEndpoint endpoint, Executable executable) => endpoint.Tag = executable;
 
+    public override void OnGroupAdded(CallbackGroup group)
+    {
+        _held.FindAll(held => ReferenceEquals(held.Group, group)).ForEach(Trigger);
+        _held.RemoveAll(held => ReferenceEquals(held.Group, group));
+    }
+
     public override void Trigger(Executable executable)
     {
         _triggered.Enqueue(executable);
@@ -50,7 +67,10 @@ internal sealed class DrivenExecutor(IRosTransport transport, Func<bool> graphCh
         long pass = ++_pass;
         while (Timers.TryTakeDue(pass, out Timer timer))
         {
-            timer.Job.Execute(Readiness.Data, 1);
+            if (timer.Job.Group.HasExecutor)
+            {
+                timer.Job.Execute(Readiness.Data, 1);
+            }
         }
     }
 

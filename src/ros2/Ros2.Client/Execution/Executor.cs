@@ -16,7 +16,7 @@ public enum FutureReturnCode
 /// <summary>
 /// Runs the callbacks of the nodes and callback groups that were added to it, and no others, as rclcpp's executors do.
 /// <see cref="RosContext.Spin"/> is the executor of all nodes that were added to none. Several executors of one context may
-/// spin, each on threads of its own. On the simulated bus the scheduler runs all callbacks whoever spins.
+/// spin, each on threads of its own. On the simulated bus the scheduler runs the callbacks of all of them.
 /// </summary>
 public abstract class Executor : IDisposable
 {
@@ -106,7 +106,7 @@ public abstract class Executor : IDisposable
             _groups.Add(group);
         }
 
-        Context.Executor.WakeAll();
+        Context.Executor.OnGroupAdded(group);
     }
 
     /// <summary>No longer runs the callbacks of a group; they are again where their node is.</summary>

@@ -10,7 +10,6 @@ internal readonly record struct SpinScope(Executor? Executor, Node? Only = null)
     {
         CallbackGroup group = executable.Group;
         Executor? owner = group.Executor ?? (group.IsAddedWithNode ? group.Node.Executor : null);
-        bool isAdded = group.IsAddedWithNode || group.Executor is not null;
-        return isAdded && ReferenceEquals(owner, Executor) && (Only is null || ReferenceEquals(executable.Node, Only));
+        return group.HasExecutor && ReferenceEquals(owner, Executor) && (Only is null || ReferenceEquals(executable.Node, Only));
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using ROS2.Transport;
 
 namespace ROS2;
@@ -160,6 +161,24 @@ public class Subscription<T> : Subscription
         _filter = ROS2.ContentFilter.Parse(
             RosMessageType.Of<T>(), new ContentFilterOptions { FilterExpression = filterExpression, ExpressionParameters = expressionParameters });
 
+    /// <summary>
+    /// Takes the oldest message that waits and passes the filter, without the callback. For subscriptions of a callback group
+    /// that no executor runs (<see cref="Node.CreateCallbackGroup"/>); from any other, messages go to the callback.
+    /// </summary>
+    /// <param name="message">A new message.</param>
+    /// <param name="info">Where it came from.</param>
+    /// <returns>False when none waits.</returns>
+    public bool TryTake([NotNullWhen(true)] out T? message, out SampleInfo info)
+    {
+        var taker = new Taker(this);
+        while (!taker.HasTaken && Endpoint.Take(1, taker) > 0)
+        {
+        }
+
+        (message, info) = (taker.Message, taker.Info);
+        return taker.HasTaken;
+    }
+
     private protected override void Receive(ReadOnlySpan<byte> cdr, in SampleInfo info)
     {
         T message = _spare ?? new T();
@@ -190,6 +209,32 @@ public class Subscription<T> : Subscription
         if (_reuse)
         {
             _spare = message;
+        }
+    }
+
+    private sealed class Taker(Subscription<T> owner) : ISampleHandler
+    {
+        public bool HasTaken { get; private set; }
+
+        public T? Message { get; private set; }
+
+        public SampleInfo Info { get; private set; }
+
+        public void OnSample(ReadOnlySpan<byte> cdr, in SampleInfo info)
+        {
+            var message = new T();
+            if (!CdrMessage.TryDeserialize(cdr, message, out CdrError error))
+            {
+                owner.CountMalformed(error);
+            }
+            else if (owner._filter?.Passes(message) == false)
+            {
+                owner.FilteredCount++;
+            }
+            else
+            {
+                (HasTaken, Message, Info) = (true, message, info);
+            }
         }
     }
 }
