@@ -15,6 +15,9 @@ internal static class TalkPeer
     /// <summary>The node that <see cref="Meet"/> must not see.</summary>
     public const string AvoidVariable = "TALK_PEER_AVOID";
 
+    /// <summary>Set where the talker leaves its quality of service to the system.</summary>
+    public const string SystemDefaultVariable = "TALK_PEER_SYSTEM_DEFAULT";
+
     /// <summary>What a talker prints once it is on the graph.</summary>
     public const string Talking = "the talker talks";
 
@@ -28,7 +31,9 @@ internal static class TalkPeer
     {
         using var context = new RosContext(Domain.Open(null, Environment.GetEnvironmentVariable));
         Node node = context.CreateNode(Environment.GetEnvironmentVariable(NameVariable) ?? "talker");
-        Publisher<std_msgs.msg.String> publisher = node.CreatePublisher<std_msgs.msg.String>("chatter");
+        bool isLeft = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(SystemDefaultVariable));
+        Publisher<std_msgs.msg.String> publisher = node.CreatePublisher<std_msgs.msg.String>(
+            "chatter", isLeft ? QosProfile.SystemDefaultProfile : QosProfile.DefaultProfile);
         node.CreateTimer(TimeSpan.FromMilliseconds(100), _ => publisher.Publish(new std_msgs.msg.String { Data = "hello" }));
         Console.WriteLine(Talking);
         using var stop = new CancellationTokenSource(3 * Patience); // should the parent be gone

@@ -84,14 +84,32 @@ public sealed class UserConfigurationTests : IDisposable
         uint domain = Domain.Next();
         using DdsTransport transport = Domain.Open(domain, name => name == "ROS_AUTOMATIC_DISCOVERY_RANGE" ? "SUBNET" : null);
         using PeerProcess talker = PeerProcess.StartRole([], TalkPeer.Talk, domain, ("FASTRTPS_DEFAULT_PROFILES_FILE", _file));
-        GraphEndpoint? publisher = null;
-
-        new Spinner(transport).Until(
-            () => (publisher = transport.Graph.GetEndpoints().FirstOrDefault(e => e.Name == "/chatter")) is not null,
-            "the talker's publisher");
+        GraphEndpoint publisher = PublisherOf(transport);
 
         TimeSpan expected = double.IsInfinity(deadlineSeconds) ? QosProfile.InfiniteDuration : TimeSpan.FromSeconds(deadlineSeconds);
-        Assert.Equal(expected.TotalSeconds, publisher!.Qos.Deadline.TotalSeconds, 1e-6);
+        Assert.Equal(expected.TotalSeconds, publisher.Qos.Deadline.TotalSeconds, 1e-6);
+    }
+
+    [Theory]
+    [InlineData("yes", QosReliabilityPolicy.BestEffort, QosDurabilityPolicy.Volatile)]
+    [InlineData("", QosReliabilityPolicy.Reliable, QosDurabilityPolicy.Volatile)]
+    public void Profile_OfATopic_DecidesWhatTheProgramLeavesToTheSystem(string isLeft, QosReliabilityPolicy reliability, QosDurabilityPolicy durability)
+    {
+        File.WriteAllText(_file, """
+            <profiles xmlns="http://www.eprosima.com/XMLSchemas/fastRTPS_Profiles">
+              <publisher profile_name="/chatter">
+                <qos><reliability><kind>BEST_EFFORT</kind></reliability><durability><kind>VOLATILE</kind></durability></qos>
+              </publisher>
+            </profiles>
+            """);
+        uint domain = Domain.Next();
+        using DdsTransport transport = Domain.Open(domain, name => name == "ROS_AUTOMATIC_DISCOVERY_RANGE" ? "SUBNET" : null);
+        using PeerProcess talker = PeerProcess.StartRole(
+            [], TalkPeer.Talk, domain, ("FASTRTPS_DEFAULT_PROFILES_FILE", _file), (TalkPeer.SystemDefaultVariable, isLeft));
+
+        QosProfile qos = PublisherOf(transport).Qos;
+
+        Assert.Equal((reliability, durability), (qos.Reliability, qos.Durability));
     }
 
     [Theory]
@@ -126,5 +144,14 @@ public sealed class UserConfigurationTests : IDisposable
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+
+    private static GraphEndpoint PublisherOf(DdsTransport transport)
+    {
+        GraphEndpoint? publisher = null;
+        new Spinner(transport).Until(
+            () => (publisher = transport.Graph.GetEndpoints().FirstOrDefault(e => e.Name == "/chatter")) is not null,
+            "the talker's publisher");
+        return publisher!;
     }
 }

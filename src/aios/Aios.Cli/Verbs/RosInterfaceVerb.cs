@@ -13,7 +13,7 @@ internal static class RosInterfaceVerb
     };
 
     private static Command CreateList() => OnKinds(
-        new Command("list", "All types"), (output, _, kinds) => InterfaceTools.List(output, kinds));
+        new Command("list", "All types: those of aios and those installed below AMENT_PREFIX_PATH"), (output, _, kinds) => InterfaceTools.List(output, kinds));
 
     private static Command CreatePackage()
     {
