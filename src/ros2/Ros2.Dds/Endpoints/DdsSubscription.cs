@@ -22,15 +22,20 @@ internal sealed class DdsSubscription(
     protected override void OpenCore() =>
         OpenReader(DdsNames.Topic(topic, qos), type, qos, UserData.ForTypeHash(type.Hash));
 
-    private readonly struct Visitor(DdsSubscription owner, ISampleHandler handler) : ISampleVisitor
+    private struct Visitor(DdsSubscription owner, ISampleHandler handler) : ISampleVisitor
     {
-        public bool IsStopped => owner.IsDisposed;
+        private long _takenNs;
 
-        public void Visit(in NativeSample sample)
+        public readonly bool IsStopped => owner.IsDisposed;
+
+        // Once for the batch: to read the clock takes longer than to hand a small sample on.
+        public void Begin() => _takenNs = owner.Transport.Clock.SystemNowNs;
+
+        public readonly void Visit(in NativeSample sample)
         {
             var info = new SampleInfo(
                 sample.SourceTimestampNs,
-                owner.Transport.Clock.SystemNowNs,
+                _takenNs,
                 sample.PublicationHandle,
                 owner._publishers.Find(owner.Reader!, sample.PublicationHandle),
                 sample.PublicationSequence);

@@ -8,6 +8,11 @@ internal interface ISampleVisitor
     /// <summary>True once the endpoint was disposed: the samples still in hand are dropped.</summary>
     bool IsStopped { get; }
 
+    /// <summary>Called before the samples of each batch.</summary>
+    void Begin()
+    {
+    }
+
     void Visit(in NativeSample sample);
 }
 
@@ -67,6 +72,7 @@ internal static unsafe class SampleBatch
         int visited = 0;
         try
         {
+            visitor.Begin();
             while (visited < count && !visitor.IsStopped)
             {
                 visitor.Visit(in samples[visited++]);

@@ -9,7 +9,9 @@
 
 #define FLOOD 100          /* samples taken in each */
 #define FLOOD_TIME 1000000 /* nanoseconds are a flood */
-#define NAP 20000          /* nanoseconds, to which the system adds some 50000 */
+#define NAP 200            /* nanoseconds for each of them, to which the system adds some 50000 */
+#define LONGEST_NAP 200000 /* nanoseconds */
+#define NAPS 4             /* so many while nothing comes: a flood comes in gushes, and who waits for one is woken by its first drop */
 
 void acd_source_raise(struct acd_source *source, uint32_t events)
 {
@@ -102,26 +104,29 @@ static int32_t sleep_until(struct acd_context *context, int64_t deadline, acd_re
 
 /* Of a flood many samples are taken at a time: to wait for each wakes and switches threads more than it works, and to look for
  * each takes the core from those who bring them. */
-static bool is_flooded(struct acd_rate *rate, int64_t now)
+static int64_t nap_time(struct acd_rate *rate, int64_t now)
 {
   const int64_t time = now - rate->since;
   if (time >= FLOOD_TIME) {
     const uint32_t taken = __atomic_load_n(&rate->taken, __ATOMIC_RELAXED);
-    rate->is_flood = (int64_t)(taken - rate->seen) * FLOOD_TIME >= FLOOD * time;
+    const int64_t samples = (int64_t)(taken - rate->seen) * FLOOD_TIME / time;
+    rate->nap = samples < FLOOD ? 0 : samples < LONGEST_NAP / NAP ? samples * NAP : LONGEST_NAP;
     rate->seen = taken;
     rate->since = now;
   }
-  return rate->is_flood;
+  return rate->nap;
 }
 
 /* What goes before sleeping until something is queued. */
 static void rest(struct acd_context *context, int64_t now, int64_t deadline)
 {
-  static const struct timespec nap = {0, NAP};
-  if (is_flooded(&context->rate, now) && deadline - now > 10 * NAP)
-    nanosleep(&nap, NULL);
-  else
+  const struct timespec nap = {0, nap_time(&context->rate, now)};
+  if (nap.tv_nsec == 0 || deadline - now < 10 * NAPS * nap.tv_nsec) {
     acd_spin_until(&context->spin, now, deadline, is_ready, context);
+    return;
+  }
+  for (int i = 0; i < NAPS && (i == 0 || !is_ready(context)); i++)
+    nanosleep(&nap, NULL);
 }
 
 int32_t acd_wait(acd_context *context, int64_t timeout, acd_ready *ready, int32_t capacity)

@@ -95,6 +95,27 @@ static dds_listener_t *create_listener(struct acd_source *source, uint32_t event
   return l;
 }
 
+#define DEEP 1000 /* samples a history holds at least where waiting for more at a time loses none */
+
+/* A reader with a cache of ours, or where it has a deadline, with Cyclone's. */
+static dds_entity_t create_reader(struct acd_endpoint *e, const acd_qos *from, const dds_qos_t *qos,
+                                  const dds_listener_t *listener)
+{
+  const dds_entity_t subscriber = e->source.context->subscriber;
+  e->may_queue = from->keep_all || from->depth >= DEEP;
+  if (from->deadline != INT64_MAX)
+    return dds_create_reader(subscriber, e->topic, qos, listener);
+  struct acd_cache *cache = acd_cache_new(&e->source, from);
+  if (cache == NULL)
+    return DDS_RETCODE_OUT_OF_RESOURCES;
+  const dds_entity_t reader = acd_cache_create_reader(cache, subscriber, e->topic, qos, listener);
+  if (reader < 0)
+    acd_cache_free(cache);
+  else
+    e->cache = cache;
+  return reader;
+}
+
 /* Creates topic and DDS entity; on failure what exists already is the caller's to delete. */
 static int32_t create(struct acd_endpoint *e, const char *topic, const char *type, const acd_qos *from,
                       const char *user_data, uint32_t events)
@@ -114,7 +135,7 @@ static int32_t create(struct acd_endpoint *e, const char *topic, const char *typ
   if (qos == NULL || listener == NULL)
     e->handle = DDS_RETCODE_OUT_OF_RESOURCES;
   else
-    e->handle = e->is_reader ? dds_create_reader(context->subscriber, e->topic, qos, listener)
+    e->handle = e->is_reader ? create_reader(e, from, qos, listener)
                              : dds_create_writer(context->publisher, e->topic, qos, listener);
   dds_delete_listener(listener);
   dds_delete_qos(qos);

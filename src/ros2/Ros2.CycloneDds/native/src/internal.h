@@ -44,7 +44,11 @@ struct acd_batch {
   dds_entity_t writer;
   bool queued;
   uint32_t streak; /* quick writes in a row */
-  int64_t last;    /* when the last write ended */
+  uint32_t writes; /* in all */
+  int64_t last;    /* when the last write began, or ended where it was sent at once */
+  uint32_t round;  /* of the flusher, when it last looked; as is what follows, */
+  uint32_t seen;   /* the writes then, */
+  uint32_t left;   /* and how often they were so many that it left the packet to fill */
 };
 
 /* The thread that flushes what floods leave behind, started with the first one. */
@@ -53,26 +57,35 @@ struct acd_flusher {
   pthread_cond_t signal;
   pthread_t thread;
   struct acd_batch *head;
+  uint32_t round; /* of looking */
   bool running;
   bool stop;
 };
 
+/* How many samples are taken at a time; bounds the stack. */
+#define ACD_BATCH 64
+
+/* Where a reader's samples wait; see cache.c. */
+struct acd_cache;
+
 struct acd_endpoint {
   struct acd_source source;
   struct acd_batch *batch; /* of a writer */
+  struct acd_cache *cache; /* of a reader; NULL: Cyclone's own */
   dds_entity_t handle;
   dds_entity_t topic;
   dds_instance_handle_t iid;
   const struct ddsi_sertype *type; /* kept alive by the topic */
   bool is_reader;
+  bool may_queue; /* a reader whose history holds what comes during a nap */
 };
 
-/* How fast samples are taken. */
+/* How fast samples are taken from readers that may queue. */
 struct acd_rate {
   uint32_t taken; /* in all */
   uint32_t seen;  /* of these when last looked at, */
   int64_t since;  /* which was then */
-  bool is_flood;
+  int64_t nap;    /* nanoseconds to sleep, for so many come */
 };
 
 struct acd_context {
@@ -105,8 +118,18 @@ struct ddsi_sertype *acd_sertype_new(const char *type_name);
 struct acd_serdata *acd_serdata_new(const struct ddsi_sertype *type, enum ddsi_serdata_kind kind, size_t size);
 extern const struct ddsi_serdata_ops acd_serdata_ops;
 
-/* batch.c: acd_batch_begin before a write, acd_batch_end after it */
-int64_t acd_batch_begin(void);
+/* sample.c */
+acd_sample acd_sample_of(struct ddsi_serdata *serdata, dds_instance_handle_t publication);
+
+/* cache.c: acd_cache_free only where no reader was created with it, else the reader frees it. Of the samples at most ACD_BATCH
+ * are taken at a time, and none only if there are none. */
+struct acd_cache *acd_cache_new(struct acd_source *source, const acd_qos *qos);
+void acd_cache_free(struct acd_cache *cache);
+dds_entity_t acd_cache_create_reader(struct acd_cache *cache, dds_entity_t subscriber, dds_entity_t topic,
+                                     const dds_qos_t *qos, const dds_listener_t *listener);
+int32_t acd_cache_take(struct acd_cache *cache, acd_sample *samples, int32_t capacity);
+
+/* batch.c: acd_batch_end after a write, with the time at which it began */
 void acd_batch_end(struct acd_batch *batch, int64_t begun, size_t size);
 void acd_batch_flush(const struct acd_batch *batch);
 struct acd_batch *acd_batch_new(struct acd_flusher *flusher, dds_entity_t writer);

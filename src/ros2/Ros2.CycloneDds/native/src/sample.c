@@ -3,9 +3,6 @@
 
 #include "internal.h"
 
-/* How many samples one call of dds_takecdr may return; bounds the stack. */
-#define BATCH 64
-
 uint8_t *acd_loan(const acd_endpoint *writer, uint32_t size, void **loan)
 {
   struct acd_serdata *d = acd_serdata_new(writer->type, SDK_DATA, size);
@@ -18,23 +15,28 @@ void acd_loan_cancel(void *loan)
   ddsi_serdata_unref(loan);
 }
 
-static int32_t write_serdata(const acd_endpoint *writer, struct acd_serdata *d, int64_t source_timestamp)
-{
-  if (source_timestamp == 0)
-    return dds_writecdr(writer->handle, &d->base);
-  d->base.timestamp.v = source_timestamp;
-  d->base.statusinfo = 0;
-  return dds_forwardcdr(writer->handle, &d->base);
-}
-
 int32_t acd_write(const acd_endpoint *writer, void *loan, int64_t source_timestamp)
 {
   struct acd_serdata *d = loan;
   const size_t size = d->size;
-  const int64_t begun = acd_batch_begin();
-  const int32_t result = write_serdata(writer, d, source_timestamp);
-  acd_batch_end(writer->batch, begun, size);
+  const int64_t now = dds_time();
+  d->base.timestamp.v = source_timestamp != 0 ? source_timestamp : now;
+  d->base.statusinfo = 0;
+  const int32_t result = dds_forwardcdr(writer->handle, &d->base);
+  acd_batch_end(writer->batch, now, size);
   return result;
+}
+
+acd_sample acd_sample_of(struct ddsi_serdata *serdata, dds_instance_handle_t publication)
+{
+  const struct acd_serdata *d = (const struct acd_serdata *)serdata;
+  return (acd_sample){
+    .data = d->data,
+    .size = d->size,
+    .source_timestamp = serdata->timestamp.v,
+    .publication_handle = publication,
+    .loan = serdata,
+  };
 }
 
 /* Moves what carries data of ours to samples; a writer that left shows up as a sample without data. */
@@ -46,33 +48,39 @@ static int32_t keep_data(struct ddsi_serdata **taken, const dds_sample_info_t *i
       ddsi_serdata_unref(taken[i]);
       continue;
     }
-    const struct acd_serdata *d = (const struct acd_serdata *)taken[i];
-    samples[kept++] = (acd_sample){
-      .data = d->data,
-      .size = d->size,
-      .source_timestamp = info[i].source_timestamp,
-      .publication_handle = info[i].publication_handle,
-      .loan = taken[i],
-    };
+    samples[kept++] = acd_sample_of(taken[i], info[i].publication_handle);
   }
   return kept;
 }
 
+/* At least one sample and at most ACD_BATCH, unless there are none. */
+static int32_t take_from_cyclone(const acd_endpoint *reader, acd_sample *samples, int32_t capacity)
+{
+  struct ddsi_serdata *taken[ACD_BATCH];
+  dds_sample_info_t info[ACD_BATCH];
+  const int32_t most = capacity < ACD_BATCH ? capacity : ACD_BATCH;
+  for (;;) {
+    const dds_return_t n = dds_takecdr(reader->handle, taken, (uint32_t)most, info, DDS_ANY_STATE);
+    const int32_t kept = n > 0 ? keep_data(taken, info, n, samples) : n;
+    if (kept != 0 || n < most)
+      return kept;
+  }
+}
+
 int32_t acd_take(const acd_endpoint *reader, acd_sample *samples, int32_t capacity)
 {
-  struct ddsi_serdata *taken[BATCH];
-  dds_sample_info_t info[BATCH];
   int32_t filled = 0;
   while (filled < capacity) {
-    const int32_t most = capacity - filled < BATCH ? capacity - filled : BATCH;
-    const dds_return_t n = dds_takecdr(reader->handle, taken, (uint32_t)most, info, DDS_ANY_STATE);
-    if (n < 0)
-      return filled > 0 ? filled : n;
-    filled += keep_data(taken, info, n, samples + filled);
-    if (n < most)
+    const int32_t n = reader->cache != NULL ? acd_cache_take(reader->cache, samples + filled, capacity - filled)
+                                            : take_from_cyclone(reader, samples + filled, capacity - filled);
+    if (n < 0 && filled == 0)
+      return n;
+    if (n <= 0)
       break;
+    filled += n;
   }
-  __atomic_fetch_add(&reader->source.context->rate.taken, (uint32_t)filled, __ATOMIC_RELAXED);
+  if (reader->may_queue)
+    __atomic_fetch_add(&reader->source.context->rate.taken, (uint32_t)filled, __ATOMIC_RELAXED);
   return filled;
 }
 
