@@ -9,8 +9,20 @@
 
 using namespace afd;
 
-void Source::raise(uint32_t which)
+int32_t afd::failure() noexcept
 {
+  try {
+    throw;
+  } catch (const std::bad_alloc&) {
+    return out_of_resources;
+  } catch (...) {
+    return error;
+  }
+}
+
+// Without memory for its place in the queue a source is not reported, but with the next event.
+void Source::raise(uint32_t which) noexcept
+try {
   acd_context* const owner = context; // outlives this source, which may go once the lock is free
   bool wake;
   {
@@ -24,6 +36,7 @@ void Source::raise(uint32_t which)
   }
   if (wake) // without the lock, which who wakes on another core needs at once
     owner->wake();
+} catch (...) {
 }
 
 void Source::forget()
@@ -92,7 +105,7 @@ static int32_t look(Waiter self, std::unique_lock<std::mutex>& guard, acd_ready*
 }
 
 int32_t acd_wait(acd_context* context, int64_t timeout, acd_ready* ready, int32_t capacity)
-{
+try {
   std::unique_lock<std::mutex> guard(context->lock);
   int32_t n = pop(context, ready, capacity);
   if (n > 0)
@@ -116,16 +129,19 @@ int32_t acd_wait(acd_context* context, int64_t timeout, acd_ready* ready, int32_
   if (n > 0)
     acd_spin_learn(&context->spin, acd_now() - begun);
   return n;
+} catch (...) {
+  return failure();
 }
 
 void acd_wake(acd_context* context)
-{
+try {
   {
     const std::lock_guard<std::mutex> guard(context->lock);
     context->woken = true;
     context->pending = true;
   }
   context->wake();
+} catch (...) {
 }
 
 // The user's file, under the name of either generation: Fast DDS 2 knows the first alone, and without a word does not heed a
@@ -165,22 +181,22 @@ static int32_t open_participant(acd_context* context, uint32_t domain, const cha
 
 int32_t acd_open(uint32_t domain, const char* config, const char* user_data, const char* const* properties,
                  int32_t, acd_context** out)
-{
+try {
   *out = nullptr;
-  auto* context = new acd_context;
-  log_attach(context);
-  const int32_t result = open_participant(context, domain, config, user_data, properties);
-  if (result != ok) {
+  std::unique_ptr<acd_context, decltype(&acd_close)> context(new acd_context, acd_close);
+  log_attach(context.get());
+  const int32_t result = open_participant(context.get(), domain, config, user_data, properties);
+  if (result == ok)
+    *out = context.release();
+  else
     fdds::Log::Flush(); // the reason, for acd_log_take
-    acd_close(context);
-    return result;
-  }
-  *out = context;
-  return ok;
+  return result;
+} catch (...) {
+  return failure();
 }
 
 void acd_close(acd_context* context)
-{
+try {
   if (context->participant != nullptr) {
     context->participant->set_listener(nullptr);
     context->participant->delete_contained_entities();
@@ -188,6 +204,7 @@ void acd_close(acd_context* context)
   }
   log_detach(context);
   delete context;
+} catch (...) {
 }
 
 int32_t acd_context_guid(const acd_context* context, uint8_t guid[16])

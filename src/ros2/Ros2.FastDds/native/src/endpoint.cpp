@@ -167,35 +167,39 @@ template <class Create> static int32_t open_endpoint(Create create, acd_context*
   *out = nullptr;
   if (!is_valid_name(topic_name))
     return bad_parameter;
-  fdds::Topic* topic = acquire_topic(context, topic_name, type);
+  using Endpoint = std::unique_ptr<acd_endpoint, decltype(&acd_endpoint_close)>;
+  Endpoint endpoint(new acd_endpoint(Source{context, token}), acd_endpoint_close);
+  std::string name = topic_name;
+  fdds::Topic* topic = acquire_topic(context, name, type);
   if (topic == nullptr)
     return precondition_not_met;
-  auto endpoint = std::make_unique<acd_endpoint>(Source{context, token});
-  endpoint->topic_name = topic_name;
+  endpoint->topic_name = std::move(name); // from here on closing releases it
   endpoint->type = static_cast<RawType*>(context->participant->find_type(type).get());
   create(endpoint.get(), topic, *qos, user_data == nullptr ? "" : user_data);
-  if (endpoint->reader == nullptr && endpoint->writer == nullptr) {
-    release_topic(context, topic_name);
+  if (endpoint->reader == nullptr && endpoint->writer == nullptr)
     return context->secured ? not_allowed_by_security : error;
-  }
   *out = endpoint.release();
   return ok;
 }
 
 int32_t acd_reader_open(acd_context* context, const char* topic, const char* type, const acd_qos* qos,
                         const char* user_data, uint32_t, int32_t token, acd_endpoint** reader)
-{
+try {
   return open_endpoint(create_reader, context, topic, type, qos, user_data, token, reader);
+} catch (...) {
+  return failure();
 }
 
 int32_t acd_writer_open(acd_context* context, const char* topic, const char* type, const acd_qos* qos,
                         const char* user_data, uint32_t, int32_t token, acd_endpoint** writer)
-{
+try {
   return open_endpoint(create_writer, context, topic, type, qos, user_data, token, writer);
+} catch (...) {
+  return failure();
 }
 
 void acd_endpoint_close(acd_endpoint* e)
-{
+try {
   acd_context* context = e->source.context;
   if (e->reader != nullptr) {
     e->reader->set_listener(nullptr);
@@ -208,6 +212,7 @@ void acd_endpoint_close(acd_endpoint* e)
   release_topic(context, e->topic_name);
   e->source.forget();
   delete e;
+} catch (...) {
 }
 
 int32_t acd_endpoint_guid(const acd_endpoint* e, uint8_t guid[16])

@@ -71,7 +71,7 @@ template <class Proxy> static void queue_endpoint(acd_context* context, int32_t 
 }
 
 void GraphListener::on_participant_discovery(fdds::DomainParticipant*, rtps::ParticipantDiscoveryInfo&& info)
-{
+try {
   using Info = rtps::ParticipantDiscoveryInfo;
   Change change{};
   change.guid = change.participant = info.info.m_guid;
@@ -79,22 +79,25 @@ void GraphListener::on_participant_discovery(fdds::DomainParticipant*, rtps::Par
   if (change.alive)
     change.user_data = info.info.m_userData.data_vec();
   queue(context_, std::move(change));
+} catch (...) { // no memory for the change
 }
 
 void GraphListener::on_subscriber_discovery(fdds::DomainParticipant*, rtps::ReaderDiscoveryInfo&& info)
-{
+try {
   queue_endpoint(context_, 2, info.status != rtps::ReaderDiscoveryInfo::REMOVED_READER, info.info);
+} catch (...) { // no memory for the change
 }
 
 void GraphListener::on_publisher_discovery(fdds::DomainParticipant*, rtps::WriterDiscoveryInfo&& info)
-{
+try {
   queue_endpoint(context_, 1, info.status != rtps::WriterDiscoveryInfo::REMOVED_WRITER, info.info);
+} catch (...) { // no memory for the change
 }
 
 } // namespace afd
 
 int32_t acd_graph_take(acd_context* context, acd_discovered* out)
-{
+try {
   std::unique_ptr<afd::Change> change;
   {
     const std::lock_guard<std::mutex> guard(context->lock);
@@ -115,6 +118,8 @@ int32_t acd_graph_take(acd_context* context, acd_discovered* out)
   out->qos = change->qos;
   out->loan = change.release();
   return 1;
+} catch (...) {
+  return afd::failure();
 }
 
 void acd_graph_return(acd_context*, acd_discovered* change)

@@ -44,16 +44,24 @@ enum : int32_t {
   unsupported = -2,
   bad_parameter = -3,
   precondition_not_met = -4,
+  out_of_resources = -5,
   timeout = -10,
   not_allowed_by_security = -13,
 };
+
+// No exception leaves the library, neither from a function of acd.h nor from what Fast DDS calls: C, managed code and Fast DDS'
+// own threads cannot be unwound. In a catch block: what to return instead.
+int32_t failure() noexcept;
+
+// Received samples that were dropped.
+extern std::atomic<uint64_t> malformed;
 
 // Something acd_wait can report.
 struct Source {
   acd_context* context;
   int32_t token;
   uint32_t events = 0; // 0 while not queued
-  void raise(uint32_t which);
+  void raise(uint32_t which) noexcept;
   void forget();
 };
 
@@ -199,8 +207,8 @@ struct acd_endpoint : eprosima::fastdds::dds::DataReaderListener, eprosima::fast
   explicit acd_endpoint(afd::Source from) : source(from) {}
   uint64_t number(const eprosima::fastrtps::rtps::GUID_t& guid) const; // with peers_lock held
   eprosima::fastrtps::rtps::GUID_t guid() const;
-  void note(uint32_t event, const acd_status& change);
-  void change_match(const eprosima::fastrtps::rtps::InstanceHandle_t& handle, int32_t change);
+  void note(uint32_t event, const acd_status& change) noexcept;
+  void change_match(const eprosima::fastrtps::rtps::InstanceHandle_t& handle, int32_t change) noexcept;
 
   void on_data_available(eprosima::fastdds::dds::DataReader*) override;
   void on_subscription_matched(eprosima::fastdds::dds::DataReader*,

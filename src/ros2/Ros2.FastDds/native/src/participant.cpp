@@ -108,7 +108,7 @@ std::atomic<bool> log_has_lines{false};
 class Consumer : public fdds::LogConsumer {
 public:
   void Consume(const fdds::Log::Entry& entry) override
-  {
+  try {
     std::string line = entry.message;
     for (char& c : line)
       c = c == '\n' ? ' ' : c;
@@ -119,6 +119,7 @@ public:
     log_has_lines = true;
     for (acd_context* context : log_contexts)
       acd_wake(context);
+  } catch (...) { // no memory for the line
   }
 };
 
@@ -150,7 +151,7 @@ bool log_pending()
 } // namespace afd
 
 int32_t acd_log_take(char* buffer, int32_t size)
-{
+try {
   using namespace afd;
   const std::lock_guard<std::mutex> guard(log_lock);
   size_t used = 0;
@@ -165,4 +166,6 @@ int32_t acd_log_take(char* buffer, int32_t size)
   log_lines.clear();
   log_has_lines = false;
   return static_cast<int32_t>(used);
+} catch (...) {
+  return afd::failure();
 }

@@ -238,7 +238,11 @@ void Receiver::receive()
       transport::Locator remote;
       IPLocator::setIPv4(remote, reinterpret_cast<const uint8_t*>(&from.sin_addr));
       IPLocator::setPhysicalPort(remote, ntohs(from.sin_port));
-      channel.to->OnDataReceived(buffer_.data(), static_cast<uint32_t>(length), channel.local, remote);
+      try {
+        channel.to->OnDataReceived(buffer_.data(), static_cast<uint32_t>(length), channel.local, remote);
+      } catch (...) {
+        malformed++; // it announces a sample for which there is no memory
+      }
     }
   }
 }

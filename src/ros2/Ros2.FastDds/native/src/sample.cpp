@@ -17,7 +17,11 @@ constexpr uint32_t most_capacity_kept = 8u << 20;
 constexpr size_t most_kept = 64;
 
 std::mutex pool_lock;
-std::vector<Payload*> pool;
+std::vector<Payload*> pool = [] {
+  std::vector<Payload*> empty;
+  empty.reserve(most_kept); // to give back needs no memory
+  return empty;
+}();
 
 Payload* take_payload(uint32_t size)
 {
@@ -30,8 +34,8 @@ Payload* take_payload(uint32_t size)
     }
   }
   if (payload == nullptr)
-    payload = new Payload;
-  if (payload->resize(size))
+    payload = new (std::nothrow) Payload;
+  if (payload == nullptr || payload->resize(size))
     return payload;
   delete payload;
   return nullptr;
@@ -125,11 +129,19 @@ void RawType::take_back(fdds::DataWriter* writer, void* sample)
 
 using namespace afd;
 
-// Null where the writer has lent enough, or its history is full.
+// Null where the history is full or there is no memory.
+static void* lend_sample(const acd_endpoint* writer, uint32_t size) noexcept
+try {
+  return writer->type->lend(writer->writer, size);
+} catch (...) {
+  return nullptr;
+}
+
+// Null then, too, and where the writer has lent enough.
 static Payload* lend(const acd_endpoint* writer, uint32_t size)
 {
   Payload* payload = ++writer->lent <= most_lent ? take_payload(0) : nullptr;
-  void* sample = payload != nullptr ? writer->type->lend(writer->writer, size) : nullptr;
+  void* sample = payload != nullptr ? lend_sample(writer, size) : nullptr;
   if (sample != nullptr) {
     payload->lender = writer;
     payload->sample = sample;
@@ -142,7 +154,8 @@ static Payload* lend(const acd_endpoint* writer, uint32_t size)
 }
 
 uint8_t* acd_loan(const acd_endpoint* writer, uint32_t size, void** loan)
-{
+try {
+  *loan = nullptr;
   Payload* payload = size >= least_lent ? lend(writer, size) : nullptr;
   if (payload != nullptr) {
     *loan = payload;
@@ -150,6 +163,8 @@ uint8_t* acd_loan(const acd_endpoint* writer, uint32_t size, void** loan)
   }
   *loan = payload = take_payload(size);
   return payload == nullptr ? nullptr : payload->data;
+} catch (...) {
+  return nullptr;
 }
 
 // What was lent is Fast DDS' again if it was written.
@@ -166,8 +181,9 @@ static void close_loan(void* loan, bool written)
 }
 
 void acd_loan_cancel(void* loan)
-{
+try {
   close_loan(loan, false);
+} catch (...) {
 }
 
 // What Fast DDS takes for the sample.
@@ -177,38 +193,52 @@ static void* sample_of(void* loan)
   return payload->lender != nullptr ? payload->sample : payload;
 }
 
+// Closes a loan in any case.
+struct Closing {
+  void* loan;
+  bool written = false;
+  ~Closing() { close_loan(loan, written); }
+};
+
 static int32_t write(const acd_endpoint* writer, void* loan, rtps::WriteParams& params)
 {
-  const bool sent = writer->writer->write(sample_of(loan), params);
-  close_loan(loan, sent);
-  return sent ? ok : afd::timeout;
+  Closing closing{loan};
+  closing.written = writer->writer->write(sample_of(loan), params);
+  return closing.written ? ok : afd::timeout;
 }
 
 int32_t acd_write(const acd_endpoint* writer, void* loan, int64_t source_timestamp)
-{
+try {
   if (source_timestamp == 0) {
     rtps::WriteParams params;
     return write(writer, loan, params);
   }
+  Closing closing{loan};
   const eprosima::fastrtps::Time_t stamp = duration(source_timestamp);
   const ReturnCode code = writer->writer->write_w_timestamp(sample_of(loan), fdds::HANDLE_NIL, stamp);
-  close_loan(loan, code == ReturnCode::RETCODE_OK);
-  return code == ReturnCode::RETCODE_OK ? ok : code == ReturnCode::RETCODE_TIMEOUT ? afd::timeout : error;
+  closing.written = code == ReturnCode::RETCODE_OK;
+  return closing.written ? ok : code == ReturnCode::RETCODE_TIMEOUT ? afd::timeout : error;
+} catch (...) {
+  return failure();
 }
 
 int32_t afd_write_request(const acd_endpoint* writer, void* loan, const uint8_t response_reader[16], int64_t* sequence)
-{
+try {
   rtps::WriteParams params;
   params.related_sample_identity().writer_guid(read_guid(response_reader));
   const int32_t result = write(writer, loan, params);
   *sequence = result == ok ? static_cast<int64_t>(params.sample_identity().sequence_number().to64long()) : -1;
   return result;
+} catch (...) {
+  return failure();
 }
 
 int32_t afd_write_response(const acd_endpoint* writer, void* loan, const uint8_t client[16], int64_t sequence)
-{
+try {
   rtps::WriteParams params;
   params.related_sample_identity().writer_guid(read_guid(client));
   params.related_sample_identity().sequence_number(rtps::SequenceNumber_t(static_cast<uint64_t>(sequence)));
   return write(writer, loan, params);
+} catch (...) {
+  return failure();
 }

@@ -3,18 +3,19 @@
 
 using namespace afd;
 
-void acd_endpoint::change_match(const rtps::InstanceHandle_t& handle, int32_t change)
-{
+void acd_endpoint::change_match(const rtps::InstanceHandle_t& handle, int32_t change) noexcept
+try {
   const rtps::GUID_t guid = rtps::iHandle2GUID(handle);
   const std::lock_guard<std::mutex> lock(peers_lock);
   if (change > 0)
     matched[guid] = number(guid);
   else if (change < 0)
     matched.erase(guid);
+} catch (...) {
 }
 
-void acd_endpoint::note(uint32_t event, const acd_status& change)
-{
+void acd_endpoint::note(uint32_t event, const acd_status& change) noexcept
+try {
   {
     const std::lock_guard<std::mutex> lock(status_lock);
     acd_status& kept = statuses[event];
@@ -25,6 +26,7 @@ void acd_endpoint::note(uint32_t event, const acd_status& change)
     kept.not_alive_change += before.not_alive_change;
   }
   source.raise(event);
+} catch (...) {
 }
 
 template <class Status> static acd_status counts(const Status& from)
@@ -111,16 +113,18 @@ void acd_endpoint::on_liveliness_lost(fdds::DataWriter*, const fdds::LivelinessL
 }
 
 int32_t acd_endpoint_status(const acd_endpoint* e, uint32_t event, acd_status* status)
-{
+try {
   const std::lock_guard<std::mutex> lock(e->status_lock);
   acd_status& kept = e->statuses[event];
   *status = kept;
   kept.total_change = kept.current_change = kept.not_alive_change = 0;
   return ok;
+} catch (...) {
+  return failure();
 }
 
 int32_t acd_endpoint_matches(const acd_endpoint* e, uint64_t* handles, int32_t capacity)
-{
+try {
   const std::lock_guard<std::mutex> lock(e->peers_lock);
   int32_t n = 0;
   for (const auto& match : e->matched) {
@@ -129,11 +133,13 @@ int32_t acd_endpoint_matches(const acd_endpoint* e, uint64_t* handles, int32_t c
     n++;
   }
   return n;
+} catch (...) {
+  return failure();
 }
 
 // Fast DDS does not tell the USER_DATA of a match; the graph has it.
 int32_t acd_endpoint_match(const acd_endpoint* e, uint64_t handle, uint8_t guid[16], uint8_t*, int32_t)
-{
+try {
   const std::lock_guard<std::mutex> lock(e->peers_lock);
   for (const auto& peer : e->peers) {
     if (peer.second == handle) {
@@ -142,14 +148,20 @@ int32_t acd_endpoint_match(const acd_endpoint* e, uint64_t handle, uint8_t guid[
     }
   }
   return bad_parameter;
+} catch (...) {
+  return failure();
 }
 
 int32_t acd_writer_assert_liveliness(const acd_endpoint* writer)
-{
+try {
   return writer->writer->assert_liveliness() == ReturnCode::RETCODE_OK ? ok : error;
+} catch (...) {
+  return failure();
 }
 
 int32_t acd_writer_wait_acknowledged(const acd_endpoint* writer, int64_t timeout)
-{
+try {
   return writer->writer->wait_for_acknowledgments(duration(timeout)) == ReturnCode::RETCODE_OK ? ok : afd::timeout;
+} catch (...) {
+  return failure();
 }

@@ -8,6 +8,8 @@
 
 namespace afd {
 
+std::atomic<uint64_t> malformed{0};
+
 namespace {
 
 constexpr int32_t most_at_once = 32; // what Fast DDS lends in one go, unless a profile says less
@@ -30,9 +32,12 @@ struct Loan {
   std::atomic<int32_t> held{0}; // samples that were not given back, and one while they are handed out
 };
 
-std::atomic<uint64_t> malformed{0};
 std::mutex pool_lock;
-std::vector<std::unique_ptr<Loan>> pool;
+std::vector<std::unique_ptr<Loan>> pool = [] {
+  std::vector<std::unique_ptr<Loan>> empty;
+  empty.reserve(most_kept); // to give back needs no memory
+  return empty;
+}();
 
 std::unique_ptr<Loan> unused_loan()
 {
@@ -59,14 +64,18 @@ void give_back(Loan* loan)
   keep(std::unique_ptr<Loan>(loan));
 }
 
+struct GiveBack {
+  void operator()(Loan* loan) const { give_back(loan); }
+};
+
 // Null when there is nothing.
-Loan* borrow(fdds::DataReader* reader, int32_t most)
+std::unique_ptr<Loan, GiveBack> borrow(fdds::DataReader* reader, int32_t most)
 {
   std::unique_ptr<Loan> loan = unused_loan();
   loan->reader = reader;
   if (reader->take(loan->views, loan->infos, most) == ReturnCode::RETCODE_OK) {
     loan->held = 1;
-    return loan.release();
+    return std::unique_ptr<Loan, GiveBack>(loan.release());
   }
   keep(std::move(loan));
   return nullptr;
@@ -116,23 +125,26 @@ using namespace afd;
 int32_t acd_take(const acd_endpoint* reader, acd_sample* samples, int32_t capacity)
 {
   int32_t filled = 0;
-  while (filled < capacity) {
-    const int32_t most = std::min(capacity - filled, most_at_once);
-    Loan* loan = borrow(reader->reader, most);
-    if (loan == nullptr)
-      break;
-    filled += hand_out(reader, loan, samples + filled);
-    give_back(loan);
+  try {
+    while (filled < capacity) {
+      const auto loan = borrow(reader->reader, std::min(capacity - filled, most_at_once));
+      if (loan == nullptr)
+        break;
+      filled += hand_out(reader, loan.get(), samples + filled);
+    }
+    return filled;
+  } catch (...) {
+    return filled > 0 ? filled : failure();
   }
-  return filled;
 }
 
 void acd_return(acd_sample* samples, int32_t count)
-{
+try {
   for (int32_t i = 0; i < count; i++) {
     give_back(static_cast<Taken*>(samples[i].loan)->loan);
     samples[i].loan = nullptr;
   }
+} catch (...) {
 }
 
 void afd_sample_identity(const acd_sample* sample, uint8_t writer[16], int64_t* sequence, uint8_t related[16],
