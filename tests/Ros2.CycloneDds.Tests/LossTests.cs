@@ -12,6 +12,7 @@ public sealed class LossTests
     private const int Count = 8000;
     private const int Rate = 2000;
     private const int MinLongPauses = 3;
+    private const int MostFloods = 5; // of which one is enough, unless the machine is busy
     private const int LinksAtATime = 1 << 21;
     private const int MostLinks = 16 << 20;
 
@@ -29,8 +30,26 @@ public sealed class LossTests
         ISubscriptionEndpoint subscription = transport.CreateSubscription(
             node, "/flood", Wire.Type("std_msgs/msg/UInt64"), QosProfile.KeepLast(Count).WithBestEffort());
         var numbers = new Numbers();
-        spinner.Ready.Capacity = 4 * Count;
+        spinner.Ready.Capacity = MostFloods * 4 * Count;
         spinner.WhenReady = (_, _) => subscription.Take(int.MaxValue, numbers);
+        int longPauses = 0;
+        for (int floods = 0; longPauses < MinLongPauses; floods++)
+        {
+            Assert.SkipWhen(floods == MostFloods, $"only {longPauses} collections of {LongPause.TotalMilliseconds} ms could be forced");
+            numbers.Seen.Clear();
+            longPauses += Flood(spinner, transport, domain, numbers).Count(pause => pause >= LongPause);
+
+            Assert.Equal(Count, numbers.Seen.Distinct().Count());
+            Assert.Equal(numbers.Seen.Order(), numbers.Seen);
+        }
+
+        GC.KeepAlive(ballast);
+    }
+
+    /// <summary>Receives what another process writes, while a thread forces one collection after the other.</summary>
+    /// <returns>The pauses that ended while it wrote.</returns>
+    private static List<TimeSpan> Flood(Spinner spinner, DdsTransport transport, uint domain, Numbers numbers)
+    {
         using var stop = new CancellationTokenSource();
         var pauses = new List<TimeSpan>();
         var collector = new Thread(() =>
@@ -53,12 +72,8 @@ public sealed class LossTests
         spinner.Until(() => !transport.Wait(50_000_000), "quiet");
         stop.Cancel();
         collector.Join();
-
         peer.ExpectExit(0);
-        GC.KeepAlive(ballast);
-        Assert.InRange(pauses.Take(whileWriting).Count(pause => pause >= LongPause), MinLongPauses, int.MaxValue);
-        Assert.Equal(Count, numbers.Seen.Distinct().Count());
-        Assert.Equal(numbers.Seen.Order(), numbers.Seen);
+        return pauses[..whileWriting];
     }
 
     /// <summary>A full collection, in which all threads of .NET stand still.</summary>
@@ -75,7 +90,7 @@ public sealed class LossTests
         var chains = new List<Link>();
         var random = new Random(1);
         TimeSpan pause;
-        while ((pause = Collect()) < 1.25 * LongPause)
+        while ((pause = Collect()) < 1.5 * LongPause)
         {
             if (chains.Count * LinksAtATime >= MostLinks)
             {

@@ -27,7 +27,7 @@ internal static class LossyPeer
             "add", (request, response) => response.Sum = request.A + request.B);
         node.CreateActionServer<Fibonacci, Fibonacci_Goal, Fibonacci_Result, Fibonacci_Feedback>("fibonacci", Run);
         Publisher<UInt64> echo = node.CreatePublisher<UInt64>("echo", QosProfile.KeepAll());
-        node.CreateSubscription<UInt64>("numbers", message => echo.Publish(message), QosProfile.KeepAll());
+        node.CreateSubscription<UInt64>("numbers", message => PublishKept(echo, message), QosProfile.KeepAll());
         Publisher<UInt64> flood = node.CreatePublisher<UInt64>("flood", QosProfile.SensorDataProfile);
         ulong next = 0;
         node.CreateTimer(TimeSpan.FromMilliseconds(2), _ => flood.Publish(new UInt64 { Data = next++ }));
@@ -103,13 +103,25 @@ internal static class LossyPeer
         Assert.True(context.SpinUntilComplete(first.Task, Patience), "the server's echo");
         for (ulong i = 1; i <= Count; i++)
         {
-            publisher.Publish(new UInt64 { Data = i });
+            PublishKept(publisher, new UInt64 { Data = i });
         }
 
         Assert.True(context.SpinUntilComplete(all.Task, Patience), $"{got.Count} numbers");
         Assert.Equal(Enumerable.Range(1, Count).Select(i => (ulong)i), got.SkipWhile(number => number == 0));
         subscription.Dispose();
         publisher.Dispose();
+    }
+
+    // A reliable writer waits 0.1 s at most for readers that do not keep up, and then tells that it gave the message up.
+    private static void PublishKept(Publisher<UInt64> publisher, UInt64 message)
+    {
+        long dropped;
+        do
+        {
+            dropped = publisher.DroppedCount;
+            publisher.Publish(message);
+        }
+        while (publisher.DroppedCount > dropped);
     }
 
     private static void Services(RosContext context, Client<AddTwoInts, AddTwoInts_Request, AddTwoInts_Response> client)

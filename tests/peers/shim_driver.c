@@ -1,6 +1,6 @@
 /* Calls everything in acd.h, also with what is wrong, absurd or at once from several threads. Built together with the sources of
  * one vendor's shim under AddressSanitizer and UndefinedBehaviorSanitizer, which end the program at the first fault.
- * Argument: the configuration of acd_open. The allocator is to refuse blocks of more than 64 MB (SanitizedShimTests.cs). */
+ * Arguments: the configuration of acd_open, and one that it refuses. The allocator is to refuse blocks of more than 64 MB (SanitizedShimTests.cs). */
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -214,13 +214,14 @@ static void run(acd_context *near, acd_context *far, const char *topic, const ac
 int main(int argc, char **argv)
 {
   static const char *const properties[] = {"aios.test", "1", NULL};
-  const char *config = argc > 1 ? argv[1] : "";
+  EXPECT(argc == 3);
+  const char *config = argv[1];
   const uint32_t domain = (uint32_t)atoi(getenv("ROS_DOMAIN_ID"));
   acd_context *near, *far;
   acd_ready ready;
   uint8_t guid[16];
   check_library();
-  EXPECT(acd_open(domain, "<nonsense", "", NULL, 1, &near) < 0 && near == NULL);
+  EXPECT(acd_open(domain, argv[2], "", NULL, 1, &near) < 0 && near == NULL);
   EXPECT(acd_open(domain, config, "enclave=/;", properties, 1, &near) == 0);
   EXPECT(acd_open(domain, config, "enclave=/;", NULL, 1, &far) == 0);
   EXPECT(acd_context_guid(near, guid) == 0);

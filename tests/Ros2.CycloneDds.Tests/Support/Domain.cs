@@ -1,4 +1,6 @@
 using ROS2.CycloneDds;
+using ROS2.CycloneDds.Configuration;
+using ROS2.Dds;
 using ROS2.Transport;
 
 namespace Ros2.CycloneDds.Tests.Support;
@@ -23,6 +25,13 @@ internal static class Domain
 
     /// <inheritdoc cref="DefaultReaderIsReliable"/>
     public const bool DefaultWriterIsTransientLocal = false;
+
+    /// <summary>The program that drives this vendor's native part under sanitizers, and what it is to be opened with.</summary>
+    public const string ShimDriver = "shim_driver_cyclone";
+
+    /// <inheritdoc cref="ShimDriver"/>
+    public static string ShimConfiguration { get; } = CycloneConfiguration.Create(
+        new CycloneDdsOptions(), RosEnvironment.Read(_ => null), userUri: null, hasSharedMemory: false, Environment.ProcessId, networks: []).Xml;
 
     private static int s_next = Environment.ProcessId;
 

@@ -23,6 +23,12 @@ internal static class Domain
     /// <inheritdoc cref="DefaultReaderIsReliable"/>
     public const bool DefaultWriterIsTransientLocal = true;
 
+    /// <summary>The program that drives this vendor's native part under sanitizers, and what it is to be opened with.</summary>
+    public const string ShimDriver = "shim_driver_fastdds";
+
+    /// <inheritdoc cref="ShimDriver"/>
+    public const string ShimConfiguration = "interface 127.0.0.1\npeer 127.0.0.1\nmulticast 0\n";
+
     private static readonly Lazy<string> BuildProblem = new(Build);
 
     private static int s_next = Environment.ProcessId;

@@ -4,6 +4,7 @@
 #include <array>
 #include <atomic>
 #include <condition_variable>
+#include <cstdlib>
 #include <cstring>
 #include <deque>
 #include <map>
@@ -74,6 +75,10 @@ struct Payload {
   const acd_endpoint* lender = nullptr;
   void* sample = nullptr;
   bool resize(uint32_t wanted);
+  Payload() = default;
+  Payload(const Payload&) = delete;
+  Payload& operator=(const Payload&) = delete;
+  ~Payload() { std::free(block); }
 };
 
 // A sample that was read, where Fast DDS keeps it; see take.cpp.

@@ -1,5 +1,4 @@
 // Writing of serialized samples: large ones in the memory that the writer's history keeps them in, others through a copy.
-#include <cstdlib>
 #include <memory>
 
 #include "internal.hpp"
@@ -17,8 +16,8 @@ constexpr uint32_t most_capacity_kept = 8u << 20;
 constexpr size_t most_kept = 64;
 
 std::mutex pool_lock;
-std::vector<Payload*> pool = [] {
-  std::vector<Payload*> empty;
+std::vector<std::unique_ptr<Payload>> pool = [] {
+  std::vector<std::unique_ptr<Payload>> empty;
   empty.reserve(most_kept); // to give back needs no memory
   return empty;
 }();
@@ -29,7 +28,7 @@ Payload* take_payload(uint32_t size)
   {
     const std::lock_guard<std::mutex> guard(pool_lock);
     if (!pool.empty()) {
-      payload = pool.back();
+      payload = pool.back().release();
       pool.pop_back();
     }
   }
@@ -41,17 +40,14 @@ Payload* take_payload(uint32_t size)
   return nullptr;
 }
 
-void give_payload(Payload* payload)
+void give_payload(Payload* given)
 {
-  if (payload->capacity <= most_capacity_kept) {
-    const std::lock_guard<std::mutex> guard(pool_lock);
-    if (pool.size() < most_kept) {
-      pool.push_back(payload);
-      return;
-    }
-  }
-  std::free(payload->block);
-  delete payload;
+  std::unique_ptr<Payload> payload(given);
+  if (payload->capacity > most_capacity_kept)
+    return;
+  const std::lock_guard<std::mutex> guard(pool_lock);
+  if (pool.size() < most_kept)
+    pool.push_back(std::move(payload));
 }
 
 } // namespace
