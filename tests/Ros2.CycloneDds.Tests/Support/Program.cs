@@ -8,7 +8,11 @@ internal static class Program
     /// <summary>On the command line before the name of a role.</summary>
     public const string RoleOption = "--role";
 
-    private static readonly Action[] Roles = [TalkPeer.Talk, TalkPeer.Hear, TalkPeer.Meet, LossyPeer.Serve, LossyPeer.Call];
+    private static readonly Action[] Roles =
+    [
+        TalkPeer.Talk, TalkPeer.Hear, TalkPeer.Meet, LossyPeer.Serve, LossyPeer.Call,
+        MessageAllocationTests.MeasurePlain, MessageAllocationTests.MeasureMegabyte,
+    ];
 
     public static int Main(string[] args)
     {
