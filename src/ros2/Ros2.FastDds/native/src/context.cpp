@@ -202,6 +202,7 @@ try {
     context->participant->delete_contained_entities();
     fdds::DomainParticipantFactory::get_instance()->delete_participant(context->participant);
   }
+  give_number(context->number);
   log_detach(context);
   delete context;
 } catch (...) {

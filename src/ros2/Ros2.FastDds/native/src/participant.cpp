@@ -78,6 +78,30 @@ static std::string enclave_of(const std::string& user_data)
   return user_data.substr(begin, user_data.find(';') - begin);
 }
 
+// Fast DDS numbers the participants that a process opens one after the other, and reuses no number. But without multicast they
+// are looked for on the ports of the numbers up to most_participants alone: here numbers start over before.
+static constexpr int32_t most_numbers = 100;
+static std::mutex numbers_lock;
+static std::set<int32_t> numbers; // in use
+static int32_t last_number = 0;
+
+int32_t take_number()
+{
+  const std::lock_guard<std::mutex> guard(numbers_lock);
+  for (int32_t i = 0; i < most_numbers; i++) {
+    last_number = last_number % most_numbers + 1;
+    if (numbers.insert(last_number).second)
+      return last_number;
+  }
+  return -1;
+}
+
+void give_number(int32_t number)
+{
+  const std::lock_guard<std::mutex> guard(numbers_lock);
+  numbers.erase(number);
+}
+
 fdds::DomainParticipantQos participant_qos(acd_context* context, uint32_t domain, const char* config,
                                            const char* user_data, const char* const* properties, bool* valid)
 {
@@ -92,7 +116,10 @@ fdds::DomainParticipantQos participant_qos(acd_context* context, uint32_t domain
   become_super_client(builtin);
   for (size_t i = 0; properties != nullptr && properties[i] != nullptr && properties[i + 1] != nullptr; i += 2)
     qos.properties().properties().emplace_back(properties[i], properties[i + 1]);
-  *valid = config == nullptr || *config == 0 || apply(context, domain, config, qos);
+  const bool is_ours = config != nullptr && *config != 0; // else its network is left to Fast DDS and the user's profiles
+  *valid = !is_ours || apply(context, domain, config, qos);
+  if (is_ours && qos.wire_protocol().participant_id < 0)
+    qos.wire_protocol().participant_id = context->number = take_number();
   return qos;
 }
 
