@@ -166,14 +166,19 @@ static int32_t open_participant(acd_context* context, uint32_t domain, const cha
   auto* factory = fdds::DomainParticipantFactory::get_instance();
   if (!load_profiles(factory))
     return bad_parameter;
+  static std::mutex opening; // a number that Fast DDS chooses is known once the participant is there
+  const std::lock_guard<std::mutex> guard(opening);
   bool valid = true;
   const fdds::DomainParticipantQos qos = participant_qos(context, domain, config, user_data, properties, &valid);
   if (!valid)
     return bad_parameter;
   context->secured = rtps::PropertyPolicyHelper::find_property(qos.properties(), "dds.sec.access.plugin") != nullptr;
   context->participant = factory->create_participant(domain, qos, &context->graph_listener, fdds::StatusMask::none());
-  if (context->participant == nullptr)
+  if (context->participant == nullptr) {
+    context->number = -1; // Fast DDS does not give back the number of one that it could not create, so it stays in use
     return error;
+  }
+  note_number(context);
   context->publisher = context->participant->create_publisher(fdds::PUBLISHER_QOS_DEFAULT);
   context->subscriber = context->participant->create_subscriber(fdds::SUBSCRIBER_QOS_DEFAULT);
   return context->publisher != nullptr && context->subscriber != nullptr ? ok : error;
@@ -202,7 +207,7 @@ try {
     context->participant->delete_contained_entities();
     fdds::DomainParticipantFactory::get_instance()->delete_participant(context->participant);
   }
-  give_number(context->number);
+  give_number(context);
   log_detach(context);
   delete context;
 } catch (...) {

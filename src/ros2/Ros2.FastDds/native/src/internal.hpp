@@ -155,8 +155,9 @@ struct SharedTopic {
 
 fdds::DomainParticipantQos participant_qos(acd_context* context, uint32_t domain, const char* config,
                                            const char* user_data, const char* const* properties, bool* valid);
-int32_t take_number();
-void give_number(int32_t number);
+// Remembers the number of a participant that Fast DDS numbered; call before another one is opened.
+void note_number(acd_context* context);
+void give_number(const acd_context* context);
 int64_t nanoseconds(const eprosima::fastrtps::Duration_t& duration);
 eprosima::fastrtps::Duration_t duration(int64_t nanoseconds);
 void copy_guid(const rtps::GUID_t& from, uint8_t to[16]);
@@ -176,7 +177,7 @@ struct acd_context {
   eprosima::fastdds::dds::Subscriber* subscriber = nullptr;
   afd::GraphListener graph_listener;
   bool secured = false; // has properties of DDS Security
-  int32_t number = -1;  // of the participant in this process; -1: Fast DDS numbers it
+  int32_t number = -1;  // of the participant in this process; -1: none
 
   std::mutex topics_lock;
   std::map<std::string, afd::SharedTopic> topics;

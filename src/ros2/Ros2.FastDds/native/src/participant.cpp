@@ -82,24 +82,39 @@ static std::string enclave_of(const std::string& user_data)
 // are looked for on the ports of the numbers up to most_participants alone: here numbers start over before.
 static constexpr int32_t most_numbers = 100;
 static std::mutex numbers_lock;
-static std::set<int32_t> numbers; // in use
+static std::multiset<int32_t> numbers; // in use
 static int32_t last_number = 0;
 
-int32_t take_number()
+// The next number that no participant has; -1: Fast DDS is to choose.
+static int32_t take_number()
 {
   const std::lock_guard<std::mutex> guard(numbers_lock);
   for (int32_t i = 0; i < most_numbers; i++) {
     last_number = last_number % most_numbers + 1;
-    if (numbers.insert(last_number).second)
+    if (numbers.count(last_number) == 0) {
+      numbers.insert(last_number);
       return last_number;
+    }
   }
   return -1;
 }
 
-void give_number(int32_t number)
+void note_number(acd_context* context)
+{
+  if (context->number >= 0)
+    return;
+  const rtps::octet* prefix = context->participant->guid().guidPrefix.value;
+  context->number = prefix[8] | prefix[9] << 8 | prefix[10] << 16 | (prefix[11] & 0x7f) << 24;
+  const std::lock_guard<std::mutex> guard(numbers_lock);
+  numbers.insert(context->number);
+}
+
+void give_number(const acd_context* context)
 {
   const std::lock_guard<std::mutex> guard(numbers_lock);
-  numbers.erase(number);
+  const auto found = numbers.find(context->number);
+  if (found != numbers.end())
+    numbers.erase(found);
 }
 
 fdds::DomainParticipantQos participant_qos(acd_context* context, uint32_t domain, const char* config,
