@@ -31,14 +31,7 @@ internal static class BagConvert
             try
             {
                 bags.AddRange(inputs.Select(BagReader.Open));
-                using var writer = new BagWriter(options.Output, new BagWriterOptions
-                {
-                    MaxFileBytes = options.MaxBytes,
-                    MaxFileNs = (options.MaxFileDuration?.Ticks ?? 0) * 100,
-                    Mcap = options.Mcap,
-                    Compression = options.Compression,
-                    CustomData = options.CustomData,
-                });
+                using var writer = new BagWriter(options.Output, options.ForWriter());
                 Copy(bags, writer, options, output);
                 output.WriteLine(FormattableString.Invariant($"{options.Output}: {writer.MessageCount} messages"));
             }

@@ -26,14 +26,7 @@ internal sealed class BagRecord : IDisposable
         _options = options;
         _controls = new PlayControls(1, options.StartPaused, session.Output);
         _snapshot = options.SnapshotBytes is { } bytes ? new SnapshotBuffer(bytes) : null;
-        _bag = new BagWriter(options.Output, new BagWriterOptions
-        {
-            MaxFileBytes = options.MaxBytes,
-            MaxFileNs = (options.MaxFileDuration?.Ticks ?? 0) * 100,
-            Mcap = options.Mcap,
-            Compression = options.Compression,
-            CustomData = options.CustomData,
-        });
+        _bag = new BagWriter(options.Output, options.ForWriter());
     }
 
     /// <summary>Records until told to end.</summary>

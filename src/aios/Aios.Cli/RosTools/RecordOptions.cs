@@ -77,6 +77,16 @@ internal sealed record RecordOptions(string Output)
     /// <summary>Where keys come from; null for none.</summary>
     public TextReader? Keys { get; init; }
 
+    /// <summary>How the bag is written.</summary>
+    public BagWriterOptions ForWriter() => new()
+    {
+        MaxFileBytes = MaxBytes,
+        MaxFileNs = (MaxFileDuration?.Ticks ?? 0) * 100,
+        Mcap = Mcap,
+        Compression = Compression,
+        CustomData = CustomData,
+    };
+
     /// <summary>Whether a topic is to be recorded.</summary>
     public bool Wants(GraphName topic) => Exclude?.IsMatch(topic.Name) != true
         && !ExcludeTopics.Contains(topic.Name)

@@ -5,13 +5,17 @@ namespace ROS2.Bag;
 /// <summary>libzstd, version 1.</summary>
 internal static partial class ZstdLibrary
 {
-    private const string Name = "libzstd.so.1";
+    /// <summary>Its file.</summary>
+    public const string Name = "libzstd.so.1";
 
     // Its fastest ordinary level: recording keeps up with a fleet, and the rest of what could be gained is small.
     private const int Level = 1;
 
     /// <summary>Whether the library is there.</summary>
     public static bool IsAvailable { get; } = NativeLibrary.TryLoad(Name, out _);
+
+    /// <summary>Whether what a function gave back is an error.</summary>
+    public static bool IsError(nuint result) => ZSTD_isError(result) != 0;
 
     /// <summary>Most bytes that compressing may give.</summary>
     public static long Bound(int size) => (long)ZSTD_compressBound((nuint)size);
@@ -20,7 +24,7 @@ internal static partial class ZstdLibrary
     public static int Compress(ReadOnlySpan<byte> from, Span<byte> to)
     {
         nuint size = ZSTD_compress(ref MemoryMarshal.GetReference(to), (nuint)to.Length, in MemoryMarshal.GetReference(from), (nuint)from.Length, Level);
-        return ZSTD_isError(size) == 0 ? (int)size : int.MaxValue;
+        return !IsError(size) ? (int)size : int.MaxValue;
     }
 
     /// <summary>Whether a frame says that it holds other than this many bytes, as damaged ones do.</summary>
@@ -35,7 +39,7 @@ internal static partial class ZstdLibrary
     public static long Decompress(ReadOnlySpan<byte> from, Span<byte> to)
     {
         nuint size = ZSTD_decompress(ref MemoryMarshal.GetReference(to), (nuint)to.Length, in MemoryMarshal.GetReference(from), (nuint)from.Length);
-        return ZSTD_isError(size) == 0 ? (long)size : -1;
+        return !IsError(size) ? (long)size : -1;
     }
 
     [LibraryImport(Name)]
