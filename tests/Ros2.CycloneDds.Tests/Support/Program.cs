@@ -12,6 +12,7 @@ internal static class Program
     [
         TalkPeer.Talk, TalkPeer.Hear, TalkPeer.Meet, LossyPeer.Serve, LossyPeer.Call,
         MessageAllocationTests.MeasurePlain, MessageAllocationTests.MeasureMegabyte,
+        PageFaultTests.FloodLarge, PageFaultTests.CountFaults,
     ];
 
     public static int Main(string[] args)

@@ -170,6 +170,7 @@ static int32_t create(uint32_t id, const char *config, bool loopback_only)
       slot = &domains[i];
   if (slot == NULL)
     return DDS_RETCODE_OUT_OF_RESOURCES;
+  acd_pool_calm_malloc();
   dds_set_log_sink(keep_log, NULL);
   open_log.used = 0;
   opening = true;

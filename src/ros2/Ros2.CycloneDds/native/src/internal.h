@@ -112,6 +112,10 @@ void acd_loaded_library(char path[PATH_MAX], const char **version);
 /* pool.c: memory aligned to 16 bytes; given back with the size it was taken with */
 void *acd_pool_take(size_t size);
 void acd_pool_give(void *memory, size_t size);
+/* Cyclone receives into blocks of 1 MiB from malloc, some for each large sample. As it comes, glibc gives such memory back to
+ * the system, or not, depending on what lies beside it: then each sample costs its page faults, and is received at half the
+ * rate. Freeing one large block once has glibc keep more (mallopt(3), M_MMAP_THRESHOLD), unless the user told it what to do. */
+void acd_pool_calm_malloc(void);
 
 /* serdata.c */
 struct ddsi_sertype *acd_sertype_new(const char *type_name);

@@ -12,6 +12,7 @@
 #define THREAD_CLASSES 11 /* up to 16 KiB: of these each thread has some for itself */
 #define MAGAZINE 32       /* blocks that change hands at a time */
 #define MOST_KEPT (32u << 20)
+#define LARGEST_MAPPED (16u << 20)
 
 /* An unused block. */
 struct block {
@@ -175,4 +176,10 @@ void acd_pool_give(void *memory, size_t size)
     block->next = NULL;
     deposit(c, block, 1);
   }
+}
+
+void acd_pool_calm_malloc(void)
+{
+  void *volatile block = malloc(LARGEST_MAPPED);
+  free(block);
 }
