@@ -60,7 +60,9 @@ internal static class TalkPeer
         string[] Names() => [.. context.Transport.Graph.GetNodes().Select(other => other.Name)];
 
         Task<bool> met = node.WaitForGraphAsync(() => Names().Contains(expected), Patience);
-        Assert.True(context.SpinUntilComplete(met, Patience) && met.Result, $"'{expected}' was not seen");
+        Assert.True(
+            context.SpinUntilComplete(met, 2 * Patience) && met.Result,
+            $"'{expected}' was not seen, but {string.Join(' ', Names())} and endpoints of {context.Transport.Graph.GetEndpoints().Count(e => e.Name == "/chatter")} talkers");
         context.SpinUntilComplete(new TaskCompletionSource().Task, AfterTime);
         Assert.DoesNotContain(Environment.GetEnvironmentVariable(AvoidVariable), Names());
     }

@@ -50,6 +50,19 @@ public sealed class GraphCacheTests
     }
 
     [Fact]
+    public void Participant_ThatFellSilentAndIsHeardAgain_HasItsNodesBack()
+    {
+        var cache = new GraphCache();
+        cache.AddParticipant(Participant, "/");
+        cache.SetNodes(new ParticipantEntities(Participant, [new NodeEntities("/", "n", [], [])]));
+        cache.RemoveParticipant(Participant);
+
+        cache.AddParticipant(Participant, "/");
+
+        Assert.Equal("n", Assert.Single(cache.GetNodes()).Name);
+    }
+
+    [Fact]
     public void SetNodes_AfterTheParticipantLeft_ShowsNoGhost()
     {
         var cache = new GraphCache();

@@ -23,7 +23,7 @@ public sealed class GraphCache : IRosGraph
     private const string UnknownNamespace = "_NODE_NAMESPACE_UNKNOWN_";
     private const string NoEnclave = "/";
 
-    /// <summary>So many participants may have told of nodes without having been discovered; more are not what they say.</summary>
+    /// <summary>So many participants that are not there may have told of nodes; more are not what they say.</summary>
     private const int MostEarly = 256;
 
     private readonly Lock _lock = new();
@@ -51,13 +51,19 @@ public sealed class GraphCache : IRosGraph
         }
     }
 
-    /// <summary>A participant left, and its nodes with it. Its endpoints are removed one by one.</summary>
+    /// <summary>
+    /// A participant left or fell silent, and its nodes with it. Its endpoints are removed one by one. When it is heard again,
+    /// its nodes are back: DDS does not deliver again what was told before the silence.
+    /// </summary>
     public void RemoveParticipant(Gid participant)
     {
         lock (_lock)
         {
             _enclaves.Remove(participant);
-            _nodes.Remove(participant);
+            if (_nodes.Remove(participant, out IReadOnlyList<NodeEntities>? nodes))
+            {
+                KeepEarly(participant, nodes);
+            }
         }
     }
 
@@ -95,7 +101,7 @@ public sealed class GraphCache : IRosGraph
             }
             else
             {
-                KeepEarly(entities);
+                KeepEarly(entities.Participant, entities.Nodes);
             }
         }
     }
@@ -173,14 +179,14 @@ public sealed class GraphCache : IRosGraph
 
     private static string FullName(string nodeNamespace, string name) => $"{nodeNamespace.TrimEnd('/')}/{name}";
 
-    private void KeepEarly(ParticipantEntities entities)
+    private void KeepEarly(Gid participant, IReadOnlyList<NodeEntities> nodes)
     {
-        if (!_early.ContainsKey(entities.Participant))
+        if (!_early.ContainsKey(participant))
         {
-            _earlyOrder.Enqueue(entities.Participant);
+            _earlyOrder.Enqueue(participant);
         }
 
-        _early[entities.Participant] = entities.Nodes;
+        _early[participant] = nodes;
         while (_earlyOrder.Count > MostEarly)
         {
             _early.Remove(_earlyOrder.Dequeue());

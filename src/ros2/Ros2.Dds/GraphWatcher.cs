@@ -172,18 +172,19 @@ internal sealed unsafe class GraphWatcher : IDisposable
         }
     }
 
-    private void Announce(ParticipantEntities entities)
+    private bool Announce(ParticipantEntities entities)
     {
         byte[] bytes = entities.Serialize(_gidSize);
         byte* data = _context.Native.Loan(_writer!, (uint)bytes.Length, out nint loan);
         if (data != null)
         {
             bytes.CopyTo(new Span<byte>(data, bytes.Length));
-            _ = _context.Native.Write(_writer!, loan, 0);
         }
 
+        bool isTold = data != null && _context.Native.Write(_writer!, loan, 0) >= DdsNative.Ok;
         Cache.SetNodes(entities);
         NoteChange();
         _transport.Wake();
+        return isTold;
     }
 }

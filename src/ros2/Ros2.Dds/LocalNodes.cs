@@ -19,7 +19,7 @@ public sealed class LocalNodes : IDisposable
 
     private readonly Lock _lock = new();
     private readonly List<Entry> _nodes = [];
-    private readonly Action<ParticipantEntities> _announce;
+    private readonly Func<ParticipantEntities, bool> _announce;
     private readonly System.Threading.Timer _timer;
     private readonly Gid _participant;
     private TimeSpan _collect = Collect;
@@ -28,8 +28,10 @@ public sealed class LocalNodes : IDisposable
 
     /// <summary>No nodes yet.</summary>
     /// <param name="participant">This participant's GUID.</param>
-    /// <param name="announce">Sends the current state; called on a thread-pool thread, one call at a time.</param>
-    public LocalNodes(Gid participant, Action<ParticipantEntities> announce)
+    /// <param name="announce">
+    /// Sends the current state; called on a thread-pool thread, one call at a time. False: it could not, and is called again.
+    /// </param>
+    public LocalNodes(Gid participant, Func<ParticipantEntities, bool> announce)
     {
         _participant = participant;
         _announce = announce;
@@ -93,8 +95,7 @@ public sealed class LocalNodes : IDisposable
             change();
             if (!_pending && !_disposed)
             {
-                _pending = true;
-                _timer.Change(_collect, Timeout.InfiniteTimeSpan);
+                AnnounceLater();
             }
         }
     }
@@ -108,11 +109,21 @@ public sealed class LocalNodes : IDisposable
             {
                 _pending = false;
                 long begun = Stopwatch.GetTimestamp();
-                _announce(new ParticipantEntities(_participant, [.. _nodes.Select(node => node.ToEntities())]));
+                bool isTold = _announce(new ParticipantEntities(_participant, [.. _nodes.Select(node => node.ToEntities())]));
                 TimeSpan next = MostShare * Stopwatch.GetElapsedTime(begun);
                 _collect = next < Collect ? Collect : next < MostCollect ? next : MostCollect;
+                if (!isTold)
+                {
+                    AnnounceLater();
+                }
             }
         }
+    }
+
+    private void AnnounceLater()
+    {
+        _pending = true;
+        _timer.Change(_collect, Timeout.InfiniteTimeSpan);
     }
 
     private sealed class Entry(LocalNodes owner, string name, string nodeNamespace) : INodeEndpoint

@@ -1,4 +1,5 @@
 // What a participant is configured with, and Fast DDS' log.
+#include <algorithm>
 #include <atomic>
 #include <cstdlib>
 #include <memory>
@@ -14,45 +15,95 @@
 
 namespace afd {
 
-// Peers are looked for at the ports of so many participants of one machine.
+// Peers are looked for at the ports of so many participants of one machine. The last are left to those whose port is in use.
 static constexpr uint32_t most_participants = 119;
+static constexpr uint32_t most_indices = 100;
 
 // Asked for, not demanded: the kernel caps it. What the sockets cannot hold of a large sample is lost and sent again later.
 static constexpr uint32_t socket_buffer = 4u << 20;
 
-static rtps::Locator_t locator(const std::string& address)
+static rtps::Locator_t locator(const std::string& address, uint32_t port)
 {
-  rtps::Locator_t result;
-  rtps::IPLocator::setIPv4(result, address);
+  rtps::Locator_t result; // without an address: every one of the machine's
+  if (!address.empty())
+    rtps::IPLocator::setIPv4(result, address);
+  result.port = port;
   return result;
+}
+
+// The ports of a domain by RTPS 2.2, 9.6.1.1. They are given to Fast DDS one by one, for what it computes itself follows from
+// the number that makes a participant's GUID.
+struct DomainPorts {
+  static constexpr uint32_t last = 65535;
+
+  const uint32_t base;
+  const rtps::PortParameters& offsets;
+
+  DomainPorts(uint32_t domain, const rtps::PortParameters& by) : base(by.portBase + by.domainIDGain * domain), offsets(by) {}
+  uint32_t multicast() const { return base + offsets.offsetd0; }
+  uint32_t discovery(uint32_t index) const { return base + offsets.offsetd1 + offsets.participantIDGain * index; }
+  uint32_t user(uint32_t index) const { return base + offsets.offsetd3 + offsets.participantIDGain * index; }
+  uint32_t participants() const // whose ports there are, at least one
+  {
+    uint32_t count = 1;
+    while (count < most_participants && std::max(discovery(count), user(count)) <= last)
+      count++;
+    return count;
+  }
+};
+
+static void add_peer(const std::string& address, const DomainPorts& ports, rtps::BuiltinAttributes& builtin)
+{
+  if (rtps::IPLocator::isMulticast(locator(address, 0))) {
+    builtin.initialPeersList.push_back(locator(address, ports.multicast()));
+    return;
+  }
+  for (uint32_t i = 0; i < ports.participants(); i++)
+    builtin.initialPeersList.push_back(locator(address, ports.discovery(i)));
+}
+
+// Where a port is in use, Fast DDS takes the next participant's.
+static void listen(fdds::WireProtocolConfigQos& wire, const DomainPorts& ports, bool multicast, std::vector<std::string> addresses)
+{
+  static std::atomic<uint32_t> opened{0};
+  const uint32_t index = opened++ % std::min(ports.participants(), most_indices);
+  if (multicast)
+    wire.builtin.metatrafficMulticastLocatorList.push_back(locator("239.255.0.1", ports.multicast()));
+  if (multicast || addresses.empty())
+    addresses = {""};
+  for (const std::string& address : addresses) {
+    wire.builtin.metatrafficUnicastLocatorList.push_back(locator(address, ports.discovery(index)));
+    wire.default_unicast_locator_list.push_back(locator(address, ports.user(index)));
+  }
 }
 
 static bool apply(acd_context* context, uint32_t domain, const std::string& config, fdds::DomainParticipantQos& qos)
 {
   auto udp = std::make_shared<eprosima::fastdds::rtps::UDPv4TransportDescriptor>();
-  udp->maxInitialPeersRange = most_participants;
   udp->sendBufferSize = socket_buffer;
   udp->receiveBufferSize = socket_buffer;
-  auto& builtin = qos.wire_protocol().builtin;
+  auto& wire = qos.wire_protocol();
+  const DomainPorts ports(domain, wire.port);
+  bool multicast = true;
   std::istringstream lines(config);
   std::string key, value;
   while (lines >> key >> value) {
     if (key == "interface")
       udp->interfaceWhiteList.push_back(value);
     else if (key == "peer")
-      builtin.initialPeersList.push_back(locator(value));
-    else if (key == "multicast" && value == "0" && udp->interfaceWhiteList.empty())
-      builtin.metatrafficUnicastLocatorList.push_back(rtps::Locator_t()); // every address, for no list means multicast too
+      add_peer(value, ports, wire.builtin);
     else if (key == "multicast" && value == "0")
-      for (const std::string& address : udp->interfaceWhiteList) // none but these
-        builtin.metatrafficUnicastLocatorList.push_back(locator(address));
+      multicast = false;
     else if (key == "discovery" && value == "0")
-      builtin.discovery_config.discoveryProtocol = rtps::DiscoveryProtocol_t::NONE;
+      wire.builtin.discovery_config.discoveryProtocol = rtps::DiscoveryProtocol_t::NONE;
     else
       return false;
   }
+  listen(wire, ports, multicast, udp->interfaceWhiteList);
   qos.transport().use_builtin_transports = false;
-  qos.transport().user_transports.push_back(waited_transport(context, domain, qos.wire_protocol(), udp));
+  const UserPorts user_ports = {ports.user(0), wire.port.participantIDGain};
+  qos.transport().user_transports.push_back(waited_transport(context, user_ports, udp));
+  wire.port.portBase = wire.port.domainIDGain = 0; // Fast DDS ends the process where it computes a port above the last
   return true;
 }
 
@@ -78,25 +129,22 @@ static std::string enclave_of(const std::string& user_data)
   return user_data.substr(begin, user_data.find(';') - begin);
 }
 
-// Fast DDS numbers the participants that a process opens one after the other, and reuses no number. But without multicast they
-// are looked for on the ports of the numbers up to most_participants alone: here numbers start over before.
-static constexpr int32_t most_numbers = 100;
+// Fast DDS numbers the participants that a process opens one after the other, makes GUIDs of the numbers, and ends the process
+// where one is too large for a port. Here they start over before; by then nobody remembers who had them.
+static constexpr int32_t most_numbers = 30000;
 static std::mutex numbers_lock;
 static std::multiset<int32_t> numbers; // in use
 static int32_t last_number = 0;
 
-// The next number that no participant has; -1: Fast DDS is to choose.
+// The next number that no participant has.
 static int32_t take_number()
 {
   const std::lock_guard<std::mutex> guard(numbers_lock);
-  for (int32_t i = 0; i < most_numbers; i++) {
+  do
     last_number = last_number % most_numbers + 1;
-    if (numbers.count(last_number) == 0) {
-      numbers.insert(last_number);
-      return last_number;
-    }
-  }
-  return -1;
+  while (numbers.count(last_number) != 0);
+  numbers.insert(last_number);
+  return last_number;
 }
 
 void note_number(acd_context* context)

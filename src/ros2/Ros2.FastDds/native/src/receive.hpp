@@ -15,7 +15,6 @@
 
 #include <poll.h>
 
-#include <fastdds/dds/domain/qos/DomainParticipantQos.hpp>
 #include <fastdds/rtps/transport/TransportReceiverInterface.h>
 #include <fastdds/rtps/transport/UDPv4TransportDescriptor.h>
 
@@ -88,9 +87,15 @@ private:
   std::vector<uint8_t> buffer_;    // likewise
 };
 
-// A UDP transport whose user traffic on the participant's well-known ports comes by the context's receiver.
+// Of user traffic: first, first + step, ...; those between are discovery's.
+struct UserPorts {
+  uint32_t first;
+  uint32_t step;
+  bool contains(uint32_t port) const { return port >= first && step > 0 && (port - first) % step == 0; }
+};
+
+// A UDP transport whose user traffic comes by the context's receiver.
 std::shared_ptr<transport::TransportDescriptorInterface> waited_transport(
-    acd_context* context, uint32_t domain, const eprosima::fastdds::dds::WireProtocolConfigQos& wire,
-    std::shared_ptr<transport::UDPv4TransportDescriptor> udp);
+    acd_context* context, UserPorts ports, std::shared_ptr<transport::UDPv4TransportDescriptor> udp);
 
 } // namespace afd

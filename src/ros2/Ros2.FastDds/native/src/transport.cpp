@@ -10,16 +10,9 @@ namespace {
 
 using IPLocator = eprosima::fastrtps::rtps::IPLocator;
 
-// Of user traffic, by RTPS 2.2, 9.6.1.1: first, first + step, ...; those between are discovery's.
-struct Ports {
-  uint32_t first;
-  uint32_t step;
-  bool contains(uint32_t port) const { return port >= first && step > 0 && (port - first) % step == 0; }
-};
-
 class WaitedTransport : public transport::ChainingTransport {
 public:
-  WaitedTransport(const transport::ChainingTransportDescriptor& descriptor, Receiver* receiver, Ports ports)
+  WaitedTransport(const transport::ChainingTransportDescriptor& descriptor, Receiver* receiver, UserPorts ports)
     : ChainingTransport(descriptor), receiver_(receiver), ports_(ports)
   {
   }
@@ -87,11 +80,11 @@ private:
   }
 
   Receiver* const receiver_;
-  const Ports ports_;
+  const UserPorts ports_;
 };
 
 struct WaitedDescriptor : transport::ChainingTransportDescriptor {
-  WaitedDescriptor(std::shared_ptr<transport::UDPv4TransportDescriptor> udp, Receiver* to, Ports of)
+  WaitedDescriptor(std::shared_ptr<transport::UDPv4TransportDescriptor> udp, Receiver* to, UserPorts of)
     : ChainingTransportDescriptor(udp), receiver(to), ports(of)
   {
   }
@@ -99,17 +92,14 @@ struct WaitedDescriptor : transport::ChainingTransportDescriptor {
   transport::TransportInterface* create_transport() const override { return new WaitedTransport(*this, receiver, ports); }
 
   Receiver* receiver;
-  Ports ports;
+  UserPorts ports;
 };
 
 } // namespace
 
 std::shared_ptr<transport::TransportDescriptorInterface> waited_transport(
-    acd_context* context, uint32_t domain, const fdds::WireProtocolConfigQos& wire,
-    std::shared_ptr<transport::UDPv4TransportDescriptor> udp)
+    acd_context* context, UserPorts ports, std::shared_ptr<transport::UDPv4TransportDescriptor> udp)
 {
-  const rtps::PortParameters& port = wire.port;
-  const Ports ports = {port.portBase + port.domainIDGain * domain + port.offsetd3, port.participantIDGain};
   return std::make_shared<WaitedDescriptor>(std::move(udp), &context->receiver, ports);
 }
 
