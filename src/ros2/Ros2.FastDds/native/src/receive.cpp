@@ -3,7 +3,7 @@
 #include <chrono>
 
 #include <arpa/inet.h>
-#include <netinet/in.h>
+#include <sched.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -25,6 +25,11 @@ static constexpr int most_datagrams = 32;
 static constexpr int enough_memory = 2 << 20;
 static constexpr ssize_t large_datagram = 32 << 10;
 static constexpr int64_t flood_memory = 1000000000; // nanoseconds
+// So long the next part of a large sample is looked for, where parts come quicker: so many of late, and still after one that
+// did not, which is each sample's first.
+static constexpr int64_t part_window = 100000; // nanoseconds
+static constexpr int least_quick_parts = 4;
+static constexpr int most_quick_parts = 16;
 
 static int bound_socket(const std::string& address, uint16_t port, uint32_t buffer_size)
 {
@@ -224,26 +229,54 @@ void Receiver::poll(int64_t deadline)
 void Receiver::receive()
 {
   for (const Channel& channel : channels_) {
-    for (int i = 0; i < most_datagrams; i++) {
-      sockaddr_in from;
-      socklen_t size = sizeof(from);
-      const ssize_t length = recvfrom(channel.socket, buffer_.data(), channel.max_size, MSG_DONTWAIT,
-                                      reinterpret_cast<sockaddr*>(&from), &size);
-      if (length < 0)
-        break;
-      if (length == 0)
-        continue;
-      if (scarce_ && length >= large_datagram)
-        flooded_until_ = acd_now() + flood_memory;
-      transport::Locator remote;
-      IPLocator::setIPv4(remote, reinterpret_cast<const uint8_t*>(&from.sin_addr));
-      IPLocator::setPhysicalPort(remote, ntohs(from.sin_port));
-      try {
-        channel.to->OnDataReceived(buffer_.data(), static_cast<uint32_t>(length), channel.local, remote);
-      } catch (...) {
-        malformed++; // it announces a sample for which there is no memory
-      }
+    Arrival arrival{this, &channel, {}, -1};
+    for (int i = 0; i < most_datagrams && next(&arrival); i++) {
+      if (arrival.length > 0)
+        hand_over(arrival);
     }
+  }
+}
+
+// Of a large sample one part follows the other: to poll for each would have its sender wake this thread for each.
+bool Receiver::next(Arrival* arrival)
+{
+  const bool expects = arrival->length >= large_datagram && quick_parts_ >= least_quick_parts;
+  const int64_t end = expects ? acd_now() + part_window : 0;
+  while (!has_come(arrival) && acd_now() < end)
+    sched_yield();
+  if (arrival->length >= large_datagram)
+    note_part(acd_now());
+  return arrival->length >= 0;
+}
+
+void Receiver::note_part(int64_t now)
+{
+  quick_parts_ = now - last_part_ <= part_window ? std::min(quick_parts_ + 1, most_quick_parts) : quick_parts_ / 2;
+  last_part_ = now;
+  if (scarce_)
+    flooded_until_ = now + flood_memory;
+}
+
+// Whether there is something to do: a datagram, which is read, or what the last one completed.
+bool Receiver::has_come(const void* argument)
+{
+  auto* arrival = static_cast<Arrival*>(const_cast<void*>(argument));
+  Receiver* self = arrival->receiver;
+  socklen_t size = sizeof(arrival->from);
+  arrival->length = recvfrom(arrival->channel->socket, self->buffer_.data(), arrival->channel->max_size, MSG_DONTWAIT,
+                             reinterpret_cast<sockaddr*>(&arrival->from), &size);
+  return arrival->length >= 0 || self->context_->pending;
+}
+
+void Receiver::hand_over(const Arrival& arrival)
+{
+  transport::Locator remote;
+  IPLocator::setIPv4(remote, reinterpret_cast<const uint8_t*>(&arrival.from.sin_addr));
+  IPLocator::setPhysicalPort(remote, ntohs(arrival.from.sin_port));
+  try {
+    arrival.channel->to->OnDataReceived(buffer_.data(), static_cast<uint32_t>(arrival.length), arrival.channel->local, remote);
+  } catch (...) {
+    malformed++; // it announces a sample for which there is no memory
   }
 }
 

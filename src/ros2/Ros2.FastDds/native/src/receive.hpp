@@ -13,6 +13,7 @@
 #include <thread>
 #include <vector>
 
+#include <netinet/in.h>
 #include <poll.h>
 
 #include <fastdds/rtps/transport/TransportReceiverInterface.h>
@@ -59,6 +60,18 @@ private:
     transport::TransportReceiverInterface* to;
   };
 
+  // A datagram, in buffer_.
+  struct Arrival {
+    Receiver* receiver;
+    const Channel* channel;
+    sockaddr_in from;
+    ssize_t length; // less than 0: there is none
+  };
+
+  bool next(Arrival* arrival);
+  void note_part(int64_t now);
+  static bool has_come(const void* arrival);
+  void hand_over(const Arrival& arrival);
   void poll(int64_t deadline);
   void kick() const;
   bool is_flooded() const;
@@ -85,6 +98,8 @@ private:
   std::vector<Channel> channels_;  // changed by a changer, read by who leads
   std::vector<pollfd> polled_;     // likewise: kick_, then the channels' sockets
   std::vector<uint8_t> buffer_;    // likewise
+  int64_t last_part_ = 0;          // likewise: when the last part of a large sample came,
+  int quick_parts_ = 0;            // and how many came quickly
 };
 
 // Of user traffic: first, first + step, ...; those between are discovery's.
