@@ -92,18 +92,62 @@ public sealed class BagServiceTests : IDisposable
     }
 
     [Fact]
-    public void Player_PausedByService_PlaysMessageByMessageAndChangesItsRate()
+    public void Player_Paused_BurstsAndSeeksAndStopsAsAsked()
+    {
+        var heard = new System.Collections.Concurrent.ConcurrentQueue<int>();
+        _graph.Node("listener").CreateSubscription<std_msgs.msg.Int32>("count", message => heard.Enqueue(message.Data), QosProfile.KeepAll());
+        var bag = WriteCount();
+        var isPlayed = Task.Run(() => _graph.RunToEndAs("rosbag2_player", s => BagPlay.Run(s, bag, new PlayOptions { StartPaused = true, Loop = true })), TestContext.Current.CancellationToken);
+
+        Assert.Equal("rosbag2_interfaces.srv.Play_Response(success=False)", Call("/rosbag2_player/play", "Play"));
+        Assert.True(SpinWait.SpinUntil(() => Call("/rosbag2_player/burst", "Burst", "{num_messages: 2}") == "rosbag2_interfaces.srv.Burst_Response(actually_burst=2)", Patience));
+        Assert.Equal("rosbag2_interfaces.srv.Seek_Response(success=True)", Call("/rosbag2_player/seek", "Seek", "{time: {sec: 499, nanosec: 1}}"));
+        Call("/rosbag2_player/burst", "Burst", "{num_messages: 1}");
+        Call("/rosbag2_player/seek", "Seek", "{time: {sec: -5}}");
+        Call("/rosbag2_player/play_next", "PlayNext");
+        Call("/rosbag2_player/seek", "Seek", "{time: {sec: 997}}");
+        Assert.Equal("rosbag2_interfaces.srv.Burst_Response(actually_burst=3)", Call("/rosbag2_player/burst", "Burst"));
+        Assert.True(SpinWait.SpinUntil(() => heard.Count == 7, Patience));
+        Assert.Equal([0, 1, 500, 0, 997, 998, 999], heard);
+
+        Call("/rosbag2_player/stop", "Stop");
+        Assert.True(isPlayed.Wait(Patience, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void Player_ThatIsNotPaused_RefusesToBurstAndGoesOnWhereItIsTold()
+    {
+        var heard = new System.Collections.Concurrent.ConcurrentQueue<int>();
+        _graph.Node("listener").CreateSubscription<std_msgs.msg.Int32>("count", message => heard.Enqueue(message.Data), QosProfile.KeepAll());
+        var bag = WriteCount();
+        _running = Task.Run(() => _graph.RunAs("rosbag2_player", _stop.Token, s => BagPlay.Run(s, bag, new PlayOptions { Rate = 0.001 })), TestContext.Current.CancellationToken);
+        Assert.True(SpinWait.SpinUntil(() => heard.Contains(0), Patience));
+
+        Assert.Equal("rosbag2_interfaces.srv.Burst_Response(actually_burst=0)", Call("/rosbag2_player/burst", "Burst"));
+        Call("/rosbag2_player/seek", "Seek", "{time: {sec: 700}}");
+
+        Assert.True(SpinWait.SpinUntil(() => heard.Contains(700), Patience));
+        Assert.Equal([0, 700], heard);
+        Stop();
+    }
+
+    private string WriteCount()
     {
         var bag = _folder.File("bag");
-        using (var writer = new BagWriter(bag))
+        using var writer = new BagWriter(bag);
+        writer.AddTopic("/count", RosMessageType.Of<std_msgs.msg.Int32>());
+        for (var i = 0; i < 1000; i++)
         {
-            writer.AddTopic("/count", RosMessageType.Of<std_msgs.msg.Int32>());
-            for (var i = 0; i < 1000; i++)
-            {
-                writer.Write("/count", new std_msgs.msg.Int32 { Data = i }, 1_000_000_000L * i);
-            }
+            writer.Write("/count", new std_msgs.msg.Int32 { Data = i }, 1_000_000_000L * i);
         }
 
+        return bag;
+    }
+
+    [Fact]
+    public void Player_PausedByService_PlaysMessageByMessageAndChangesItsRate()
+    {
+        var bag = WriteCount();
         var heard = 0;
         _graph.Node("listener").CreateSubscription<std_msgs.msg.Int32>("count", _ => Interlocked.Increment(ref heard), QosProfile.KeepAll());
         _running = Task.Run(() => _graph.RunAs("rosbag2_player", _stop.Token, s => BagPlay.Run(s, bag, new PlayOptions { StartPaused = true })), TestContext.Current.CancellationToken);

@@ -62,10 +62,19 @@ internal sealed class ToolGraph : IDisposable
     /// <summary>Runs a tool as a node with a name, beside other tools, until it is stopped.</summary>
     public void RunAs(string node, CancellationToken stop, Func<RosSession, int> tool)
     {
-        using var output = new StringWriter();
-        using var session = new RosSession(_domain.CreateTransport(), output, new RosSessionOptions(TimeSpan.Zero) { NodeName = node }, stop);
+        using var session = OpenAs(node, stop);
         Assert.Throws<OperationCanceledException>(() => { tool(session); });
     }
+
+    /// <summary>The same until it ends by itself.</summary>
+    public void RunToEndAs(string node, Func<RosSession, int> tool)
+    {
+        using var session = OpenAs(node, _end.Token);
+        Assert.Equal(ExitCode.Success, tool(session));
+    }
+
+    private RosSession OpenAs(string node, CancellationToken stop) =>
+        new(_domain.CreateTransport(), TextWriter.Null, new RosSessionOptions(TimeSpan.Zero) { NodeName = node }, stop);
 
     public void Dispose()
     {

@@ -14,13 +14,20 @@ internal static class BagNodeServices
         node.CreateService<IsPaused, IsPaused_Request, IsPaused_Response>("~/is_paused", (_, response) => response.Paused = controls.IsPaused);
     }
 
-    /// <summary>Those of a player: <c>~/toggle_paused</c>, <c>~/get_rate</c>, <c>~/set_rate</c> and <c>~/play_next</c>.</summary>
-    public static void AddPlaying(Node node, PlayControls controls)
+    /// <summary>
+    /// Those of a player: <c>~/toggle_paused</c>, <c>~/get_rate</c>, <c>~/set_rate</c>, <c>~/play_next</c>, <c>~/burst</c>,
+    /// <c>~/seek</c>, <c>~/stop</c>, and <c>~/play</c>, which is refused: it plays from its beginning to its end.
+    /// </summary>
+    public static void AddPlaying(Node node, PlayControls controls, BagPlay play)
     {
         node.CreateService<TogglePaused, TogglePaused_Request, TogglePaused_Response>("~/toggle_paused", (_, _) => controls.SetPaused(!controls.IsPaused));
         node.CreateService<GetRate, GetRate_Request, GetRate_Response>("~/get_rate", (_, response) => response.Rate = controls.Rate);
         node.CreateService<SetRate, SetRate_Request, SetRate_Response>("~/set_rate", (request, response) => response.Success = controls.TrySetRate(request.Rate));
-        node.CreateService<PlayNext, PlayNext_Request, PlayNext_Response>("~/play_next", (_, response) => response.Success = controls.TryGiveStep());
+        node.CreateService<PlayNext, PlayNext_Request, PlayNext_Response>("~/play_next", (_, response) => response.Success = play.TryPlayNext());
+        node.CreateService<Burst, Burst_Request, Burst_Response>("~/burst", (request, response) => response.ActuallyBurst = play.Burst(request.NumMessages));
+        node.CreateService<Seek, Seek_Request, Seek_Response>("~/seek", (request, response) => response.Success = play.TrySeek(RosTime.ToNanoseconds(request.Time)));
+        node.CreateService<Stop, Stop_Request, Stop_Response>("~/stop", (_, _) => play.Stop());
+        node.CreateService<Play, Play_Request, Play_Response>("~/play", (_, response) => response.Success = false);
     }
 
     /// <summary>Those of a recorder: <c>~/split_bagfile</c>, and <c>~/snapshot</c> where it keeps what came last.</summary>

@@ -25,6 +25,9 @@ internal sealed class BagPlay
     private readonly PlayControls _controls;
     private readonly Clock _clockMessage = new();
     private Publisher<Clock>? _clock;
+    private PlayPass? _pass;
+    private bool _isStopped;
+    private int _count;
 
     private BagPlay(RosSession session, PlayOptions options, BagReader bag)
     {
@@ -40,7 +43,7 @@ internal sealed class BagPlay
         play.CreatePublishers();
         play._controls.Listen(options.Keys);
         BagNodeServices.AddPausing(session.Node, play._controls);
-        BagNodeServices.AddPlaying(session.Node, play._controls);
+        BagNodeServices.AddPlaying(session.Node, play._controls, play);
         session.Discover(); // so that subscriptions that are there hear the first message too
         session.Sleep(options.Delay);
         do
@@ -48,7 +51,7 @@ internal sealed class BagPlay
             session.Output.WriteLine($"Playing {path}");
             play.PlayOnce();
         }
-        while (options.Loop && bag.MessageCount > 0);
+        while (options.Loop && bag.MessageCount > 0 && !play._isStopped);
         if (play._requests.Count > 0)
         {
             session.Sleep(Linger); // what was sent last is on its way
@@ -65,6 +68,47 @@ internal sealed class BagPlay
         }
 
         return ExitCode.Success;
+    }
+
+    /// <summary>Publishes the next message at once.</summary>
+    /// <returns>False unless it is paused and one is left.</returns>
+    public bool TryPlayNext()
+    {
+        if (!_controls.IsPaused || _pass is not { HasNext: true } pass)
+        {
+            return false;
+        }
+
+        PublishNext(pass);
+        return true;
+    }
+
+    /// <summary>Publishes so many messages at once while it is paused; 0 for all that are left.</summary>
+    /// <returns>How many.</returns>
+    public ulong Burst(ulong count)
+    {
+        ulong published = 0;
+        while ((count == 0 || published < count) && !_session.Stop.IsCancellationRequested && TryPlayNext())
+        {
+            published++;
+        }
+
+        return published;
+    }
+
+    /// <summary>Goes on from another moment of recorded time.</summary>
+    /// <returns>False while nothing is played.</returns>
+    public bool TrySeek(long timeNs)
+    {
+        _pass?.Seek(timeNs);
+        return _pass is not null;
+    }
+
+    /// <summary>Ends playing.</summary>
+    public void Stop()
+    {
+        _isStopped = true;
+        _pass?.End();
     }
 
     private void CreatePublishers()
@@ -117,69 +161,83 @@ internal sealed class BagPlay
         var firstNs = _bag.StartTimeNs + ToNanoseconds(_options.StartOffset);
         var pace = new PlayPace(_session.Context.CreateClock(ClockType.SteadyTime), firstNs, _controls.Rate);
         using var clock = StartClock(() => pace.NowNs);
-        var query = new McapQuery { StartNs = firstNs, EndNs = Math.Min(_options.UntilNs ?? long.MaxValue, End(firstNs)) };
-        var count = 0;
-        foreach (var message in _bag.ReadMessages(query).Where(message => _publishers.ContainsKey(message.Channel.Topic) || _requests.ContainsKey(message.Channel.Topic)))
+        using var pass = new PlayPass(_bag, IsWanted, firstNs, Math.Min(_options.UntilNs ?? long.MaxValue, End(firstNs)), pace);
+        (_pass, _count) = (_isStopped ? null : pass, 0);
+        while (pass.HasNext && !_isStopped)
         {
-            if (_options.AtOnce)
+            _session.Stop.ThrowIfCancellationRequested();
+            if (_options.AtOnce ? IsDueAtOnce(pass) : IsDue(pass))
             {
-                _session.Sleep(TimeSpan.Zero);
-                _session.Stop.ThrowIfCancellationRequested();
+                PublishNext(pass);
             }
-            else
-            {
-                WaitFor(message.LogTimeNs, pace);
-            }
+        }
 
-            if (_options.ClockAtEveryMessage || _options.ClockTopics.Contains(message.Channel.Topic))
-            {
-                PublishClock(message.LogTimeNs);
-            }
+        _pass = null;
+    }
 
-            if (_requests.TryGetValue(message.Channel.Topic, out var requests))
-            {
-                requests.Replay(message);
-            }
-            else
-            {
-                _publishers[message.Channel.Topic].Publish(message.Data.Span);
-            }
+    private bool IsWanted(McapMessage message) =>
+        _publishers.ContainsKey(message.Channel.Topic) || _requests.ContainsKey(message.Channel.Topic);
 
-            if (++count == _options.MostMessages)
-            {
-                return;
-            }
+    private void PublishNext(PlayPass pass)
+    {
+        var message = pass.Next;
+        if (_options.ClockAtEveryMessage || _options.ClockTopics.Contains(message.Channel.Topic))
+        {
+            PublishClock(message.LogTimeNs);
+        }
+
+        if (_requests.TryGetValue(message.Channel.Topic, out var requests))
+        {
+            requests.Replay(message);
+        }
+        else
+        {
+            _publishers[message.Channel.Topic].Publish(message.Data.Span);
+        }
+
+        if (_controls.IsPaused)
+        {
+            pass.Pace.JumpTo(message.LogTimeNs);
+        }
+
+        if (++_count == _options.MostMessages)
+        {
+            pass.End();
+        }
+        else
+        {
+            pass.Advance();
         }
     }
 
     private long End(long firstNs) => _options.PlaybackDuration is { } duration ? firstNs + ToNanoseconds(duration) : long.MaxValue;
 
-    // Within a burst callbacks still have their turn, and Ctrl-C its effect.
-    private void WaitFor(long timeNs, PlayPace pace)
+    // Callbacks have their turn, and Ctrl-C its effect.
+    private bool IsDueAtOnce(PlayPass pass)
     {
-        while (true)
+        _session.Sleep(TimeSpan.Zero);
+        return pass.HasNext;
+    }
+
+    /// <summary>Whether the next message is to be published now; sleeps for a short while if not.</summary>
+    private bool IsDue(PlayPass pass)
+    {
+        pass.Pace.SetRate(_controls.Rate, _controls.IsPaused);
+        if (_controls.IsPaused)
         {
-            _session.Stop.ThrowIfCancellationRequested();
-            pace.SetRate(_controls.Rate, _controls.IsPaused);
-            if (_controls.IsPaused)
+            var isStep = _controls.TakeStep();
+            if (!isStep)
             {
-                if (_controls.TakeStep())
-                {
-                    pace.JumpTo(timeNs);
-                    return;
-                }
-
                 _session.Sleep(KeyPeriod);
-                continue;
             }
 
-            var wait = pace.Until(timeNs);
-            _session.Sleep(wait < KeyPeriod ? wait : KeyPeriod);
-            if (wait <= KeyPeriod)
-            {
-                return;
-            }
+            return isStep;
         }
+
+        var version = pass.Version;
+        var wait = pass.Pace.Until(pass.Next.LogTimeNs);
+        _session.Sleep(wait < KeyPeriod ? wait : KeyPeriod);
+        return wait <= KeyPeriod && pass.Version == version; // a service may have gone elsewhere meanwhile
     }
 
     private ROS2.Timer? StartClock(Func<long> now) => _options.ClockHz is { } hz

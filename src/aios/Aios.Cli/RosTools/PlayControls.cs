@@ -1,8 +1,8 @@
 namespace Aios.Cli.RosTools;
 
 /// <summary>
-/// Keys while a bag plays or is recorded, as with <c>ros2 bag play</c> and <c>record</c>: space pauses and goes on, <c>s</c> plays the next message, <c>+</c> and
-/// <c>-</c> change the rate by a tenth. One thread reads them, another asks.
+/// Keys while a bag plays or is recorded, as with <c>ros2 bag play</c> and <c>record</c>: space pauses and goes on, <c>s</c> (or the right arrow) plays the next
+/// message, <c>+</c> and <c>-</c> (or up and down) change the rate by a tenth. One thread reads them, another asks.
 /// </summary>
 internal sealed class PlayControls
 {

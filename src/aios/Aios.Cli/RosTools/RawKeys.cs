@@ -11,5 +11,16 @@ internal sealed class RawKeys : TextReader
     public static RawKeys? Open() => Console.IsInputRedirected ? null : new RawKeys();
 
     /// <inheritdoc/>
-    public override int Read() => Console.ReadKey(intercept: true).KeyChar;
+    /// <remarks>The arrows are the keys of <c>ros2 bag play</c>: right for the next message, up and down for the rate.</remarks>
+    public override int Read()
+    {
+        var key = Console.ReadKey(intercept: true);
+        return key.Key switch
+        {
+            ConsoleKey.RightArrow => 's',
+            ConsoleKey.UpArrow => '+',
+            ConsoleKey.DownArrow => '-',
+            _ => key.KeyChar,
+        };
+    }
 }

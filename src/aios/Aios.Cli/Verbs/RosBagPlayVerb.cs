@@ -18,7 +18,7 @@ internal static class RosBagPlayVerb
         var times = new Times(command);
         var loop = RosOptions.Flag("--loop", "Begin again at the end", "-l");
         var paused = RosOptions.Flag("--start-paused", "Begin paused", "-p");
-        var noKeys = RosOptions.Flag("--disable-keyboard-controls", "Take no keys: space pauses and resumes, s plays the next message, + and - change the rate");
+        var noKeys = RosOptions.Flag("--disable-keyboard-controls", "Take no keys: space pauses and resumes, s or the right arrow plays the next message, + and - or up and down change the rate");
         var acknowledged = RosOptions.Count("--wait-for-all-acked", "Wait this many milliseconds at the end for all to be acknowledged; 0 for no bound");
         var calls = RosOptions.Flag("--publish-service-requests", "Call services again as their recorded events say, instead of publishing these");
         var source = new Option<string>("--service-requests-source") { Description = "Whose events say it", DefaultValueFactory = _ => Sources[0] };
