@@ -150,16 +150,25 @@ public sealed class ContentFilterTests
             ContentFilter = new ContentFilterOptions { FilterExpression = "data > 1" },
             CallbackGroup = node.CreateCallbackGroup(CallbackGroupType.Reentrant),
         };
-        node.CreateGenericSubscription(
+        GenericSubscription subscription = node.CreateGenericSubscription(
             "x", type, (IRosMessage m, in ROS2.Transport.SampleInfo _) => heard.Add(((Int32)m).Data), null, options);
         publisher.Publish(new Int32 { Data = 1 });
         publisher.Publish(new Int32 { Data = 2 });
         graph.Bus.RunUntil(Ms(10));
 
         Assert.Equal([2], heard);
+        Assert.Equal(("data > 1", 1), (subscription.ContentFilter!.FilterExpression, subscription.FilteredCount));
+        subscription.SetContentFilter("data < %0", "2");
+        publisher.Publish(new Int32 { Data = 1 });
+        publisher.Publish(new Int32 { Data = 2 });
+        graph.Bus.RunUntil(Ms(20));
+        Assert.Equal([2, 1], heard);
         Assert.True(node.HasParameter("qos_overrides./x.publisher.depth"));
         Assert.Throws<ArgumentException>(() => node.CreateSerializedSubscription(
             "x", type.ToTransportType(), (_, in _) => { }, null, options));
+        SerializedSubscription bytes = node.CreateSerializedSubscription("x", type.ToTransportType(), (_, in _) => { });
+        Assert.False(bytes.IsCftEnabled);
+        Assert.Throws<NotSupportedException>(() => bytes.SetContentFilter("data > 1"));
     }
 
     private static ContentFilter Parse<T>(string expression, params string[] parameters)

@@ -9,15 +9,13 @@ namespace ROS2;
 public sealed class GenericSubscription : Subscription
 {
     private readonly SubscriptionCallback<IRosMessage> _callback;
-    private readonly ContentFilter? _filter;
 
     internal GenericSubscription(
         Node node, string topic, RosMessageType type, QosProfile qos, SubscriptionCallback<IRosMessage> callback, SubscriptionOptions options)
-        : base(node, topic, type.ToTransportType(), qos, options.CallbackGroup, options.UseDefaultCallbacks)
+        : base(node, topic, type.ToTransportType(), qos, options, ROS2.ContentFilter.Parse(type, options.ContentFilter))
     {
         MessageType = type;
         _callback = callback;
-        _filter = ContentFilter.Parse(type, options.ContentFilter);
     }
 
     internal override RosMessageType MessageType { get; }
@@ -29,7 +27,7 @@ public sealed class GenericSubscription : Subscription
         {
             CountMalformed(error);
         }
-        else if (_filter?.Passes(message) != false)
+        else if (IsWanted(message))
         {
             _callback(message, info);
         }

@@ -8,17 +8,19 @@ public abstract class Subscription : IDisposable
 {
     private readonly Receiver _receiver;
     private readonly QosEventHandlers _events;
+    private volatile ContentFilter? _filter;
     private volatile bool _disposed;
 
-    private protected Subscription(Node node, string topic, TransportType type, QosProfile qos, CallbackGroup? group, bool useDefaultCallbacks = true)
+    private protected Subscription(Node node, string topic, TransportType type, QosProfile qos, SubscriptionOptions options, ContentFilter? filter)
     {
+        _filter = filter;
         Node = node;
         Topic = topic;
         TypeName = type.RosName;
         QosProfile = BestAvailable.ForSubscription(qos, node.Context.Transport.Graph, topic);
         Endpoint = node.Context.Transport.CreateSubscription(node.Endpoint, topic, type, QosProfile);
-        _receiver = new Receiver(this, group ?? node.DefaultCallbackGroup);
-        _events = new QosEventHandlers(Endpoint, QosEventKind.RequestedIncompatibleQos, useDefaultCallbacks, WarnIncompatible);
+        _receiver = new Receiver(this, options.CallbackGroup ?? node.DefaultCallbackGroup);
+        _events = new QosEventHandlers(Endpoint, QosEventKind.RequestedIncompatibleQos, options.UseDefaultCallbacks, WarnIncompatible);
     }
 
     /// <summary>Fully qualified, remapped name of the topic.</summary>
@@ -36,6 +38,15 @@ public abstract class Subscription : IDisposable
     /// <summary>Samples that were not a message of the type and were dropped.</summary>
     public long MalformedCount { get; private set; }
 
+    /// <summary>Whether a filter decides which messages the callback gets.</summary>
+    public bool IsCftEnabled => _filter is not null;
+
+    /// <summary>The filter; null when there is none.</summary>
+    public ContentFilterOptions? ContentFilter => _filter?.Options;
+
+    /// <summary>Messages that the filter held back.</summary>
+    public long FilteredCount { get; private set; }
+
     /// <summary>Identity in the graph.</summary>
     public Gid Gid => Endpoint.Gid;
 
@@ -48,6 +59,15 @@ public abstract class Subscription : IDisposable
 
     /// <summary>Measures what comes; null when nobody wants it.</summary>
     internal SubscriptionStatistics? Statistics { get; init; }
+
+    /// <summary>Changes the filter, from the next message on; an empty expression takes it away. From any thread.</summary>
+    /// <param name="filterExpression">See <see cref="ContentFilterOptions.FilterExpression"/>.</param>
+    /// <param name="expressionParameters">What stands for <c>%0</c>, <c>%1</c>, ….</param>
+    /// <exception cref="ArgumentException">The expression is wrong; the message says where and why. The filter stays as it was.</exception>
+    /// <exception cref="NotSupportedException">Only the name of the message type is known, not its fields.</exception>
+    public void SetContentFilter(string filterExpression, params IReadOnlyList<string> expressionParameters) => _filter = ROS2.ContentFilter.Parse(
+        MessageType ?? throw new NotSupportedException($"a content filter on '{Topic}' needs the fields of {TypeName}, which this subscription does not know"),
+        new ContentFilterOptions { FilterExpression = filterExpression, ExpressionParameters = expressionParameters });
 
     /// <summary>Adds a callback for a QoS event; it runs on the executor.</summary>
     /// <param name="kind">One kind that subscriptions have.</param>
@@ -75,6 +95,14 @@ public abstract class Subscription : IDisposable
 
     /// <summary>Handles one sample.</summary>
     private protected abstract void Receive(ReadOnlySpan<byte> cdr, in SampleInfo info);
+
+    /// <summary>Whether no filter holds a message back.</summary>
+    private protected bool IsWanted(IRosMessage message)
+    {
+        bool isWanted = _filter?.Passes(message) != false;
+        FilteredCount += isWanted ? 0 : 1;
+        return isWanted;
+    }
 
     private protected void CountMalformed(CdrError error)
     {
@@ -129,37 +157,18 @@ public class Subscription<T> : Subscription
     private readonly Action<T>? _callback;
     private readonly SubscriptionCallback<T>? _callbackWithInfo;
     private readonly bool _reuse;
-    private volatile ROS2.ContentFilter? _filter;
     private T? _spare;
 
     internal Subscription(
         Node node, string topic, QosProfile qos, Action<T>? callback, SubscriptionCallback<T>? withInfo, SubscriptionOptions options, ROS2.ContentFilter? filter)
-        : base(node, topic, RosMessageType.Of<T>().ToTransportType(), qos, options.CallbackGroup, options.UseDefaultCallbacks)
+        : base(node, topic, RosMessageType.Of<T>().ToTransportType(), qos, options, filter)
     {
         _callback = callback;
         _callbackWithInfo = withInfo;
         _reuse = options.ReuseMessage;
-        _filter = filter;
     }
 
-    /// <summary>Whether a filter decides which messages the callback gets.</summary>
-    public bool IsCftEnabled => _filter is not null;
-
-    /// <summary>The filter; null when there is none.</summary>
-    public ContentFilterOptions? ContentFilter => _filter?.Options;
-
-    /// <summary>Messages that the filter held back.</summary>
-    public long FilteredCount { get; private set; }
-
     internal override RosMessageType MessageType => RosMessageType.Of<T>();
-
-    /// <summary>Changes the filter, from the next message on; an empty expression takes it away. From any thread.</summary>
-    /// <param name="filterExpression">See <see cref="ContentFilterOptions.FilterExpression"/>.</param>
-    /// <param name="expressionParameters">What stands for <c>%0</c>, <c>%1</c>, ….</param>
-    /// <exception cref="ArgumentException">The expression is wrong; the message says where and why. The filter stays as it was.</exception>
-    public void SetContentFilter(string filterExpression, params IReadOnlyList<string> expressionParameters) =>
-        _filter = ROS2.ContentFilter.Parse(
-            RosMessageType.Of<T>(), new ContentFilterOptions { FilterExpression = filterExpression, ExpressionParameters = expressionParameters });
 
     /// <summary>
     /// Takes the oldest message that waits and passes the filter, without the callback. For subscriptions of a callback group
@@ -190,10 +199,9 @@ public class Subscription<T> : Subscription
             return;
         }
 
-        if (_filter is { } filter && !filter.Passes(message))
+        if (!IsWanted(message))
         {
             _spare = message;
-            FilteredCount++;
             return;
         }
 
@@ -227,11 +235,7 @@ public class Subscription<T> : Subscription
             {
                 owner.CountMalformed(error);
             }
-            else if (owner._filter?.Passes(message) == false)
-            {
-                owner.FilteredCount++;
-            }
-            else
+            else if (owner.IsWanted(message))
             {
                 (HasTaken, Message, Info) = (true, message, info);
             }
@@ -285,7 +289,7 @@ public sealed class SerializedSubscription : Subscription
 
     internal SerializedSubscription(
         Node node, string topic, TransportType type, QosProfile qos, SerializedSubscriptionCallback callback, SubscriptionOptions options)
-        : base(node, topic, type, qos, options.CallbackGroup, options.UseDefaultCallbacks) => _callback = callback;
+        : base(node, topic, type, qos, options, filter: null) => _callback = callback;
 
     private protected override void Receive(ReadOnlySpan<byte> cdr, in SampleInfo info) => _callback(cdr, info);
 }
