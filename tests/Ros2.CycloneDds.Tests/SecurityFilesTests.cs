@@ -1,4 +1,5 @@
 using ROS2.Dds;
+using ROS2.Dds.Security;
 using ROS2.Transport;
 using Ros2.CycloneDds.Tests.Support;
 
@@ -29,9 +30,33 @@ public sealed class SecurityFilesTests : IDisposable
     }
 
     [Fact]
+    public void Enforce_CertificateInATokenAlone_IsOneLineWithWhatIsExpected()
+    {
+        File.Move(_graph.Files.Certificate, EnclaveFiles.OnToken(_graph.Files.Certificate));
+
+        string line = OpenFails();
+
+        Assert.StartsWith($"ROS_SECURITY_STRATEGY=Enforce: {EnclaveFiles.OnToken(_graph.Files.Certificate)}: ", line, StringComparison.Ordinal);
+        Assert.EndsWith(" DDS takes certificates from files alone, expected cert.pem beside it", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Enforce_KeyInATokenThatIsNoUri_IsOneLineWithWhatIsExpected()
+    {
+        string file = EnclaveFiles.OnToken(_graph.Files.Key);
+        File.Delete(_graph.Files.Key);
+        File.WriteAllText(file, "file:///key.pem\n");
+
+        string expected = Domain.TakesTokenKeys
+            ? $"{file}: expected a URI that begins with pkcs11:"
+            : $"ROS_SECURITY_STRATEGY=Enforce: {file}: Cyclone DDS takes keys from files alone, expected key.pem beside it";
+        Assert.Equal(expected, OpenFails());
+    }
+
+    [Fact]
     public void Enforce_KeyOfAnother_IsRefused()
     {
-        string other = ROS2.Dds.Security.EnclaveFiles.Of(_graph.Path, SecuredGraph.Peer).Key;
+        string other = EnclaveFiles.Of(_graph.Path, SecuredGraph.Peer).Key;
         File.Copy(other, _graph.Files.Key, overwrite: true);
 
         Assert.Equal($"{_graph.Files.Key} does not belong to {_graph.Files.Certificate}", OpenFails());

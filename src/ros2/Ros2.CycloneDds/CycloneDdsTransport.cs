@@ -42,7 +42,8 @@ public sealed class CycloneDdsTransport : DdsTransport
             native.HasSharedMemory(),
             Environment.ProcessId,
             LocalNetworks.Names);
-        IReadOnlyList<KeyValuePair<string, string>> properties = ParticipantSecurity.Properties(options, domain, native, CycloneSecurity.Create);
+        IReadOnlyList<KeyValuePair<string, string>> properties = ParticipantSecurity.Properties(
+            options, domain, native, CycloneSecurity.Create, takesTokenKeys: false);
         var settings = new ParticipantSettings(configuration.Xml, options.Enclave, properties, configuration.LoopbackOnly);
         ContextHandle context = ParticipantOpener.Open(native, domain, settings);
         try

@@ -43,7 +43,7 @@ public sealed class FastDdsTransport : DdsTransport
         var settings = new ParticipantSettings(
             FastConfiguration.Write(reach),
             options.Enclave,
-            ParticipantSecurity.Properties(options, domain, native, FastSecurity.Create),
+            ParticipantSecurity.Properties(options, domain, native, FastSecurity.Create, takesTokenKeys: true),
             reach.LoopbackOnly);
         ContextHandle context = ParticipantOpener.Open(native, domain, settings);
         try

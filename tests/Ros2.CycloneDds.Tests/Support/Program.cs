@@ -11,6 +11,7 @@ internal static class Program
     private static readonly Action[] Roles =
     [
         TalkPeer.Talk, TalkPeer.Hear, TalkPeer.Meet, LossyPeer.Serve, LossyPeer.Call,
+        SecuredPeer.Guard, SecuredPeer.Visit,
         MessageAllocationTests.MeasurePlain, MessageAllocationTests.MeasureMegabyte,
         PageFaultTests.FloodLarge, PageFaultTests.CountFaults,
     ];

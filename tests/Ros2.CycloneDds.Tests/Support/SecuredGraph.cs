@@ -37,6 +37,10 @@ internal sealed class SecuredGraph : IDisposable
         _ => null,
     };
 
+    /// <summary>The same for a process of its own, in an enclave.</summary>
+    public (string Name, string Value)[] VariablesOf(string enclave) =>
+        [("ROS_SECURITY_ENABLE", "true"), ("ROS_SECURITY_STRATEGY", "Enforce"), ("ROS_SECURITY_KEYSTORE", Path), ("ROS_SECURITY_ENCLAVE_OVERRIDE", enclave)];
+
     /// <summary>A secured participant of this process.</summary>
     public DdsTransport Open(Func<string, string?>? variable = null, List<string>? warnings = null) =>
         Support.Domain.Open(Domain, variable ?? Enforce, warnings, enclave: Tester);

@@ -23,6 +23,9 @@ internal static class Domain
     /// <inheritdoc cref="DefaultReaderIsReliable"/>
     public const bool DefaultWriterIsTransientLocal = true;
 
+    /// <summary>Whether this vendor takes private keys from PKCS#11 tokens.</summary>
+    public const bool TakesTokenKeys = true;
+
     /// <summary>The program that drives this vendor's native part under sanitizers, and what it is to be opened with.</summary>
     public const string ShimDriver = "shim_driver_fastdds";
 

@@ -55,6 +55,11 @@ internal static class EnclaveCheck
 
     private static string? FindKeyProblem(EnclaveFiles files, X509Certificate2 own)
     {
+        if (files.TokenKey is not null)
+        {
+            return null; // only who opens the token can tell
+        }
+
         using AsymmetricAlgorithm key = own.GetECDsaPublicKey() is not null ? ECDsa.Create() : RSA.Create();
         try
         {

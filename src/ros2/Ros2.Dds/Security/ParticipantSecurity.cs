@@ -10,14 +10,19 @@ internal static class ParticipantSecurity
     public delegate IEnumerable<KeyValuePair<string, string>>? VendorProperties(DdsNative native, EnclaveFiles files);
 
     /// <summary>All properties of a participant: the caller's, and those that secure it.</summary>
+    /// <param name="options">Environment and more.</param>
+    /// <param name="domain">DDS domain.</param>
+    /// <param name="native">The vendor's library.</param>
+    /// <param name="vendor">Puts the files into the vendor's terms.</param>
+    /// <param name="takesTokenKeys">Whether the vendor takes private keys from PKCS#11 tokens; none takes certificates.</param>
     /// <exception cref="RosTransportException">
     /// Security is enforced and cannot be had, or a file that is there is wrong; one line with the file or variable.
     /// </exception>
     public static IReadOnlyList<KeyValuePair<string, string>> Properties(
-        DdsOptions options, uint domain, DdsNative native, VendorProperties vendor)
+        DdsOptions options, uint domain, DdsNative native, VendorProperties vendor, bool takesTokenKeys)
     {
         SecuritySettings settings = SecuritySettings.Read(options.Variable);
-        if (FindFiles(settings, options, domain) is not { } files)
+        if (FindFiles(settings, options, domain, native.VendorName, takesTokenKeys) is not { } files)
         {
             return options.Properties;
         }
@@ -35,7 +40,8 @@ internal static class ParticipantSecurity
         return options.Properties;
     }
 
-    private static EnclaveFiles? FindFiles(SecuritySettings settings, DdsOptions options, uint domain)
+    private static EnclaveFiles? FindFiles(
+        SecuritySettings settings, DdsOptions options, uint domain, string vendor, bool takesTokenKeys)
     {
         if (!settings.IsEnabled)
         {
@@ -61,15 +67,32 @@ internal static class ParticipantSecurity
             return null;
         }
 
+        files = takesTokenKeys ? FindTokenKey(files) : files;
         if (EnclaveCheck.FindMissing(files) is { } missing)
         {
-            Miss(settings, options, $"{missing}: no such file", RosTransportError.Configuration);
+            string onToken = EnclaveFiles.OnToken(missing);
+            string why = File.Exists(onToken)
+                ? $"{onToken}: {vendor} takes {(missing == files.Key ? "keys" : "certificates")} from files alone, expected {Path.GetFileName(missing)} beside it"
+                : $"{missing}: no such file";
+            Miss(settings, options, why, RosTransportError.Configuration);
             return null;
         }
 
         return EnclaveCheck.FindProblem(files, domain, TimeProvider.System.GetUtcNow()) is { } problem
             ? throw new RosTransportException(problem, RosTransportError.Configuration)
             : files;
+    }
+
+    private static EnclaveFiles FindTokenKey(EnclaveFiles files)
+    {
+        try
+        {
+            return files.WithTokenKey();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
+        {
+            throw new RosTransportException(e.Message, RosTransportError.Configuration);
+        }
     }
 
     /// <summary>Throws where security is enforced; else tells that the participant goes without.</summary>

@@ -22,7 +22,7 @@ internal static class FastSecurity
             ["dds.sec.auth.plugin"] = "builtin.PKI-DH",
             [Authentication + "identity_ca"] = Uri(files.IdentityCa),
             [Authentication + "identity_certificate"] = Uri(files.Certificate),
-            [Authentication + "private_key"] = Uri(files.Key),
+            [Authentication + "private_key"] = files.TokenKey ?? Uri(files.Key),
             ["dds.sec.crypto.plugin"] = "builtin.AES-GCM-GMAC",
             ["dds.sec.access.plugin"] = "builtin.Access-Permissions",
             [Access + "permissions_ca"] = Uri(files.PermissionsCa),
