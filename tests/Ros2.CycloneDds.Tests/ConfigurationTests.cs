@@ -8,7 +8,7 @@ namespace Ros2.CycloneDds.Tests;
 public sealed class ConfigurationTests
 {
     [Fact]
-    public void Default_KeepsToThisMachineWithoutMulticast()
+    public void Default_KeepsToThisMachineWithMulticastThatNoInterfaceSends()
     {
         CycloneConfiguration configuration = Create(networks: ["eth0", "a\"b"]);
 
@@ -18,10 +18,14 @@ public sealed class ConfigurationTests
             ["127.0.0.1", "eth0", "a\"b"],
             ours.Descendants("NetworkInterface").Select(network => (network.Attribute("address") ?? network.Attribute("name"))!.Value));
         Assert.All(ours.Descendants("NetworkInterface").Skip(1), network => Assert.Equal("false", network.Attribute("presence_required")!.Value));
-        Assert.Equal("false", ours.Descendants("AllowMulticast").Single().Value);
+        Assert.Equal(("spdp", "0"), (ours.Descendants("AllowMulticast").Single().Value, ours.Descendants("MulticastTimeToLive").Single().Value));
         Assert.Equal("127.0.0.1", ours.Descendants("Peer").Single().Attribute("address")!.Value);
         Assert.Equal("119", ours.Descendants("MaxAutoParticipantIndex").Single().Value);
     }
+
+    [Fact]
+    public void Default_WithoutANetwork_HasNoMulticast() =>
+        Assert.Equal("false", Ours(Create()).Descendants("AllowMulticast").Single().Value);
 
     [Fact]
     public void Loopback_AskedFor_HasNoOtherInterface() => Assert.Equal(

@@ -74,6 +74,18 @@ public sealed class DiscoveryRangeTests : IDisposable
         Meet(listener, "", expect: "near", avoid: "silent");
     }
 
+    // As those of Humble, to which SYSTEM_DEFAULT is the default: over Cyclone DDS they look for each other by multicast alone.
+    [Theory]
+    [InlineData("SYSTEM_DEFAULT", "")]
+    [InlineData("", "SYSTEM_DEFAULT")]
+    public void Untold_MeetsTheNearThatKnowMulticastAloneNotTheFar(string talker, string listener)
+    {
+        Talk(There, "far", talker);
+        Talk(Here, "near", talker);
+
+        Meet(listener, "", expect: "near", avoid: "far");
+    }
+
     [Fact]
     public void Off_IsMetByNobodyOnTheSameMachine()
     {

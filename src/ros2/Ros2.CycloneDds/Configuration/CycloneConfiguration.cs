@@ -11,7 +11,8 @@ namespace ROS2.CycloneDds.Configuration;
 /// <remarks>
 /// Without a word from the user, DDS keeps to this machine: nothing but the loopback device is received from and nobody outside
 /// is spoken to. Other programs of the machine that were told nothing either use its network's address, which the kernel brings
-/// to the loopback device as well; to meet them, Cyclone is told of that interface too. A network is asked for by
+/// to the loopback device as well; to meet them, Cyclone is told of that interface too, and looks for those that have no
+/// numbered ports, as Humble's, by multicast packets that no interface sends (their time to live is 0). A network is asked for by
 /// <see cref="Dds.DdsOptions.NetworkInterface"/>, an interface in <c>CYCLONEDDS_URI</c>,
 /// <c>ROS_AUTOMATIC_DISCOVERY_RANGE=SUBNET</c> or <c>SYSTEM_DEFAULT</c>, <c>ROS_LOCALHOST_ONLY=0</c>, or
 /// <c>ROS_STATIC_PEERS</c>. On loopback there need not be multicast, so participants look for each other on the ports of
@@ -26,6 +27,8 @@ internal sealed record CycloneConfiguration(string Xml, bool LoopbackOnly)
     /// 10 + 2 · 119 &lt; 250).
     /// </summary>
     public const int MaxParticipantIndex = 119;
+
+    private const string MulticastOnMachine = "<AllowMulticast>spdp</AllowMulticast><MulticastTimeToLive>0</MulticastTimeToLive>";
 
     // The largest UDP payload that needs no jumbo datagram: above 64 KiB of data it saves most of the system calls.
     private const string MessageSize = "<MaxMessageSize>65500B</MaxMessageSize>";
@@ -57,7 +60,11 @@ internal sealed record CycloneConfiguration(string Xml, bool LoopbackOnly)
         var xml = new StringBuilder("<CycloneDDS><Domain Id=\"any\"><General>");
         bool isUntold = reach.LoopbackOnly && environment.Range == DiscoveryRange.Unset && string.IsNullOrEmpty(options.NetworkInterface);
         AppendInterfaces(xml, reach.Interface, isUntold ? networks : []);
-        if (!reach.Multicast)
+        if (isUntold && networks.Count > 0)
+        {
+            xml.Append(MulticastOnMachine);
+        }
+        else if (!reach.Multicast)
         {
             xml.Append("<AllowMulticast>false</AllowMulticast>");
         }
@@ -89,10 +96,10 @@ internal sealed record CycloneConfiguration(string Xml, bool LoopbackOnly)
         string attribute = System.Net.IPAddress.TryParse(networkInterface, out _) ? "address" : "name";
         xml.Append(CultureInfo.InvariantCulture, $"<Interfaces><NetworkInterface {attribute}=\"")
             .Append(SecurityElement.Escape(networkInterface))
-            .Append("\"/>");
+            .Append(others.Count > 0 ? "\" multicast=\"true\"/>" : "\"/>"); // one without it, as loopback, would switch it off for all
         foreach (string other in others)
         {
-            xml.Append(CultureInfo.InvariantCulture, $"<NetworkInterface name=\"{SecurityElement.Escape(other)}\" presence_required=\"false\"/>");
+            xml.Append(CultureInfo.InvariantCulture, $"<NetworkInterface name=\"{SecurityElement.Escape(other)}\" presence_required=\"false\" multicast=\"true\"/>");
         }
 
         xml.Append("</Interfaces>");
