@@ -10,6 +10,8 @@ public sealed class TokenKeyTests : IDisposable
 {
     private const string Pin = "1234";
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
     private readonly SecuredGraph _graph = new();
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("token");
 
@@ -25,21 +27,50 @@ public sealed class TokenKeyTests : IDisposable
     [InlineData("pkcs11:token=robot;object=nobody;type=private", Pin, 1)]
     public void KeyInAToken_IsUsedAsTheUriSays(string uri, string pin, int exitCode)
     {
-        string module = FindModule();
-        MoveKeyToToken(uri);
         using PeerProcess talker = PeerProcess.StartRole([], TalkPeer.Talk, _graph.Domain, _graph.VariablesOf(SecuredGraph.Peer));
-        using PeerProcess listener = PeerProcess.StartRole(
-            [],
-            TalkPeer.Hear,
-            _graph.Domain,
-            [.. _graph.VariablesOf(SecuredGraph.Tester), ("SOFTHSM2_CONF", Configuration), ("PKCS11_MODULE_PATH", module), ("FASTDDS_PKCS11_PIN", pin)]);
+        using PeerProcess listener = Listen(uri, ("FASTDDS_PKCS11_PIN", pin));
 
-        listener.ExpectExit(exitCode, TimeSpan.FromSeconds(120));
+        listener.ExpectExit(exitCode, Patience);
 
         Assert.Equal(exitCode != 0, listener.Output.Contains("Error opening the private key token=robot;object=nobody", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void KeyInAToken_WithoutTheEngine_IsOneLineThatSaysWhatToInstall()
+    {
+        using PeerProcess listener = Listen("pkcs11:token=robot;object=talker;type=private", ("OPENSSL_ENGINES", _folder.FullName));
+
+        listener.ExpectExit(1, Patience);
+
+        Assert.Contains("OpenSSL does not load its engine 'pkcs11', apt-get install libengine-pkcs11-openssl", listener.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void KeyInATokenWithTheWrongPin_IsRefusedWithoutTellingThePin()
+    {
+        using PeerProcess listener = Listen("pkcs11:token=robot;object=talker;type=private?pin-value=987654");
+
+        listener.ExpectExit(1, Patience);
+
+        string line = listener.Output.Split('\n').First(text => text.Contains("cannot open domain", StringComparison.Ordinal)); // OpenSSL's engine writes lines of its own
+        Assert.Contains("object=talker;type=private?pin-value=… ", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("987654", line, StringComparison.Ordinal);
+    }
+
     private string Configuration => Path.Combine(_folder.FullName, "softhsm2.conf");
+
+    /// <summary>A program with the enclave whose key is in the token; skips the test where there are none.</summary>
+    private PeerProcess Listen(string uri, params (string Name, string Value)[] variables)
+    {
+        string module = FindModule();
+        Domain.Open(_graph.Domain).Dispose(); // skips where Fast DDS is not installed
+        MoveKeyToToken(uri);
+        return PeerProcess.StartRole(
+            [],
+            TalkPeer.Hear,
+            _graph.Domain,
+            [.. _graph.VariablesOf(SecuredGraph.Tester), ("SOFTHSM2_CONF", Configuration), ("PKCS11_MODULE_PATH", module), .. variables]);
+    }
 
     private static string FindModule()
     {

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.RegularExpressions;
 using ROS2.Dds.Native;
 using ROS2.Transport;
 
@@ -14,7 +15,7 @@ internal sealed record ParticipantSettings(
     string Configuration, string Enclave, IReadOnlyList<KeyValuePair<string, string>> Properties, bool LoopbackOnly);
 
 /// <summary>Opens a domain and participant, and turns the library's complaints into one line.</summary>
-internal static unsafe class ParticipantOpener
+internal static unsafe partial class ParticipantOpener
 {
     private const int LogSize = 4096;
 
@@ -68,6 +69,14 @@ internal static unsafe class ParticipantOpener
                 RosTransportError.DomainBusy);
         }
 
+        if (log.Any(line => line.Contains("'pkcs11' engine", StringComparison.Ordinal)))
+        {
+            return new RosTransportException(
+                $"{vendor} cannot use a key in a PKCS#11 token: OpenSSL does not load its engine 'pkcs11', apt-get install "
+                + $"libengine-pkcs11-openssl ({reason})",
+                RosTransportError.Configuration);
+        }
+
         if (result == DdsNative.ErrorPreconditionNotMet && log.Count == 0)
         {
             return new RosTransportException(
@@ -88,8 +97,12 @@ internal static unsafe class ParticipantOpener
             size = native.TakeLog(start, buffer.Length);
         }
 
-        return Encoding.UTF8.GetString(buffer[..size]).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return Pin().Replace(Encoding.UTF8.GetString(buffer[..size]), "$1…").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
+
+    // Vendors print the URIs of keys (RFC 7512) with all that is in them.
+    [GeneratedRegex(@"(pin-value=)[^&;\s]*")]
+    private static partial Regex Pin();
 
     // name, value, name, value, …, null; each a C string of its own.
     private static byte** Marshal(IReadOnlyList<KeyValuePair<string, string>> properties)
