@@ -36,6 +36,9 @@ internal static class Domain
     public static string ShimConfiguration { get; } = CycloneConfiguration.Create(
         new CycloneDdsOptions(), RosEnvironment.Read(_ => null), userUri: null, hasSharedMemory: false, Environment.ProcessId, networks: []).Xml;
 
+    /// <summary>Roles of tests that this vendor's project alone has.</summary>
+    public static Action[] Roles => [PageFaultTests.FloodLarge, PageFaultTests.CountFaults];
+
     private static int s_next = Environment.ProcessId;
 
     public static uint Next() => 20 + ((uint)Interlocked.Add(ref s_next, 7) % 80);

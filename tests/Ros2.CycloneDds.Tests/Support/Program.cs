@@ -13,7 +13,7 @@ internal static class Program
         TalkPeer.Talk, TalkPeer.Hear, TalkPeer.Meet, LossyPeer.Serve, LossyPeer.Call,
         SecuredPeer.Guard, SecuredPeer.Visit,
         MessageAllocationTests.MeasurePlain, MessageAllocationTests.MeasureMegabyte,
-        PageFaultTests.FloodLarge, PageFaultTests.CountFaults,
+        .. Domain.Roles,
     ];
 
     public static int Main(string[] args)

@@ -34,6 +34,9 @@ internal static class Domain
 
     private static readonly Lazy<string> BuildProblem = new(Build);
 
+    /// <summary>Roles of tests that this vendor's project alone has.</summary>
+    public static Action[] Roles => [];
+
     private static int s_next = Environment.ProcessId;
 
     public static uint Next() => 20 + ((uint)Interlocked.Add(ref s_next, 11) % 80);
