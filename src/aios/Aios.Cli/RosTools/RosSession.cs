@@ -10,6 +10,9 @@ internal sealed record RosSessionOptions(TimeSpan? SpinTime = null, bool UseSimT
 {
     /// <summary>Name of the node; null for a hidden one.</summary>
     public string? NodeName { get; init; }
+
+    /// <summary>Whether others may ask the node for its parameters.</summary>
+    public bool OffersParameters { get; init; }
 }
 
 /// <summary>A hidden node for the time of one command. Everything waits on it, and ends at once when <see cref="Stop"/> says so.</summary>
@@ -32,7 +35,7 @@ internal sealed class RosSession : IDisposable
         Context = new RosContext(transport);
         Node = Context.CreateNode(options.NodeName ?? $"_ros2cli_{Environment.ProcessId}", options: new NodeOptions
         {
-            StartParameterServices = false,
+            StartParameterServices = options.OffersParameters,
             ParameterOverrides = [new Parameter("use_sim_time", options.UseSimTime)],
         });
         Steady = Context.CreateClock(ClockType.SteadyTime);

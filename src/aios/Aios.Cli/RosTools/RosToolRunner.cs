@@ -15,8 +15,15 @@ internal static class RosToolRunner
     /// <summary>Gives a command an action that takes part in the graph.</summary>
     /// <param name="command">Gets the options of discovery.</param>
     /// <param name="run">The tool; its result is the exit code.</param>
-    /// <param name="nodeName">Option with a name for the node, which is hidden otherwise; it is added too.</param>
-    public static Command OnGraph(this Command command, Func<RosSession, ParseResult, int> run, Option<string?>? nodeName = null)
+    /// <param name="nodeName">Option with a name for the node; it is added too.</param>
+    /// <param name="fixedName">Name of the node without that option; null for a hidden node.</param>
+    /// <param name="offersParameters">Whether others may ask the node for its parameters.</param>
+    public static Command OnGraph(
+        this Command command,
+        Func<RosSession, ParseResult, int> run,
+        Option<string?>? nodeName = null,
+        string? fixedName = null,
+        bool offersParameters = false)
     {
         if (nodeName is not null)
         {
@@ -32,7 +39,8 @@ internal static class RosToolRunner
         {
             using var session = new RosSession(RosTransports.Open(), output, new RosSessionOptions(parsed.GetValue(spin), parsed.GetValue(simTime))
             {
-                NodeName = nodeName is null ? null : parsed.GetValue(nodeName),
+                NodeName = nodeName is null ? fixedName : parsed.GetValue(nodeName),
+                OffersParameters = offersParameters,
             }, stop);
             return run(session, parsed);
         }));

@@ -11,14 +11,18 @@ internal sealed class HeaderAccess
 
     /// <summary>For a type that has a header as a field of this name.</summary>
     /// <exception cref="ArgumentException">It has none.</exception>
+    public static HeaderAccess Of(RosMessageType type) => TryOf(type)
+        ?? throw new ArgumentException($"{type.Name} has no field 'header' of std_msgs/Header, so it has no frame and no time");
+
+    /// <inheritdoc cref="Of(RosMessageType)"/>
     public static HeaderAccess Of<T>()
-        where T : IRosMessage
+        where T : IRosMessage => Of(RosMessageType.Of<T>());
+
+    /// <summary>Null for a type that has none.</summary>
+    public static HeaderAccess? TryOf(RosMessageType type)
     {
-        RosMessageType type = RosMessageType.Of<T>();
         RosField? header = type.Fields.FirstOrDefault(f => f is { Name: "header", IsMessage: true } && f.Message.Name == "std_msgs/msg/Header");
-        return header is not null
-            ? new HeaderAccess(header)
-            : throw new ArgumentException($"{type.Name} has no field 'header' of std_msgs/Header, so it has no frame and no time");
+        return header is null ? null : new HeaderAccess(header);
     }
 
     public Header Get(IRosMessage message) => (Header)_field.GetValue(message)!;

@@ -22,6 +22,23 @@ public sealed partial class TransformBuffer
             "tf2_frames", (_, response) => response.FrameYaml = AllFramesAsYaml());
     }
 
+    /// <summary>
+    /// Frames on the way from one to another, both included, over the parents of their newest transforms; empty when they
+    /// are not connected.
+    /// </summary>
+    public IReadOnlyList<string> ChainBetween(string from, string to)
+    {
+        lock (_gate)
+        {
+            List<int> up = Ancestors(_names.IndexOf(StripSlash(from)));
+            List<int> down = Ancestors(_names.IndexOf(StripSlash(to)));
+            int top = up.FindIndex(down.Contains);
+            return top < 0
+                ? []
+                : [.. up.Take(top + 1).Concat(down.Take(down.IndexOf(up[top])).Reverse()).Select(frame => _names[frame])];
+        }
+    }
+
     /// <summary>Each frame with its parent, one per line, in the order they became known.</summary>
     public string AllFramesAsString()
     {
@@ -86,6 +103,18 @@ public sealed partial class TransformBuffer
 
             return text.Append("}\n").ToString();
         }
+    }
+
+    /// <summary>A frame and those above it; none for an unknown one. Ends where parents go round.</summary>
+    private List<int> Ancestors(int frame)
+    {
+        var frames = new List<int>();
+        for (; frame >= 0 && !frames.Contains(frame); frame = ParentOf(frame))
+        {
+            frames.Add(frame);
+        }
+
+        return frames;
     }
 
     private static double RateOf(TransformHistory history) =>

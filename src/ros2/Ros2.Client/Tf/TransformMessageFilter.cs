@@ -1,3 +1,5 @@
+using ROS2.MessageFilters;
+
 namespace ROS2;
 
 /// <summary>Why a filter let go of a message without handing it on; numbers as in tf2_ros.</summary>
@@ -37,11 +39,11 @@ public sealed record TransformMessageFilterOptions
 
 /// <summary>
 /// Hands messages on once they can be transformed: each waits until the buffer has the transforms from its frame to all
-/// target frames at its stamp; tf2_ros' message filter. Safe from any thread. The callback runs on the thread that brought
+/// target frames at its stamp; tf2_ros' message filter. Safe from any thread. Callbacks run on the thread that brought
 /// what was missing: the message's or the transform's.
 /// </summary>
 /// <typeparam name="T">A message with a field <c>header</c>.</typeparam>
-public sealed class TransformMessageFilter<T> : IDisposable
+public sealed class TransformMessageFilter<T> : MessageFilter<T>
     where T : IRosMessage, new()
 {
     private readonly Lock _gate = new();
@@ -49,12 +51,25 @@ public sealed class TransformMessageFilter<T> : IDisposable
     private readonly List<Waiting> _queue = [];
     private readonly Node _node;
     private readonly TransformBuffer _buffer;
-    private readonly Action<T> _callback;
     private readonly TransformMessageFilterOptions _options;
-    private Subscription<T>? _subscription;
+    private Subscriber<T>? _subscriber;
     private string[] _targets;
 
-    /// <summary>Makes a filter that gets its messages from <see cref="Add"/> or <see cref="Subscribe"/>.</summary>
+    /// <summary>Makes a filter that gets its messages from another; further ones and callbacks can be added.</summary>
+    /// <param name="node">For its clock, log and subscription.</param>
+    /// <param name="buffer">Where the transforms come from.</param>
+    /// <param name="targetFrame">The frame messages are to be transformed to.</param>
+    /// <param name="input">Where the messages come from.</param>
+    /// <param name="options">Settings; the defaults when null.</param>
+    /// <exception cref="ArgumentException">The type has no header.</exception>
+    public TransformMessageFilter(
+        Node node, TransformBuffer buffer, string targetFrame, SimpleFilter<T> input, TransformMessageFilterOptions? options = null)
+        : this(node, buffer, targetFrame, options) => ConnectInput(input);
+
+    /// <summary>
+    /// Makes a filter that gets its messages from <see cref="Add(T)"/>, <see cref="Subscribe"/> or
+    /// <see cref="MessageFilter{T}.ConnectInput"/>.
+    /// </summary>
     /// <param name="node">For its clock, log and subscription.</param>
     /// <param name="buffer">Where the transforms come from.</param>
     /// <param name="targetFrame">The frame messages are to be transformed to.</param>
@@ -63,14 +78,16 @@ public sealed class TransformMessageFilter<T> : IDisposable
     /// <exception cref="ArgumentException">The type has no header.</exception>
     public TransformMessageFilter(
         Node node, TransformBuffer buffer, string targetFrame, Action<T> callback, TransformMessageFilterOptions? options = null)
+        : this(node, buffer, targetFrame, options) => RegisterCallback(callback);
+
+    private TransformMessageFilter(Node node, TransformBuffer buffer, string targetFrame, TransformMessageFilterOptions? options)
     {
         ArgumentNullException.ThrowIfNull(node);
         ArgumentNullException.ThrowIfNull(buffer);
-        ArgumentNullException.ThrowIfNull(callback);
         _options = options ?? new TransformMessageFilterOptions();
         ArgumentOutOfRangeException.ThrowIfNegative(_options.QueueSize, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(_options.Tolerance, TimeSpan.Zero, nameof(options));
-        (_node, _buffer, _callback) = (node, buffer, callback);
+        (_node, _buffer) = (node, buffer);
         _targets = [TransformBuffer.StripSlash(targetFrame)];
         _buffer.Changed += Check;
     }
@@ -102,8 +119,9 @@ public sealed class TransformMessageFilter<T> : IDisposable
     /// <summary>Gets messages from a topic, instead of the one before.</summary>
     public void Subscribe(string topic, QosProfile? qosProfile = null)
     {
-        _subscription?.Dispose();
-        _subscription = _node.CreateSubscription<T>(topic, Add, qosProfile);
+        _subscriber?.Dispose();
+        _subscriber = new Subscriber<T>(_node, topic, qosProfile);
+        ConnectInput(_subscriber);
     }
 
     /// <summary>Changes the frames that messages must be transformable to, all of them; none lets no message in.</summary>
@@ -118,12 +136,14 @@ public sealed class TransformMessageFilter<T> : IDisposable
         Check();
     }
 
-    /// <summary>Puts a message in; if it can be transformed, the callback runs at once.</summary>
-    public void Add(T message)
+    /// <summary>Puts a message in; if it can be transformed, the callbacks run at once.</summary>
+    public override void Add(T message) => base.Add(message);
+
+    /// <inheritdoc cref="Add(T)"/>
+    public override void Add(in MessageEvent<T> messageEvent)
     {
-        ArgumentNullException.ThrowIfNull(message);
-        std_msgs.msg.Header header = _header.Get(message);
-        var waiting = new Waiting(message, TransformBuffer.StripSlash(header.FrameId), RosTime.ToNanoseconds(header.Stamp));
+        std_msgs.msg.Header header = _header.Get(messageEvent.Message);
+        var waiting = new Waiting(messageEvent, TransformBuffer.StripSlash(header.FrameId), RosTime.ToNanoseconds(header.Stamp));
         Waiting? pushedOut = null;
         bool isNamed = waiting.Frame.Length > 0;
         lock (_gate)
@@ -167,10 +187,11 @@ public sealed class TransformMessageFilter<T> : IDisposable
     }
 
     /// <summary>Takes no more messages and forgets those that wait.</summary>
-    public void Dispose()
+    public override void Dispose()
     {
         _buffer.Changed -= Check;
-        _subscription?.Dispose();
+        base.Dispose();
+        _subscriber?.Dispose();
         Clear();
     }
 
@@ -196,7 +217,7 @@ public sealed class TransformMessageFilter<T> : IDisposable
             waiting.Timer?.Dispose();
             if (isReady)
             {
-                _callback(waiting.Message);
+                SignalMessage(waiting.Event);
             }
             else
             {
@@ -256,12 +277,12 @@ public sealed class TransformMessageFilter<T> : IDisposable
         };
         _node.Logger.Info(FormattableString.Invariant(
             $"Message Filter dropping message: frame '{waiting.Frame}' at time {waiting.StampNs * 1e-9:f3} for reason '{why}'"));
-        Dropped?.Invoke(waiting.Message, reason);
+        Dropped?.Invoke(waiting.Event.Message, reason);
     }
 
-    private sealed class Waiting(T message, string frame, long stampNs)
+    private sealed class Waiting(in MessageEvent<T> messageEvent, string frame, long stampNs)
     {
-        public T Message { get; } = message;
+        public MessageEvent<T> Event { get; } = messageEvent;
 
         public string Frame { get; } = frame;
 
