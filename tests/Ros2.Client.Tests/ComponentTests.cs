@@ -31,6 +31,54 @@ public sealed class ComponentTests : IDisposable
     public void Dispose() => _graph.Dispose();
 
     [Fact]
+    public void Assembly_OfComponents_CanBeLoaded()
+    {
+        _container.RegisterLibrary("lib", typeof(Beacon).Assembly.Location); // a copy of this assembly, sharing the client with it
+
+        LoadNode_Response beacon = Load(new LoadNode_Request { PackageName = "lib", PluginName = "lib::Beacon" });
+        LoadNode_Response broken = Load(new LoadNode_Request { PackageName = "lib", PluginName = "lib::Broken" });
+
+        Assert.Equal((true, "/beacon", ""), (beacon.Success, beacon.FullNodeName, beacon.ErrorMessage));
+        Assert.Equal("Component constructor threw an exception: out of order", broken.ErrorMessage);
+        Assert.True(Unload(beacon.UniqueId).Success);
+        Assert.DoesNotContain(_context.Nodes, node => node.Name == "beacon");
+        Assert.Throws<ArgumentException>(() => _container.RegisterAssembly("client", typeof(Node).Assembly));
+        Assert.Throws<FileNotFoundException>(() => _container.RegisterLibrary("x", "/nowhere/x.dll"));
+    }
+
+    [Fact]
+    public void Index_OfSeveralPrefixes_TellsEachPackageFromTheFirst()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("component index");
+        try
+        {
+            Write("a/share/ament_index/resource_index/dotnet_components/demo", "demo::A;lib/demo/a.dll\n\n");
+            Write("b/share/ament_index/resource_index/dotnet_components/demo", "demo::B;lib/demo/b.dll\n");
+            Write("b/share/ament_index/resource_index/rclcpp_components/demo", "demo::C;lib/libc.so\ndemo::D\n");
+            Write("b/share/ament_index/resource_index/rclcpp_components/arm", "");
+            var index = new ComponentIndex([folder.FullName + "/a", folder.FullName + "/b", folder.FullName + "/none"]);
+
+            Assert.Equal(["arm", "demo"], index.Packages);
+            Assert.Equal(
+                [("demo::A", "a/lib/demo/a.dll", true), ("demo::C", "b/lib/libc.so", false), ("demo::D", "b", false)],
+                index.Find("demo").Select(c => (c.Plugin, Path.GetRelativePath(folder.FullName, c.LibraryPath), c.IsManaged)));
+            Assert.Empty(index.Find("arm"));
+            Assert.Empty(index.Find("leg"));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+
+        void Write(string name, string text)
+        {
+            string file = Path.Combine(folder.FullName, name);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllText(file, text);
+        }
+    }
+
+    [Fact]
     public void Load_ListUnload_AsInRclcpp()
     {
         LoadNode_Response first = Load(new LoadNode_Request { PluginName = "demo::Talker" });

@@ -62,11 +62,44 @@ public sealed class ServiceIntrospectionTests : IDisposable
             e => e.Name == "/add/_service_event" && e.Kind == ROS2.Transport.GraphEndpointKind.Publisher);
     }
 
+    [Fact]
+    public void State_ChangedWhileOn_KeepsTheTopic()
+    {
+        _service.ConfigureIntrospection(ServiceIntrospectionState.Metadata);
+        Call();
+        string before = Publishers();
+        _service.ConfigureIntrospection(ServiceIntrospectionState.Contents, QosProfile.KeepLast(99));
+        Call();
+
+        Assert.Equal(before, Publishers());
+        Assert.Equal([0, 0, 1, 1], _events.Select(e => e.Request.Count + e.Response.Count));
+    }
+
+    [Fact]
+    public void Answer_ThatComesTooLate_IsTold()
+    {
+        _client.ConfigureIntrospection(ServiceIntrospectionState.Metadata);
+        _graph.Node("a", "slow").CreateService<AddTwoInts, AddTwoInts_Request, AddTwoInts_Response>("add", (_, _) => { });
+        _graph.Bus.RunUntil(TestGraph.Ms(1));
+        Task<AddTwoInts_Response> answer = _client.SendRequestAsync(new AddTwoInts_Request());
+        _graph.Bus.RunUntil(TestGraph.Ms(20));
+
+        Assert.True(answer.IsCompletedSuccessfully);
+        Assert.Equal(1, _client.UnexpectedCount); // two servers answered
+        Assert.Equal(
+            [ServiceEventInfo.REQUEST_SENT, ServiceEventInfo.RESPONSE_RECEIVED, ServiceEventInfo.RESPONSE_RECEIVED],
+            _events.Select(e => e.Info.EventType));
+    }
+
+    private string Publishers() => string.Join(' ', _graph.Host("d").Transport.Graph.GetEndpoints()
+        .Where(e => e.Name == "/add/_service_event" && e.Kind == ROS2.Transport.GraphEndpointKind.Publisher)
+        .Select(e => $"{e.Gid} {e.Qos}"));
+
     private void Call()
     {
-        _graph.Bus.RunUntil(TestGraph.Ms(1));
+        _graph.Bus.RunUntil(_graph.Bus.NowNs + TestGraph.Ms(1));
         Task<AddTwoInts_Response> answer = _client.SendRequestAsync(new AddTwoInts_Request { A = 20, B = 22 });
-        _graph.Bus.RunUntil(TestGraph.Ms(20));
+        _graph.Bus.RunUntil(_graph.Bus.NowNs + TestGraph.Ms(20));
         Assert.Equal(42, answer.Result.Sum);
     }
 }

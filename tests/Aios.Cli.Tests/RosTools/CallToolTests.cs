@@ -66,8 +66,58 @@ public sealed class CallToolTests : IDisposable
         Assert.Equal("Type: example_interfaces/srv/AddTwoInts\nClients count: 0\nServices count: 1\n", _graph.Run(s => ServiceTools.Info(s, "/add")));
         Assert.Equal("Unknown service '/sub'", Fail(s => ServiceTools.Info(s, "/sub")));
         var echo = _graph.Run(s => ServiceTools.Echo(s, "add", null, new EchoOptions(new MessageTextOptions()) { Once = true, Timeout = TimeSpan.FromSeconds(60) }));
-        Assert.StartsWith("info:\n  event_type: 1\n", echo, StringComparison.Ordinal);
+        Assert.StartsWith("info:\n  event_type: REQUEST_RECEIVED\n", echo, StringComparison.Ordinal);
         Assert.EndsWith("request:\n- a: 20\n  b: 22\nresponse: []\n---\n", echo, StringComparison.Ordinal);
+        var flow = new EchoOptions(new MessageTextOptions { FlowStyle = true }) { Once = true, Timeout = TimeSpan.FromSeconds(60) };
+        Assert.Contains("{event_type: REQUEST_RECEIVED, ", _graph.Run(s => ServiceTools.Echo(s, "add", null, flow)), StringComparison.Ordinal);
+        var csv = flow with { Csv = true, Text = new MessageTextOptions() };
+        Assert.StartsWith("1,", _graph.Run(s => ServiceTools.Echo(s, "add", null, csv)), StringComparison.Ordinal);
+        service.ConfigureIntrospection(ServiceIntrospectionState.Off);
+        Assert.Equal(
+            "No publishers on topic '/add/_service_event'; is service introspection on the client or server enabled?\n",
+            _graph.Run(ExitCode.Failure, s => ServiceTools.Echo(s, "add", null, flow with { Timeout = TimeSpan.FromMilliseconds(10) })));
+    }
+
+    [Fact]
+    public void Component_TypesAndStandalone_FindWhatPackagesRegister()
+    {
+        var index = new ComponentIndex([_folder.Path]);
+        _folder.Write("share/ament_index/resource_index/rclcpp_components/demo", "demo::Listener;lib/liblistener.so\n");
+        _folder.Write("share/ament_index/resource_index/dotnet_components/demo", $"demo::Voice;{typeof(Voice).Assembly.Location}\n");
+
+        Assert.Equal("demo\n  demo::Voice\n  demo::Listener\n", Types(index, null));
+        Assert.Equal("demo::Voice\ndemo::Listener\n", Types(index, "demo"));
+        Assert.Equal("Unable to find package 'demu'", Assert.Throws<AiosException>(() => Types(index, "demu")).Message);
+
+        Assert.Contains("no component 'demo::Noise'", FailStandalone("demo", "demo::Noise"), StringComparison.Ordinal);
+        Assert.Contains("no package 'demu' with components", FailStandalone("demu", "demo::Voice"), StringComparison.Ordinal);
+        Assert.Contains("is a component of C++", FailStandalone("demo", "demo::Listener"), StringComparison.Ordinal);
+        Assert.Equal("Loaded component 1 into '/box' container node as '/low/voice'\n", _graph.RunUntil(
+            "Loaded component 1", s => StandaloneComponent.Run(s, Wanted("demo", "demo::Voice", "low"), "box", index)));
+
+        string FailStandalone(string package, string plugin) =>
+            Fail(s => StandaloneComponent.Run(s, Wanted(package, plugin, ""), "box", index));
+    }
+
+    private static composition_interfaces.srv.LoadNode_Request Wanted(string package, string plugin, string space) =>
+        new() { PackageName = package, PluginName = plugin, NodeNamespace = space };
+
+    private static string Types(ComponentIndex index, string? package)
+    {
+        using var output = new StringWriter();
+        ComponentTools.Types(output, index, package);
+        return output.ToString();
+    }
+
+    /// <summary>A component of the assembly of these tests.</summary>
+    [RosComponent("demo::Voice")]
+    public sealed class Voice(RosContext context, NodeOptions options) : IRosComponent
+    {
+        /// <inheritdoc/>
+        public Node Node { get; } = context.CreateNode("voice", options: options);
+
+        /// <inheritdoc/>
+        public void Dispose() => Node.Dispose();
     }
 
     [Fact]

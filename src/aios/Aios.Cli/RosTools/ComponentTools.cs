@@ -42,6 +42,33 @@ internal static class ComponentTools
         return ExitCode.Success;
     }
 
+    /// <summary>What installed packages register.</summary>
+    /// <param name="output">Where to print.</param>
+    /// <param name="index">What is installed.</param>
+    /// <param name="package">One package; null for all.</param>
+    public static int Types(TextWriter output, ComponentIndex index, string? package)
+    {
+        if (package is not null && index.Find(package).Count == 0 && Launch.RosPackages.FindPrefix(package) is null)
+        {
+            throw new AiosException(ExitCode.Failure, $"Unable to find package '{package}'");
+        }
+
+        foreach (var name in package is null ? index.Packages : [package])
+        {
+            if (package is null)
+            {
+                output.WriteLine(name);
+            }
+
+            foreach (var component in index.Find(name))
+            {
+                output.WriteLine(package is null ? $"  {component.Plugin}" : component.Plugin);
+            }
+        }
+
+        return ExitCode.Success;
+    }
+
     /// <summary>Loads a component.</summary>
     public static int Load(RosSession session, string container, LoadNode_Request request, bool quiet = false)
     {

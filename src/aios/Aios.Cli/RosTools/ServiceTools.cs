@@ -1,11 +1,18 @@
 using ROS2;
 using ROS2.Transport;
+using service_msgs.msg;
 
 namespace Aios.Cli.RosTools;
 
 /// <summary><c>ros service</c>.</summary>
 internal static class ServiceTools
 {
+    private static readonly string[] EventNames =
+    [
+        nameof(ServiceEventInfo.REQUEST_SENT), nameof(ServiceEventInfo.REQUEST_RECEIVED),
+        nameof(ServiceEventInfo.RESPONSE_SENT), nameof(ServiceEventInfo.RESPONSE_RECEIVED),
+    ];
+
     /// <summary>Names of services.</summary>
     public static int List(RosSession session, bool showTypes, bool countOnly, bool includeHidden) =>
         Names.WriteOrCount(session.Output, session.Discover().Services(includeHidden), showTypes, countOnly);
@@ -40,7 +47,21 @@ internal static class ServiceTools
         service = RosOptions.Absolute(service);
         var view = session.Discover(graph => typeName is not null || graph.ServiceTypes(service).Count > 0);
         var type = GraphTypes.OfService(session, service, typeName ?? RosTypes.Single("service", service, view.ServiceTypes(service)));
-        return TopicEcho.Run(session, service + "/_service_event", options with { TypeName = type.Event.Name, Type = type.Event });
+        var topic = service + "/_service_event";
+        if (view.EndpointsOf(topic, GraphEndpointKind.Publisher).Count == 0)
+        {
+            session.Output.WriteLine($"No publishers on topic '{topic}'; is service introspection on the client or server enabled?");
+        }
+
+        return TopicEcho.Run(session, topic, options with { TypeName = type.Event.Name, Type = type.Event, Rewrite = NameEvent });
+    }
+
+    /// <summary>The event's number by its name. It is the first field of the first field, so nothing that was sent can stand before it.</summary>
+    private static string NameEvent(string text)
+    {
+        const string Field = "event_type: ";
+        var start = text.IndexOf(Field, StringComparison.Ordinal) + Field.Length;
+        return text[start] is >= '0' and <= '3' ? text[..start] + EventNames[text[start] - '0'] + text[(start + 1)..] : text;
     }
 
     /// <summary>Calls a service, once or at a rate.</summary>

@@ -38,6 +38,9 @@ internal sealed record EchoOptions(MessageTextOptions Text)
     /// <summary>Say when messages were lost.</summary>
     public bool ReportLost { get; init; } = true;
 
+    /// <summary>Changes the text of a message before it is printed; CSV and bytes stay as they are.</summary>
+    public Func<string, string> Rewrite { get; init; } = text => text;
+
     /// <summary>Quality of service; null takes what suits the publishers that are there.</summary>
     public QosProfile? Qos { get; init; }
 
@@ -113,7 +116,7 @@ internal static class TopicEcho
                 ? FormattableString.Invariant(
                     $"publication_sequence_number: {Sequence(info, "null")}\nreceived_timestamp: {info.ReceptionTimestampNs}\nreception_sequence_number: null\nsource_timestamp: {info.SourceTimestampNs}\n---\n")
                 : "";
-            output.Write(head + RosYamlWriter.ToYaml(message, options.Text) + "---\n");
+            output.Write(head + options.Rewrite(RosYamlWriter.ToYaml(message, options.Text)) + "---\n");
         }
     }
 

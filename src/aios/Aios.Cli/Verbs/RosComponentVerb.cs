@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Aios.Cli.RosTools;
-using composition_interfaces.srv;
 using ROS2;
 
 namespace Aios.Cli.Verbs;
@@ -8,13 +7,13 @@ namespace Aios.Cli.Verbs;
 /// <summary><c>aios ros component</c>.</summary>
 internal static class RosComponentVerb
 {
-    public static Command Create() => new("component", "Containers: list, load and unload their nodes") 
+    public static Command Create() => new("component", "Containers: list, load and unload their nodes; what can be loaded")
     {
         CreateList(),
         CreateLoad(),
         CreateUnload(),
-        RosVerb.Elsewhere("types", "components are classes that a program registers in its own ComponentContainer: see chapter 5 of docs/ros2.md"),
-        RosVerb.Elsewhere("standalone", "a program makes its container itself (ComponentContainer): see chapter 5 of docs/ros2.md; then 'aios ros component load'"),
+        CreateTypes(),
+        CreateStandalone(),
     };
 
     private static Argument<string> Container() => RosOptions.Argument("CONTAINER", "Full name of the container's node");
@@ -30,27 +29,30 @@ internal static class RosComponentVerb
     private static Command CreateLoad()
     {
         var container = Container();
-        var package = RosOptions.Argument("PACKAGE", "Package of the component");
-        var plugin = RosOptions.Argument("PLUGIN", "Name of the component, for example demo::Talker");
-        var name = new Option<string>("--node-name", "-n") { Description = "Name of the node; left out: the component's own", HelpName = "NAME", DefaultValueFactory = _ => "" };
-        var space = new Option<string>("--node-namespace") { Description = "Namespace of the node", HelpName = "NAMESPACE", DefaultValueFactory = _ => "" };
-        var level = new Option<LogLevel>("--log-level") { Description = "Level of the node's log", DefaultValueFactory = _ => LogLevel.Unset };
-        var remap = Several("--remap-rule", "FROM:=TO", "Remapping rules", "-r");
-        var parameter = Several("--parameter", "NAME:=VALUE", "Parameters", "-p");
-        var extra = Several("--extra-argument", "NAME:=VALUE", "Arguments of the container, such as forward_global_arguments:=true", "-e");
         var quiet = Quiet();
-        return new Command("load", "Load a component into a container") { container, package, plugin, name, space, level, remap, parameter, extra, quiet }.OnGraph(
-            (session, parsed) => ComponentTools.Load(session, parsed.GetValue(container)!, new LoadNode_Request
-            {
-                PackageName = parsed.GetValue(package)!,
-                PluginName = parsed.GetValue(plugin)!,
-                NodeName = parsed.GetValue(name)!,
-                NodeNamespace = parsed.GetValue(space)!,
-                LogLevel = (byte)parsed.GetValue(level),
-                RemapRules = [.. parsed.GetValue(remap) ?? []],
-                Parameters = Parameters("--parameter", parsed.GetValue(parameter)),
-                ExtraArguments = Parameters("--extra-argument", parsed.GetValue(extra)),
-            }, parsed.GetValue(quiet)));
+        var command = new Command("load", "Load a component into a container") { container };
+        var wanted = new ComponentOptions(command);
+        command.Options.Add(quiet);
+        return command.OnGraph(
+            (session, parsed) => ComponentTools.Load(session, parsed.GetValue(container)!, wanted.Read(parsed), parsed.GetValue(quiet)));
+    }
+
+    private static Command CreateStandalone()
+    {
+        var command = new Command("standalone", "Run a component in a container of its own, until Ctrl-C");
+        var wanted = new ComponentOptions(command);
+        var name = new Option<string?>("--container-node-name", "-c") { Description = "Name of the container's node; left out: one that no other has", HelpName = "NAME" };
+        command.Options.Add(name);
+        return command.OnGraph((session, parsed) => StandaloneComponent.Run(
+            session, wanted.Read(parsed), parsed.GetValue(name) ?? StandaloneComponent.UniqueNodeName(), ComponentIndex.FromEnvironment()));
+    }
+
+    private static Command CreateTypes()
+    {
+        var package = RosOptions.Optional("PACKAGE", "Only its components");
+        var command = new Command("types", "Components that installed packages register: C++ ones and those of .NET") { package };
+        command.SetAction(parsed => RosToolRunner.Guard((output, _) => ComponentTools.Types(output, ComponentIndex.FromEnvironment(), parsed.GetValue(package))));
+        return command;
     }
 
     private static Command CreateUnload()
@@ -63,21 +65,4 @@ internal static class RosComponentVerb
     }
 
     private static Option<bool> Quiet() => RosOptions.Flag("--quiet", "Print the numbers alone", "-q");
-
-    private static Option<string[]> Several(string name, string what, string description, string alias) => new(name, alias) { Description = description, HelpName = what };
-
-    private static List<rcl_interfaces.msg.Parameter> Parameters(string option, string[]? assignments) => [.. (assignments ?? []).Select(assignment =>
-    {
-        var split = assignment.IndexOf(":=", StringComparison.Ordinal);
-        try
-        {
-            return split > 0
-                ? new Parameter(assignment[..split], ParameterValue.Parse(assignment[(split + 2)..])).ToMessage()
-                : throw new ArgumentException("expected NAME:=VALUE");
-        }
-        catch (ArgumentException error)
-        {
-            throw new AiosException(ExitCode.WrongInput, $"{option} '{assignment}': {error.Message}", error);
-        }
-    })];
 }

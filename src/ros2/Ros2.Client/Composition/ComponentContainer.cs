@@ -1,3 +1,4 @@
+using System.Reflection;
 using composition_interfaces.srv;
 using rcl_interfaces.msg;
 
@@ -92,6 +93,34 @@ public sealed class ComponentContainer : IDisposable
     /// <inheritdoc cref="Register{T}"/>
     public void Register(string package, string plugin, Func<RosContext, NodeOptions, LifecycleNode> create) =>
         Register(package, plugin, create, node => node.Node);
+
+    /// <summary>Makes the components of an assembly loadable: its public classes with <see cref="RosComponentAttribute"/>.</summary>
+    /// <param name="package">Their package.</param>
+    /// <param name="assembly">The assembly.</param>
+    /// <exception cref="ArgumentException">It has none, one lacks what a component has, or a name is taken.</exception>
+    public void RegisterAssembly(string package, Assembly assembly)
+    {
+        ArgumentNullException.ThrowIfNull(assembly);
+        ComponentLibrary.Register(this, package, assembly);
+    }
+
+    /// <summary>Loads an assembly with what it needs and makes its components loadable. It stays loaded.</summary>
+    /// <inheritdoc cref="RegisterAssembly"/>
+    /// <param name="package">Their package.</param>
+    /// <param name="path">The assembly's file, beside it what it needs and the program has not.</param>
+    /// <exception cref="ArgumentException">It has none, one lacks what a component has, or a name is taken.</exception>
+    /// <exception cref="IOException">The file is not there or cannot be read.</exception>
+    /// <exception cref="BadImageFormatException">It is no assembly.</exception>
+    public void RegisterLibrary(string package, string path)
+    {
+        string file = Path.GetFullPath(path);
+        if (!File.Exists(file))
+        {
+            throw new FileNotFoundException("there is no such file", file);
+        }
+
+        RegisterAssembly(package, new ComponentLibrary(file).LoadFromAssemblyPath(file));
+    }
 
     /// <summary>Unloads everything and takes the container off the graph. While nobody spins the context.</summary>
     public void Dispose()

@@ -70,6 +70,7 @@ public abstract class Client<TResponse> : Client
         if (pending is null)
         {
             CountUnexpected();
+            TellUnexpected(cdr, request);
             return;
         }
 
@@ -83,6 +84,15 @@ public abstract class Client<TResponse> : Client
         {
             CountUnexpected();
             pending.TrySetException(new InvalidDataException($"the answer of '{Name}' is not a {TypeName} ({error})"));
+        }
+    }
+
+    /// <summary>An answer that nobody waits for any more is an event all the same, as in rcl.</summary>
+    private void TellUnexpected(ReadOnlySpan<byte> cdr, in RequestId request)
+    {
+        if (IsIntrospected && CreateResponse() is var response && CdrMessage.TryDeserialize(cdr, response))
+        {
+            Tell(ServiceEventInfo.RESPONSE_RECEIVED, request, response);
         }
     }
 

@@ -36,7 +36,8 @@ public abstract class ServiceEntity : IDisposable
 
     /// <summary>
     /// Publishes what this end sends and receives on the topic <c>&lt;service&gt;/_service_event</c>, for
-    /// <c>ros2 service echo</c>; off at first. Safe from any thread of a threaded transport.
+    /// <c>ros2 service echo</c>; off at first. While it is on only how much is told can change, as in rcl: the topic keeps its
+    /// quality of service and clock until <see cref="ServiceIntrospectionState.Off"/>. Safe from any thread of a threaded transport.
     /// </summary>
     /// <param name="state">How much.</param>
     /// <param name="qosProfile">Of the topic; <see cref="QosProfile.SystemDefaultProfile"/> when null.</param>
@@ -65,6 +66,9 @@ public abstract class ServiceEntity : IDisposable
 
     /// <summary>Handles one sample.</summary>
     private protected abstract void Receive(ReadOnlySpan<byte> cdr, in RequestId id);
+
+    /// <summary>Whether somebody may want to know of what this end sends and receives.</summary>
+    private protected bool IsIntrospected => _introspection.IsOn;
 
     private protected void Tell(byte kind, in RequestId id, IRosMessage message) =>
         _introspection.Tell(kind, id, message);

@@ -25,17 +25,18 @@ internal sealed class ServiceIntrospection : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly RosMessageType _type;
-    private readonly bool _withContents;
     private readonly Clock _clock;
     private readonly SerializedPublisher _publisher;
 
-    public ServiceIntrospection(Node node, string service, RosServiceType type, bool withContents, QosProfile qos, Clock clock)
+    public ServiceIntrospection(Node node, string service, RosServiceType type, QosProfile qos, Clock clock)
     {
         _type = type.Event;
-        _withContents = withContents;
         _clock = clock;
         _publisher = node.CreateSerializedPublisher(service + "/_service_event", _type.ToTransportType(), qos);
     }
+
+    /// <summary>Whether events carry the request or response.</summary>
+    public bool WithContents { get; set; }
 
     /// <summary>Publishes one event.</summary>
     /// <param name="kind">A constant of <see cref="ServiceEventInfo"/>.</param>
@@ -49,7 +50,7 @@ internal sealed class ServiceIntrospection : IDisposable
         RosTime.Write(info.Stamp, _clock.NowNanoseconds);
         id.Client.Write(info.ClientGid);
         info.SequenceNumber = id.Sequence;
-        if (_withContents)
+        if (WithContents)
         {
             bool isRequest = kind is ServiceEventInfo.REQUEST_SENT or ServiceEventInfo.REQUEST_RECEIVED;
             ((IList)_type.Fields[isRequest ? 1 : 2].GetValue(report)!).Add(message);
@@ -67,26 +68,43 @@ internal sealed class ServiceIntrospection : IDisposable
 /// <summary>Whether one service end tells its events; off at first. Safe from any thread of a threaded transport.</summary>
 internal sealed class IntrospectionSwitch(Node node, string service, RosServiceType type)
 {
+    private readonly Lock _gate = new();
     private volatile ServiceIntrospection? _introspection;
 
-    /// <summary>As <see cref="ServiceEntity.ConfigureIntrospection"/>.</summary>
+    /// <summary>Whether events are told.</summary>
+    public bool IsOn => _introspection is not null;
+
+    /// <summary>
+    /// As <see cref="ServiceEntity.ConfigureIntrospection"/>. As in rcl, what is on changes only how much it tells: the topic with its
+    /// quality of service and clock stays until it is switched off.
+    /// </summary>
     public void Configure(ServiceIntrospectionState state, QosProfile? qosProfile, Clock? clock)
     {
-        ServiceIntrospection? next = state == ServiceIntrospectionState.Off
-            ? null
-            : new ServiceIntrospection(
-                node,
-                service,
-                type,
-                state == ServiceIntrospectionState.Contents,
-                qosProfile ?? QosProfile.SystemDefaultProfile,
-                clock ?? node.Clock);
-        Interlocked.Exchange(ref _introspection, next)?.Dispose();
+        if (state == ServiceIntrospectionState.Off)
+        {
+            Off();
+            return;
+        }
+
+        lock (_gate)
+        {
+            ServiceIntrospection introspection = _introspection
+                ?? new ServiceIntrospection(node, service, type, qosProfile ?? QosProfile.SystemDefaultProfile, clock ?? node.Clock);
+            introspection.WithContents = state == ServiceIntrospectionState.Contents;
+            _introspection = introspection;
+        }
     }
 
     /// <summary>Tells one event, where it is on.</summary>
     public void Tell(byte kind, in RequestId id, IRosMessage message) => _introspection?.Tell(kind, id, message);
 
     /// <summary>Takes the event topic off the graph.</summary>
-    public void Off() => Interlocked.Exchange(ref _introspection, null)?.Dispose();
+    public void Off()
+    {
+        lock (_gate)
+        {
+            _introspection?.Dispose();
+            _introspection = null;
+        }
+    }
 }
