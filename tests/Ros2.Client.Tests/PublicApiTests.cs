@@ -14,7 +14,7 @@ public sealed class PublicApiTests
 
     [Theory]
     [InlineData("Ros2DotnetApi.txt", 190)]
-    [InlineData("AddedApi.txt", 900)]
+    [InlineData("AddedApi.txt", 1000)]
     public void PublicApi_OnTheList_IsHere(string list, int atLeast)
     {
         var ours = new HashSet<string>(StringComparer.Ordinal);

@@ -276,22 +276,6 @@ public sealed class TransformSemanticsTests
     }
 
     [Fact]
-    public void ChainBetween_TwoFrames_GoesOverTheirNearestCommonParent()
-    {
-        var buffer = new TransformBuffer();
-        foreach ((string parent, string child) in new[] { ("map", "odom"), ("odom", "base"), ("base", "lidar"), ("odom", "arm"), ("x", "y"), ("y", "x") })
-        {
-            buffer.SetTransform(Make(parent, child, Second));
-        }
-
-        Assert.Equal(["lidar", "base", "odom", "arm"], buffer.ChainBetween("/lidar", "arm"));
-        Assert.Equal(["map", "odom"], buffer.ChainBetween("map", "odom"));
-        Assert.Equal(["arm"], buffer.ChainBetween("arm", "arm"));
-        Assert.Empty(buffer.ChainBetween("x", "map"));
-        Assert.Empty(buffer.ChainBetween("map", "unknown"));
-    }
-
-    [Fact]
     public void Listener_BadTransforms_AreLoggedOncePerKindAndCounted()
     {
         using var graph = new TestGraph();

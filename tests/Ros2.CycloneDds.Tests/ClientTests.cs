@@ -30,6 +30,34 @@ public sealed class ClientTests
     }
 
     [Fact]
+    public void IgnoreLocalPublications_HearsOtherContextsAlone()
+    {
+        uint domain = Domain.Next();
+        using var near = new RosContext(Domain.Open(domain));
+        using var far = new RosContext(Domain.Open(domain));
+        Node node = near.CreateNode("n");
+        Publisher<std_msgs.msg.Int32> local = near.CreateNode("local").CreatePublisher<std_msgs.msg.Int32>("x");
+        Publisher<std_msgs.msg.Int32> remote = far.CreateNode("remote").CreatePublisher<std_msgs.msg.Int32>("x");
+        var all = new HashSet<int>();
+        var others = new HashSet<int>();
+        var done = new TaskCompletionSource();
+        node.CreateSubscription<std_msgs.msg.Int32>("x", m => all.Add(m.Data));
+        node.CreateSubscription<std_msgs.msg.Int32>("x", m => others.Add(m.Data), null, new SubscriptionOptions { IgnoreLocalPublications = true });
+        node.CreateTimer(TimeSpan.FromMilliseconds(20), _ =>
+        {
+            local.Publish(new std_msgs.msg.Int32 { Data = 1 });
+            remote.Publish(new std_msgs.msg.Int32 { Data = 2 });
+            if (all.Count == 2 && others.Count > 0)
+            {
+                done.TrySetResult();
+            }
+        });
+
+        Assert.True(near.SpinUntilComplete(done.Task, Patience));
+        Assert.Equal([2], others);
+    }
+
+    [Fact]
     public void ServiceCall_ToAnotherContext_IsAnswered()
     {
         uint domain = Domain.Next();

@@ -41,6 +41,7 @@ public static class Prerequisites
         Program("ign", "tests of worlds and models: Gazebo's parser", false, "ignition-tools libsdformat-dev"),
         new("Gazebo's physics", "tests of the simulator beside it", false, Apt("libeigen3-dev libignition-physics-core-dev libignition-physics-mesh-dev libignition-physics-sdf-dev libignition-physics5-dartsim-plugin5"), () =>
             Directory.Exists("/usr/lib") ? Directory.EnumerateDirectories("/usr/lib", "*-linux-gnu*").Select(folder => Path.Combine(folder, "libignition-physics5-dartsim-plugin.so.5")).FirstOrDefault(File.Exists) : null),
+        Program("dot", "aios ros tf2 frames: draws a PDF", false, "graphviz"),
         Program("softhsm2-util", "tests of private keys in PKCS#11 tokens", false, "softhsm2 libengine-pkcs11-openssl"),
         Program("nft", "tests over lossy links", false, "nftables iproute2"),
         Program("chromium", "tests of the report and the browser view", false, "chromium"),

@@ -53,7 +53,9 @@ internal static class StandaloneComponent
     private static int RunThere(RosSession session, LoadNode_Request request, string containerName)
     {
         var program = RosPackages.FindExecutable(RclcppComponents, "component_container")
-            ?? throw new AiosException(ExitCode.MissingPrerequisite, $"'{request.PluginName}' is a component of C++: package '{RclcppComponents}' with its container is in no folder of AMENT_PREFIX_PATH");
+            ?? throw new AiosException(
+                ExitCode.MissingPrerequisite,
+                $"'{request.PluginName}' is a component of C++: package '{RclcppComponents}' with its container is in no folder of AMENT_PREFIX_PATH");
         using var container = ChildProcess.Start(
             new ProcessSpec { Name = "component_container", Command = [program, "--ros-args", "-r", $"__node:={containerName}"] },
             session.Output.WriteLine,

@@ -26,8 +26,8 @@ internal static class TfEcho
             }
             catch (TransformException error)
             {
-                var frames = listener.Buffer.AllFramesAsString();
-                session.Output.WriteLine($"Failure at {Three(session.Node.Clock.NowNanoseconds * 1e-9)}\nException thrown:{error.Message}\nThe current list of frames is:\n{frames}");
+                session.Output.WriteLine($"Failure at {Three(session.Node.Clock.NowNanoseconds * 1e-9)}\nException thrown:{error.Message}");
+                session.Output.WriteLine($"The current list of frames is:\n{listener.Buffer.AllFramesAsString()}");
             }
 
             session.Sleep(period);

@@ -44,7 +44,9 @@ internal sealed class TfMonitor
             monitor._chain = monitor._buffer.ChainBetween(from, to);
         }
 
-        foreach (var (topic, qos) in new[] { ("/tf", QosProfile.DynamicTransformProfile), ("/tf_static", QosProfile.StaticTransformProfile) })
+        // Several nodes may publish transforms that do not change, each one message.
+        var ofSeveral = QosProfile.StaticTransformProfile.WithKeepLast(100);
+        foreach (var (topic, qos) in new[] { ("/tf", QosProfile.DynamicTransformProfile), ("/tf_static", ofSeveral) })
         {
             session.Node.CreateSubscription<TFMessage>(topic, monitor.Add, qos);
         }

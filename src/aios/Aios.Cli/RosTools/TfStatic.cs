@@ -118,7 +118,12 @@ internal static class TfStatic
         var t = transform.Transform.Translation;
         var q = transform.Transform.Rotation;
         node.Logger.Info(FormattableString.Invariant(
-            $"Spinning until stopped - publishing transform\ntranslation: ('{t.X:F6}', '{t.Y:F6}', '{t.Z:F6}')\nrotation: ('{q.X:F6}', '{q.Y:F6}', '{q.Z:F6}', '{q.W:F6}')\nfrom '{transform.Header.FrameId}' to '{transform.ChildFrameId}'"));
+            $"""
+            Spinning until stopped - publishing transform
+            translation: ('{t.X:F6}', '{t.Y:F6}', '{t.Z:F6}')
+            rotation: ('{q.X:F6}', '{q.Y:F6}', '{q.Z:F6}', '{q.W:F6}')
+            from '{transform.Header.FrameId}' to '{transform.ChildFrameId}'
+            """));
         session.SleepUntilStopped();
         return ExitCode.Success;
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using ROS2.Transport;
 
@@ -33,7 +34,10 @@ public sealed class RosContext : IDisposable
     /// <summary>Raised on the executor when nodes or endpoints came or went.</summary>
     public event Action? GraphChanged;
 
-    /// <summary>Raised once by <see cref="Shutdown"/>, on its thread.</summary>
+    /// <summary>Raised once by <see cref="Shutdown()"/> before anything else, on its thread: nodes still work.</summary>
+    public event Action? PreShutdown;
+
+    /// <summary>Raised once by <see cref="Shutdown()"/>, on its thread.</summary>
     public event Action? ShuttingDown;
 
     /// <summary>The middleware underneath.</summary>
@@ -48,8 +52,11 @@ public sealed class RosContext : IDisposable
     /// <summary>The interpreted command line.</summary>
     public RosArguments Arguments { get; }
 
-    /// <summary>False after <see cref="Shutdown"/>.</summary>
+    /// <summary>False after <see cref="Shutdown()"/>.</summary>
     public bool IsValid => !_shutDown;
+
+    /// <summary>Why it was shut down; empty before.</summary>
+    public string ShutdownReason { get; private set; } = "";
 
     /// <summary>Nodes in the order they were created; a snapshot.</summary>
     public IReadOnlyList<Node> Nodes
@@ -160,13 +167,13 @@ public sealed class RosContext : IDisposable
             PosixSignalRegistration registration = PosixSignalRegistration.Create(signal, context =>
             {
                 context.Cancel = true;
-                Shutdown();
+                Shutdown("signal handler");
             });
             ShuttingDown += registration.Dispose;
         }
     }
 
-    /// <summary>A token that <see cref="Shutdown"/> cancels; one call for each use.</summary>
+    /// <summary>A token that <see cref="Shutdown()"/> cancels; one call for each use.</summary>
     public CancellationToken GetShutdownToken()
     {
         var source = new CancellationTokenSource();
@@ -180,18 +187,25 @@ public sealed class RosContext : IDisposable
     }
 
     /// <summary>Ends spinning. From any thread on a threaded transport; a second call does nothing.</summary>
-    public void Shutdown()
+    public void Shutdown() => Shutdown("user called Shutdown()");
+
+    /// <summary>Ends spinning for a reason. From any thread on a threaded transport; a second call does nothing.</summary>
+    /// <param name="reason">What <see cref="ShutdownReason"/> tells then.</param>
+    public void Shutdown(string reason)
     {
+        ArgumentNullException.ThrowIfNull(reason);
         lock (_gate)
         {
-            if (_shutDown)
+            if (ShutdownReason.Length > 0)
             {
                 return;
             }
 
-            _shutDown = true;
+            ShutdownReason = reason.Length > 0 ? reason : "no reason given";
         }
 
+        PreShutdown?.Invoke();
+        _shutDown = true;
         ShuttingDown?.Invoke();
         Executor.ShutDown();
     }
@@ -208,6 +222,14 @@ public sealed class RosContext : IDisposable
         Transport.Dispose();
     }
 
+    /// <summary>A log that belongs to no node: it goes to the context's sink alone, not to <c>/rosout</c>.</summary>
+    /// <param name="name">Its name, by which the command line and logger services set its level.</param>
+    public Logger GetLogger(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return new Logger(name, Clock, LogSink, LogLevels, Arguments.LogLevelOf);
+    }
+
     /// <summary>Creates a node, whatever others are called.</summary>
     internal Node AddNode(string name, string nodeNamespace, NodeOptions? options = null)
     {
@@ -219,6 +241,9 @@ public sealed class RosContext : IDisposable
 
         return node;
     }
+
+    /// <summary>Publishers of this context: what is local to its subscriptions.</summary>
+    internal ConcurrentDictionary<Gid, byte> Publishers { get; } = new();
 
     internal bool SpinAll(SpinScope scope, TimeSpan maxDuration, CancellationToken cancellation)
     {

@@ -33,6 +33,18 @@ public sealed record NodeOptions
     /// <value>Default true.</value>
     public bool EnableRosout { get; init; } = true;
 
+    /// <summary>Quality of service of <c>/rosout</c>.</summary>
+    /// <value>Default <see cref="QosProfile.RosoutProfile"/>.</value>
+    public QosProfile RosoutQos { get; init; } = QosProfile.RosoutProfile;
+
+    /// <summary>Quality of service of <c>/parameter_events</c>; users may override it.</summary>
+    /// <value>Default <see cref="QosProfile.ParameterEventsProfile"/>.</value>
+    public QosProfile ParameterEventQos { get; init; } = QosProfile.ParameterEventsProfile;
+
+    /// <summary>Quality of service of the subscription to <c>/clock</c>; users may override it.</summary>
+    /// <value>Default <see cref="QosProfile.ClockProfile"/>.</value>
+    public QosProfile ClockQos { get; init; } = QosProfile.ClockProfile;
+
     /// <summary>Whether the context's command line applies: remapping, parameters, log levels.</summary>
     /// <value>Default true.</value>
     public bool UseGlobalArguments { get; init; } = true;

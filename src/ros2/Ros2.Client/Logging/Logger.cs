@@ -173,6 +173,9 @@ public sealed class LogThrottle(TimeSpan period)
     private long _lastNs;
     private bool _started;
 
+    /// <summary>For a record that is logged once in the life of the program.</summary>
+    public static LogThrottle Once() => new(TimeSpan.FromTicks(long.MaxValue / Nanoseconds.PerTick));
+
     /// <summary>Records held back since the last one that passed.</summary>
     public int Suppressed { get; private set; }
 

@@ -9,7 +9,7 @@ internal sealed class RosoutSink : ILogSink
     private readonly Log _message = new();
     private readonly Publisher<Log> _publisher;
 
-    public RosoutSink(Node node) => _publisher = node.CreatePublisher<Log>("/rosout", QosProfile.RosoutProfile);
+    public RosoutSink(Node node) => _publisher = node.CreatePublisher<Log>("/rosout", node.Options.RosoutQos);
 
     public void Write(in LogRecord record)
     {

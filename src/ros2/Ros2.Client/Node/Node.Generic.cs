@@ -43,6 +43,25 @@ public sealed partial class Node
         return BeginClient(new GenericClient(this, ResolveService(serviceName), type, qosProfile ?? QosProfile.ServicesDefaultProfile));
     }
 
+    /// <summary>Creates a server of a service known by description.</summary>
+    /// <param name="serviceName">Absolute, relative or private name; it is expanded and remapped.</param>
+    /// <param name="type">For instance from <see cref="RosTypeRegistry.FindService"/>.</param>
+    /// <param name="callback">Runs on the executor with a request and a response to fill, which is sent when it returns.</param>
+    /// <param name="qosProfile">Quality of service; <see cref="QosProfile.ServicesDefaultProfile"/> when null.</param>
+    /// <param name="group">The group the callback belongs to; the node's own when null.</param>
+    /// <exception cref="ArgumentException">The name breaks a rule.</exception>
+    public GenericService CreateGenericService(
+        string serviceName,
+        RosServiceType type,
+        Action<IRosMessage, IRosMessage> callback,
+        QosProfile? qosProfile = null,
+        CallbackGroup? group = null)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        ArgumentNullException.ThrowIfNull(callback);
+        return BeginService(new GenericService(this, ResolveService(serviceName), type, qosProfile ?? QosProfile.ServicesDefaultProfile, callback, group));
+    }
+
     /// <summary>Creates a client of an action known by description.</summary>
     /// <exception cref="ArgumentException">The name breaks a rule.</exception>
     public GenericActionClient CreateGenericActionClient(string actionName, RosActionType type)

@@ -19,6 +19,35 @@ public sealed partial class Node
     public IReadOnlyList<GraphName> GetServiceNamesAndTypesByNode(string nodeName) =>
         Graph().NamesOf(nodeName, GraphEndpointKind.ServiceServer, includeHidden: true);
 
+    /// <summary>Topics a node publishes, with their types.</summary>
+    /// <param name="nodeName">Full name of the node.</param>
+    public IReadOnlyList<GraphName> GetPublisherNamesAndTypesByNode(string nodeName) =>
+        Graph().NamesOf(nodeName, GraphEndpointKind.Publisher, includeHidden: true);
+
+    /// <summary>Topics a node subscribes to, with their types.</summary>
+    /// <param name="nodeName">Full name of the node.</param>
+    public IReadOnlyList<GraphName> GetSubscriberNamesAndTypesByNode(string nodeName) =>
+        Graph().NamesOf(nodeName, GraphEndpointKind.Subscription, includeHidden: true);
+
+    /// <summary>Services a node calls, with their types.</summary>
+    /// <param name="nodeName">Full name of the node.</param>
+    public IReadOnlyList<GraphName> GetClientNamesAndTypesByNode(string nodeName) =>
+        Graph().NamesOf(nodeName, GraphEndpointKind.ServiceClient, includeHidden: true);
+
+    /// <summary>Full name of a topic after expansion and remapping.</summary>
+    /// <exception cref="ArgumentException">The name breaks a rule.</exception>
+    public string ResolveTopicName(string topic) => ResolveTopic(topic);
+
+    /// <summary>Full name of a service after expansion and remapping.</summary>
+    /// <exception cref="ArgumentException">The name breaks a rule.</exception>
+    public string ResolveServiceName(string service) => ResolveService(service);
+
+    /// <summary>Completes when a node is there; false when time ran out first.</summary>
+    /// <param name="nodeName">Full name of the node.</param>
+    /// <param name="timeout">On the node's clock; <see cref="Timeout.InfiniteTimeSpan"/> for no bound.</param>
+    public Task<bool> WaitForNodeAsync(string nodeName, TimeSpan timeout) =>
+        WaitForGraphAsync(() => GetNodeNames().Contains(nodeName, StringComparer.Ordinal), timeout);
+
     /// <summary>The publishers of a topic: node, type with its hash, gid and quality of service of each.</summary>
     public IReadOnlyList<GraphEndpoint> GetPublishersInfoByTopic(string topic) =>
         Graph().EndpointsOf(ResolveTopic(topic), GraphEndpointKind.Publisher);

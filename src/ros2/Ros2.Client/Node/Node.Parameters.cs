@@ -35,13 +35,29 @@ public sealed partial class Node
     /// <exception cref="InvalidParameterTypeException">The type is <see cref="ParameterType.NotSet"/>.</exception>
     public Parameter DeclareParameter(string name, ParameterType type) => DeclareParameter(name, type, new ParameterDescriptor());
 
+    /// <summary>Declares several parameters of one type below a common name.</summary>
+    /// <param name="prefix">What stands before each name and a dot; empty for nothing.</param>
+    /// <param name="defaultValues">Names and the values they have when none is given from outside.</param>
+    /// <returns>The values now, in the order of the names given.</returns>
+    /// <inheritdoc cref="DeclareParameter{T}" path="/exception"/>
+    public IReadOnlyList<T> DeclareParameters<T>(string prefix, IEnumerable<KeyValuePair<string, T>> defaultValues)
+    {
+        ArgumentNullException.ThrowIfNull(prefix);
+        string start = prefix.Length == 0 ? "" : prefix + ".";
+        return [.. defaultValues.Select(parameter => DeclareParameter(start + parameter.Key, parameter.Value))];
+    }
+
     /// <inheritdoc cref="DeclareParameter(string, ParameterType)"/>
     public Parameter DeclareParameter(string name, ParameterType type, ParameterDescriptor descriptor) =>
         new(name, _parameters.Declare(name, ParameterValue.NotSet, type, descriptor, false));
 
     /// <summary>As <see cref="DeclareParameter{T}"/>, of a value whose type is not known at compile time.</summary>
     internal ParameterValue DeclareValue(string name, ParameterValue defaultValue, ParameterDescriptor descriptor) =>
-        _parameters.Declare(name, defaultValue, defaultValue.Type, descriptor, false);
+        DeclareValue(name, defaultValue, defaultValue.Type, descriptor);
+
+    /// <inheritdoc cref="DeclareValue(string, ParameterValue, ParameterDescriptor)"/>
+    internal ParameterValue DeclareValue(string name, ParameterValue defaultValue, ParameterType type, ParameterDescriptor descriptor) =>
+        _parameters.Declare(name, defaultValue, type, descriptor, false);
 
     /// <summary>Takes a dynamically typed parameter away.</summary>
     /// <exception cref="ParameterException">It is not declared, read-only or statically typed.</exception>
@@ -64,6 +80,21 @@ public sealed partial class Node
     {
         parameter = _parameters.TryGet(name);
         return parameter is not null;
+    }
+
+    /// <summary>A parameter's value, or another where it is not declared or has no value.</summary>
+    /// <exception cref="InvalidCastException">It has another type.</exception>
+    public T GetParameterOr<T>(string name, T alternative) =>
+        _parameters.TryGet(name) is { Type: not ParameterType.NotSet } parameter ? parameter.Get<T>() : alternative;
+
+    /// <summary>Parameters whose names begin with a prefix and a dot, by what follows; all for an empty prefix.</summary>
+    public IReadOnlyDictionary<string, Parameter> GetParametersByPrefix(string prefix)
+    {
+        ArgumentNullException.ThrowIfNull(prefix);
+        string start = prefix.Length == 0 ? "" : prefix + ".";
+        return _parameters.Names()
+            .Where(name => name.StartsWith(start, StringComparison.Ordinal))
+            .ToDictionary(name => name[start.Length..], GetParameter, StringComparer.Ordinal);
     }
 
     /// <summary>A parameter's descriptor; do not change it.</summary>
@@ -115,7 +146,7 @@ public sealed partial class Node
             Options.AllowUndeclaredParameters,
             Announce);
         QosProfile eventsQos = QosOverrides.Apply(
-            this, ResolveTopic(ParameterEvents), "publisher", QosProfile.ParameterEventsProfile, QosOverridingOptions.OfRosTopics);
+            this, ResolveTopic(ParameterEvents), "publisher", Options.ParameterEventQos, QosOverridingOptions.OfRosTopics);
         if (Options.StartParameterEventPublisher)
         {
             _parameterEvents = CreatePublisher<ParameterEvent>(ParameterEvents, eventsQos);

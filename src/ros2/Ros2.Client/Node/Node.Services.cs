@@ -23,7 +23,7 @@ public sealed partial class Node
         where TResponse : IRosMessage, new()
     {
         ArgumentNullException.ThrowIfNull(callback);
-        return Begin(new Service<TService, TRequest, TResponse>(
+        return BeginService(new Service<TService, TRequest, TResponse>(
             this, ResolveService(serviceName), qosProfile ?? QosProfile.ServicesDefaultProfile, callback, null, group));
     }
 
@@ -39,7 +39,7 @@ public sealed partial class Node
         where TResponse : IRosMessage, new()
     {
         ArgumentNullException.ThrowIfNull(callback);
-        return Begin(new Service<TService, TRequest, TResponse>(
+        return BeginService(new Service<TService, TRequest, TResponse>(
             this, ResolveService(serviceName), qosProfile ?? QosProfile.ServicesDefaultProfile, null, callback, group));
     }
 
@@ -62,11 +62,8 @@ public sealed partial class Node
         BeginClient(new Client<TService, TRequest, TResponse>(
             this, ResolveService(serviceName), qosProfile ?? QosProfile.ServicesDefaultProfile, group));
 
-    private Service<TService, TRequest, TResponse> Begin<TService, TRequest, TResponse>(
-        Service<TService, TRequest, TResponse> service)
-        where TService : IRosServiceDefinition<TRequest, TResponse>
-        where TRequest : IRosMessage, new()
-        where TResponse : IRosMessage, new()
+    private T BeginService<T>(T service)
+        where T : Service
     {
         Track(_services, service);
         service.Start();

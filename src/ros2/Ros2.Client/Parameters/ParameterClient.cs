@@ -60,6 +60,18 @@ public sealed class ParameterClient : IDisposable
         return [.. names.Zip(response.Values, (name, value) => new Parameter(name, ParameterMessages.FromMessage(value)))];
     }
 
+    /// <summary>A parameter's value, or another where it is not declared or has no value.</summary>
+    /// <exception cref="InvalidCastException">It has another type.</exception>
+    public async Task<T> GetParameterAsync<T>(string name, T alternative)
+    {
+        IReadOnlyList<Parameter> found = await GetParametersAsync(name).ConfigureAwait(false);
+        return found is [{ Type: not ParameterType.NotSet } parameter] ? parameter.Get<T>() : alternative;
+    }
+
+    /// <summary>Whether a parameter is declared.</summary>
+    public async Task<bool> HasParameterAsync(string name) =>
+        (await ListParametersAsync([name], depth: 1).ConfigureAwait(false)).Names.Contains(name);
+
     /// <summary>Types by name, in the order asked; none at all if one is not declared.</summary>
     public async Task<IReadOnlyList<ParameterType>> GetParameterTypesAsync(params string[] names)
     {

@@ -42,7 +42,7 @@ public abstract class Client<TResponse> : Client
     where TResponse : IRosMessage
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<long, TaskCompletionSource<TResponse>> _pending = [];
+    private readonly SortedDictionary<long, (TaskCompletionSource<TResponse> Source, long SentNs)> _pending = [];
 
     private protected Client(Node node, string name, RosServiceType type, QosProfile qos, CallbackGroup? group)
         : base(node, name, type, qos, group)
@@ -60,6 +60,14 @@ public abstract class Client<TResponse> : Client
             }
         }
     }
+
+    /// <summary>Gives up all requests that wait: their tasks are canceled.</summary>
+    /// <returns>How many there were.</returns>
+    public int PrunePendingRequests() => Prune(long.MaxValue);
+
+    /// <summary>Gives up requests that have waited for longer than a time, on steady time: their tasks are canceled.</summary>
+    /// <returns>How many there were.</returns>
+    public int PruneRequestsOlderThan(TimeSpan age) => Prune(Node.Context.Transport.Clock.SteadyNowNs - Nanoseconds.From(age));
 
     /// <summary>An empty response.</summary>
     private protected abstract TResponse CreateResponse();
@@ -96,19 +104,19 @@ public abstract class Client<TResponse> : Client
         }
     }
 
-    private protected override void CancelPending()
+    private protected override void CancelPending() => PrunePendingRequests();
+
+    private int Prune(long sentBeforeNs)
     {
-        TaskCompletionSource<TResponse>[] pending;
+        List<(long Sequence, TaskCompletionSource<TResponse> Source)> old;
         lock (_gate)
         {
-            pending = [.. _pending.OrderBy(p => p.Key).Select(p => p.Value)];
-            _pending.Clear();
+            old = [.. _pending.Where(p => p.Value.SentNs < sentBeforeNs).Select(p => (p.Key, p.Value.Source))];
+            old.ForEach(request => _pending.Remove(request.Sequence));
         }
 
-        foreach (TaskCompletionSource<TResponse> source in pending)
-        {
-            source.TrySetCanceled();
-        }
+        old.ForEach(request => request.Source.TrySetCanceled());
+        return old.Count;
     }
 
     private protected Task<TResponse> Send(IRosMessage request) => Send(request, out _);
@@ -152,7 +160,7 @@ public abstract class Client<TResponse> : Client
                 throw new RosTransportException($"the request to '{Name}' could not be sent");
             }
 
-            _pending.Add(sequence, source);
+            _pending.Add(sequence, (source, Node.Context.Transport.Clock.SteadyNowNs));
         }
 
         Tell(ServiceEventInfo.REQUEST_SENT, id, request);
@@ -163,7 +171,9 @@ public abstract class Client<TResponse> : Client
     {
         lock (_gate)
         {
-            return _pending.Remove(sequence, out TaskCompletionSource<TResponse>? source) ? source : null;
+            TaskCompletionSource<TResponse>? source = _pending.TryGetValue(sequence, out var pending) ? pending.Source : null;
+            _pending.Remove(sequence);
+            return source;
         }
     }
 }

@@ -21,7 +21,7 @@ public abstract class Service : ServiceEntity
 
     private protected sealed override int Take(int max, IServiceHandler handler) => Endpoint.TakeRequests(max, handler);
 
-    private protected void CountMalformed(CdrError error)
+    private void CountMalformed(CdrError error)
     {
         if (++MalformedCount == 1)
         {
@@ -29,6 +29,25 @@ public abstract class Service : ServiceEntity
                 $"a request to '{Name}' is not a {TypeName} ({error}) and was dropped; further ones are only counted");
         }
     }
+
+    private protected sealed override void Receive(ReadOnlySpan<byte> cdr, in RequestId request)
+    {
+        IRosMessage message = CreateRequest();
+        if (!CdrMessage.TryDeserialize(cdr, message, out CdrError error))
+        {
+            CountMalformed(error);
+            return;
+        }
+
+        Tell(ServiceEventInfo.REQUEST_RECEIVED, request, message);
+        Answer(message, request);
+    }
+
+    /// <summary>An empty request.</summary>
+    private protected abstract IRosMessage CreateRequest();
+
+    /// <summary>Runs the callback; <see cref="Respond"/> sends what it gave.</summary>
+    private protected abstract void Answer(IRosMessage message, in RequestId request);
 
     private protected bool Respond(in RequestId request, IRosMessage response)
     {
@@ -66,25 +85,19 @@ public sealed class Service<TService, TRequest, TResponse> : Service
 
     internal bool Send(in RequestId request, TResponse response) => Respond(request, response);
 
-    private protected override void Receive(ReadOnlySpan<byte> cdr, in RequestId request)
-    {
-        var message = new TRequest();
-        if (!CdrMessage.TryDeserialize(cdr, message, out CdrError error))
-        {
-            CountMalformed(error);
-            return;
-        }
+    private protected override IRosMessage CreateRequest() => new TRequest();
 
-        Tell(ServiceEventInfo.REQUEST_RECEIVED, request, message);
+    private protected override void Answer(IRosMessage message, in RequestId request)
+    {
         if (_deferred is not null)
         {
             RequestId id = request;
-            _deferred(message, new ServiceResponder<TResponse>(response => Send(id, response)));
+            _deferred((TRequest)message, new ServiceResponder<TResponse>(response => Send(id, response)));
             return;
         }
 
         var answer = new TResponse();
-        _callback!(message, answer);
+        _callback!((TRequest)message, answer);
         Respond(request, answer);
     }
 }

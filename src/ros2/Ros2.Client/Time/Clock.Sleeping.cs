@@ -44,6 +44,23 @@ public sealed partial class Clock
         return false;
     }
 
+    /// <summary>Whether time has begun: false while simulated time is in use and none has come.</summary>
+    public bool IsStarted => NowNanoseconds != 0;
+
+    /// <summary>Blocks this thread until time has begun. Another thread must spin meanwhile.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>False if it was ended before.</returns>
+    /// <exception cref="NotSupportedException">A scheduler drives the transport: it would stand still.</exception>
+    public bool WaitUntilStarted(CancellationToken cancellationToken = default)
+    {
+        while (!IsStarted && !cancellationToken.IsCancellationRequested)
+        {
+            SleepUntil(1, cancellationToken); // comes back as well when the clock changes its source
+        }
+
+        return IsStarted;
+    }
+
     /// <summary>Blocks this thread for a duration on this clock.</summary>
     /// <inheritdoc cref="SleepUntil"/>
     public bool SleepFor(TimeSpan duration, CancellationToken cancellationToken = default) =>

@@ -83,4 +83,11 @@ internal static class Nanoseconds
     public static long From(TimeSpan duration) => checked(duration.Ticks * PerTick);
 
     public static TimeSpan ToTimeSpan(long nanoseconds) => new(nanoseconds / PerTick);
+
+    /// <summary>Seconds, which wrap after 2038 as in the messages, and nanoseconds of 0 to 999,999,999.</summary>
+    public static (int Seconds, uint Nanoseconds) Split(long nanoseconds)
+    {
+        (long seconds, long rest) = Math.DivRem(nanoseconds, PerSecond);
+        return rest < 0 ? (unchecked((int)(seconds - 1)), (uint)(rest + PerSecond)) : (unchecked((int)seconds), (uint)rest);
+    }
 }

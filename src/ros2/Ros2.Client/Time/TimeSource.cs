@@ -22,7 +22,7 @@ internal sealed class TimeSource(Node node) : IDisposable
             _subscription = node.CreateSubscription<rosgraph_msgs.msg.Clock>(
                 "/clock",
                 m => node.Clock.SetRosTimeOverride(RosTime.ToNanoseconds(m.Clock_)),
-                QosProfile.ClockProfile,
+                node.Options.ClockQos,
                 new SubscriptionOptions { ReuseMessage = true, QosOverrides = QosOverridingOptions.OfRosTopics, CallbackGroup = _group });
         }
         else

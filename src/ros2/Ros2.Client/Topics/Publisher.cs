@@ -16,6 +16,7 @@ public abstract class Publisher : IDisposable
         TypeName = type.RosName;
         QosProfile = BestAvailable.ForPublisher(qos, node.Context.Transport.Graph, topic);
         Endpoint = node.Context.Transport.CreatePublisher(node.Endpoint, topic, type, QosProfile);
+        node.Context.Publishers.TryAdd(Endpoint.Gid, 0);
         _events = new QosEventHandlers(Endpoint, QosEventKind.OfferedIncompatibleQos, Options.UseDefaultCallbacks, WarnIncompatible);
     }
 
@@ -65,6 +66,7 @@ public abstract class Publisher : IDisposable
     public void Dispose()
     {
         Endpoint.Dispose();
+        Node.Context.Publishers.TryRemove(Gid, out _);
         Node.Remove(this);
         GC.SuppressFinalize(this);
     }

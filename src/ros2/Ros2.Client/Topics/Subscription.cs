@@ -8,6 +8,7 @@ public abstract class Subscription : IDisposable
 {
     private readonly Receiver _receiver;
     private readonly QosEventHandlers _events;
+    private readonly bool _ignoresLocal;
     private volatile ContentFilter? _filter;
     private volatile bool _disposed;
 
@@ -19,6 +20,7 @@ public abstract class Subscription : IDisposable
         TypeName = type.RosName;
         QosProfile = BestAvailable.ForSubscription(qos, node.Context.Transport.Graph, topic);
         Endpoint = node.Context.Transport.CreateSubscription(node.Endpoint, topic, type, QosProfile);
+        _ignoresLocal = options.IgnoreLocalPublications;
         _receiver = new Receiver(this, options.CallbackGroup ?? node.DefaultCallbackGroup);
         _events = new QosEventHandlers(Endpoint, QosEventKind.RequestedIncompatibleQos, options.UseDefaultCallbacks, WarnIncompatible);
     }
@@ -104,6 +106,9 @@ public abstract class Subscription : IDisposable
         return isWanted;
     }
 
+    /// <summary>Whether a sample comes from this context and such are not wanted.</summary>
+    private protected bool Ignores(in SampleInfo info) => _ignoresLocal && Node.Context.Publishers.ContainsKey(info.Publisher);
+
     private protected void CountMalformed(CdrError error)
     {
         if (++MalformedCount == 1)
@@ -137,7 +142,7 @@ public abstract class Subscription : IDisposable
 
         public void OnSample(ReadOnlySpan<byte> cdr, in SampleInfo info)
         {
-            if (!owner._disposed)
+            if (!owner._disposed && !owner.Ignores(info))
             {
                 owner.Receive(cdr, info);
                 owner.Statistics?.Add(info);
@@ -230,6 +235,11 @@ public class Subscription<T> : Subscription
 
         public void OnSample(ReadOnlySpan<byte> cdr, in SampleInfo info)
         {
+            if (owner.Ignores(info))
+            {
+                return;
+            }
+
             var message = new T();
             if (!CdrMessage.TryDeserialize(cdr, message, out CdrError error))
             {
@@ -264,6 +274,10 @@ public sealed record SubscriptionOptions
     /// <summary>Which policies users may override.</summary>
     /// <value>Default null: none.</value>
     public QosOverridingOptions? QosOverrides { get; init; }
+
+    /// <summary>Whether messages of publishers of the same context are dropped.</summary>
+    /// <value>Default false.</value>
+    public bool IgnoreLocalPublications { get; init; }
 
     /// <summary>Whether incompatible quality of service or types are logged while no handler of the program takes them.</summary>
     /// <value>Default true.</value>
