@@ -97,16 +97,16 @@ public sealed class TfToolTests : IDisposable
     }
 
     [Fact]
-    public void Frames_Yaml_IsDrawnAsViewFrames()
+    public void Frames_Known_AreDrawnAsViewFrames()
     {
-        const string Yaml = "base: \n  parent: 'map'\n  broadcaster: 'x'\n  rate: 10.200\n  most_recent_transform: 12.500000\n  oldest_transform: 2.000000\n  buffer_length: 10.500\n";
-
         Assert.Equal(
             "digraph G {\n\"map\" -> \"base\"[label=\" Broadcaster: x\\nAverage rate: 10.2\\nBuffer length: 10.5\\nMost recent transform: 12.5\\nOldest transform: 2.0\\n\"];\n"
             + "edge [style=invis];\n subgraph cluster_legend { style=bold; color=black; label =\"view_frames Result\";\n"
             + "\"Recorded at time: 99.0\"[ shape=plaintext ] ;\n}->\"map\";\n}",
-            TfFrames.ToDot(Yaml, 99));
-        Assert.Equal("digraph G { \"No tf data received\" }", TfFrames.ToDot("[]", 99));
+            TfFrames.ToDot([new FrameStatistics("base", "map", "x", 10.2, 12_500_000_000, 2_000_000_000)], 99));
+        Assert.Equal("digraph G { \"No tf data received\" }", TfFrames.ToDot([], 99));
+        Assert.Contains(
+            "\"a\\\"b\\nc\\\\\" -> \"d\"[", TfFrames.ToDot([new FrameStatistics("d", "a\"b\nc\\", "x", 1, 1, 1)], 99), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -117,8 +117,11 @@ public sealed class TfToolTests : IDisposable
             Assert.Skip("Graphviz' dot is not installed");
         }
 
+        var node = _graph.Node("driver");
+        using var broadcaster = new StaticTransformBroadcaster(node);
+        broadcaster.SendTransform(Stamped(node, new StaticTransformOptions { Frame = "a \"map\"", Child = "base" }));
         var file = Path.Combine(_folder.Path, "tree");
-        _graph.Run(s => TfFrames.Run(s, TimeSpan.Zero, file, hasDot: true));
+        _graph.Run(s => TfFrames.Run(s, TimeSpan.FromSeconds(1), file, hasDot: true));
 
         Assert.StartsWith("%PDF", File.ReadAllText(file + ".pdf"), StringComparison.Ordinal);
     }

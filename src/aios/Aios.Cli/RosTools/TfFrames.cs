@@ -23,7 +23,7 @@ internal static class TfFrames
         session.Sleep(wait);
         log.Info("Generating graph...");
         output ??= $"frames_{TimeProvider.System.GetLocalNow().ToString("yyyy-MM-dd_HH.mm.ss", CultureInfo.InvariantCulture)}";
-        Write($"{output}.gv", ToDot(listener.Buffer.AllFramesAsYaml(), session.Node.Clock.NowNanoseconds * 1e-9));
+        Write($"{output}.gv", ToDot(listener.Buffer.GetFrameStatistics(), session.Node.Clock.NowNanoseconds * 1e-9));
         if (!hasDot)
         {
             log.Warn($"Wrote {output}.gv; there is no program 'dot' to make a PDF of it (apt-get install graphviz)");
@@ -34,53 +34,34 @@ internal static class TfFrames
         return Draw(output);
     }
 
-    /// <summary>The graph for <c>dot</c>, from what the service <c>tf2_frames</c> answers.</summary>
-    internal static string ToDot(string yaml, double recordedSeconds)
+    /// <summary>The graph for <c>dot</c>. Names come from the network, so they are quoted.</summary>
+    internal static string ToDot(IReadOnlyList<FrameStatistics> frames, double recordedSeconds)
     {
-        var frames = Parse(yaml);
         if (frames.Count == 0)
         {
             return "digraph G { \"No tf data received\" }";
         }
 
         var text = new StringBuilder("digraph G {\n");
-        foreach (var (frame, data) in frames)
+        foreach (var frame in frames)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\"{data["parent"]}\" -> \"{frame}\"[label=\" ");
-            text.Append(CultureInfo.InvariantCulture, $"Broadcaster: {data["broadcaster"]}\\n");
-            text.Append(CultureInfo.InvariantCulture, $"Average rate: {Number(data, "rate")}\\n");
-            text.Append(CultureInfo.InvariantCulture, $"Buffer length: {Number(data, "buffer_length")}\\n");
-            text.Append(CultureInfo.InvariantCulture, $"Most recent transform: {Number(data, "most_recent_transform")}\\n");
-            text.Append(CultureInfo.InvariantCulture, $"Oldest transform: {Number(data, "oldest_transform")}\\n\"];\n");
+            text.Append(CultureInfo.InvariantCulture, $"{Quoted(frame.Parent)} -> {Quoted(frame.Name)}[label=\" ");
+            text.Append(CultureInfo.InvariantCulture, $"Broadcaster: {frame.Broadcaster}\\n");
+            text.Append(CultureInfo.InvariantCulture, $"Average rate: {Python(Math.Round(frame.RateHz, 3))}\\n");
+            text.Append(CultureInfo.InvariantCulture, $"Buffer length: {Python(Math.Round((frame.NewestNs - frame.OldestNs) * 1e-9, 3))}\\n");
+            text.Append(CultureInfo.InvariantCulture, $"Most recent transform: {Python(frame.NewestNs / 1e9)}\\n");
+            text.Append(CultureInfo.InvariantCulture, $"Oldest transform: {Python(frame.OldestNs / 1e9)}\\n\"];\n");
         }
 
-        var names = frames.Select(f => f.Frame).ToHashSet(StringComparer.Ordinal);
-        var root = frames.Select(f => f.Data["parent"]).LastOrDefault(parent => !names.Contains(parent)) ?? frames[0].Frame;
+        var names = frames.Select(frame => frame.Name).ToHashSet(StringComparer.Ordinal);
+        var root = frames.Select(frame => frame.Parent).LastOrDefault(parent => !names.Contains(parent)) ?? frames[0].Name;
         text.Append("edge [style=invis];\n subgraph cluster_legend { style=bold; color=black; label =\"view_frames Result\";\n");
-        text.Append(CultureInfo.InvariantCulture, $"\"Recorded at time: {Python(recordedSeconds)}\"[ shape=plaintext ] ;\n}}->\"{root}\";\n}}");
+        text.Append(CultureInfo.InvariantCulture, $"\"Recorded at time: {Python(recordedSeconds)}\"[ shape=plaintext ] ;\n}}->{Quoted(root)};\n}}");
         return text.ToString();
     }
 
-    /// <summary>Frames with their data, in order. The buffer writes this text itself: names bare before a colon, strings in quotes.</summary>
-    private static List<(string Frame, Dictionary<string, string> Data)> Parse(string yaml)
-    {
-        var frames = new List<(string Frame, Dictionary<string, string> Data)>();
-        foreach (var line in yaml.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line != "[]"))
-        {
-            if (!line.StartsWith("  ", StringComparison.Ordinal))
-            {
-                frames.Add((line[..line.LastIndexOf(':')], new Dictionary<string, string>(StringComparer.Ordinal)));
-                continue;
-            }
-
-            var colon = line.IndexOf(':', StringComparison.Ordinal);
-            frames[^1].Data[line[2..colon]] = line[(colon + 2)..].Trim('\'');
-        }
-
-        return frames;
-    }
-
-    private static string Number(Dictionary<string, string> data, string name) => Python(double.Parse(data[name], CultureInfo.InvariantCulture));
+    private static string Quoted(string name) =>
+        $"\"{name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).ReplaceLineEndings("\\n")}\"";
 
     /// <summary>A number of usual size as Python's <c>str</c> writes it.</summary>
     private static string Python(double value)

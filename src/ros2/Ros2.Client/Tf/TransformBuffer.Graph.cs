@@ -65,43 +65,53 @@ public sealed partial class TransformBuffer
     /// <param name="nowNs">Adds the age of the newest transform at this time; 0 for none.</param>
     public string AllFramesAsYaml(long nowNs = 0)
     {
-        lock (_gate)
+        var text = new StringBuilder();
+        foreach (FrameStatistics frame in GetFrameStatistics())
         {
-            var text = new StringBuilder(_names.Count == 0 ? "[]" : "");
-            foreach ((string name, TransformHistory history) in Known())
+            text.Append(CultureInfo.InvariantCulture, $"{frame.Name}: \n  parent: '{frame.Parent}'\n");
+            text.Append(CultureInfo.InvariantCulture, $"  broadcaster: '{frame.Broadcaster}'\n  rate: {frame.RateHz:f3}\n");
+            text.Append(CultureInfo.InvariantCulture, $"  most_recent_transform: {Seconds(frame.NewestNs)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"  oldest_transform: {Seconds(frame.OldestNs)}\n");
+            if (nowNs != 0)
             {
-                text.Append(CultureInfo.InvariantCulture, $"{name}: \n  parent: '{_names[history.LatestParent]}'\n");
-                text.Append(CultureInfo.InvariantCulture, $"  broadcaster: '{history.Authority}'\n  rate: {RateOf(history):f3}\n");
-                text.Append(CultureInfo.InvariantCulture, $"  most_recent_transform: {Seconds(history.NewestNs)}\n");
-                text.Append(CultureInfo.InvariantCulture, $"  oldest_transform: {Seconds(history.OldestNs)}\n");
-                if (nowNs != 0)
-                {
-                    text.Append(CultureInfo.InvariantCulture, $"  transform_delay: {(nowNs - history.NewestNs) * 1e-9:f3}\n");
-                }
-
-                text.Append(CultureInfo.InvariantCulture, $"  buffer_length: {(history.NewestNs - history.OldestNs) * 1e-9:f3}\n");
+                text.Append(CultureInfo.InvariantCulture, $"  transform_delay: {(nowNs - frame.NewestNs) * 1e-9:f3}\n");
             }
 
-            return text.ToString();
+            text.Append(CultureInfo.InvariantCulture, $"  buffer_length: {(frame.NewestNs - frame.OldestNs) * 1e-9:f3}\n");
         }
+
+        return text.Length > 0 || GetFrames().Count > 0 ? text.ToString() : "[]";
     }
 
     /// <summary>The tree of frames for Graphviz' <c>dot</c>.</summary>
     public string AllFramesAsDot()
     {
+        var text = new StringBuilder("digraph G {\n");
+        text.Append(GetFrames().Count == 0 ? "\"no tf data received\"\n" : "");
+        foreach (FrameStatistics frame in GetFrameStatistics())
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\"{frame.Parent}\" -> \"{frame.Name}\"[label=\"");
+            text.Append(CultureInfo.InvariantCulture, $"Broadcaster: {frame.Broadcaster}\\nAverage rate: {frame.RateHz:f3} Hz\\n");
+            text.Append(CultureInfo.InvariantCulture, $"Most recent transform: {Seconds(frame.NewestNs)}\\n");
+            text.Append(CultureInfo.InvariantCulture, $"Buffer length: {(frame.NewestNs - frame.OldestNs) * 1e-9:f3} s\"];\n");
+        }
+
+        return text.Append("}\n").ToString();
+    }
+
+    /// <summary>What is known of each frame that has a parent, in the order they became known.</summary>
+    public IReadOnlyList<FrameStatistics> GetFrameStatistics()
+    {
         lock (_gate)
         {
-            var text = new StringBuilder("digraph G {\n");
-            text.Append(_names.Count == 0 ? "\"no tf data received\"\n" : "");
-            foreach ((string name, TransformHistory history) in Known())
-            {
-                text.Append(CultureInfo.InvariantCulture, $"\"{_names[history.LatestParent]}\" -> \"{name}\"[label=\"");
-                text.Append(CultureInfo.InvariantCulture, $"Broadcaster: {history.Authority}\\nAverage rate: {RateOf(history):f3} Hz\\n");
-                text.Append(CultureInfo.InvariantCulture, $"Most recent transform: {Seconds(history.NewestNs)}\\n");
-                text.Append(CultureInfo.InvariantCulture, $"Buffer length: {(history.NewestNs - history.OldestNs) * 1e-9:f3} s\"];\n");
-            }
-
-            return text.Append("}\n").ToString();
+            return
+            [
+                .. from frame in Enumerable.Range(0, _names.Count)
+                   let history = _histories[frame]
+                   where history is { Count: > 0 }
+                   select new FrameStatistics(
+                       _names[frame], _names[history.LatestParent], history.Authority, RateOf(history), history.NewestNs, history.OldestNs),
+            ];
         }
     }
 
@@ -119,15 +129,13 @@ public sealed partial class TransformBuffer
 
     private static double RateOf(TransformHistory history) =>
         history.Count * 1e9 / Math.Max(ShortestSpanNs, history.NewestNs - history.OldestNs);
-
-    private IEnumerable<(string Name, TransformHistory History)> Known()
-    {
-        for (int frame = 0; frame < _names.Count; frame++)
-        {
-            if (_histories[frame] is { Count: > 0 } history)
-            {
-                yield return (_names[frame], history);
-            }
-        }
-    }
 }
+
+/// <summary>What a buffer knows of the transforms from a frame to its parent.</summary>
+/// <param name="Name">The frame.</param>
+/// <param name="Parent">Its parent in the newest transform.</param>
+/// <param name="Broadcaster">Who sent it, as far as that is known.</param>
+/// <param name="RateHz">How many a second.</param>
+/// <param name="NewestNs">Stamp of the newest, nanoseconds; 0 for one that does not change.</param>
+/// <param name="OldestNs">Stamp of the oldest.</param>
+public sealed record FrameStatistics(string Name, string Parent, string Broadcaster, double RateHz, long NewestNs, long OldestNs);
