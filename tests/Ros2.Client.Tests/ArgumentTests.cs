@@ -22,12 +22,47 @@ public sealed class ArgumentTests
     [InlineData("-r __node:=a/b", "contains '/'")]
     [InlineData("-r __ns:=a", "begin with a slash")]
     [InlineData("-p a=1", "expected NAME:=VALUE")]
+    [InlineData("-r }foo:=/bar", "'}foo' is no name")]
+    [InlineData("-r foo:=/b{ar", "'/b{ar' is no name")]
+    [InlineData("-r foo:=bar/", "'bar/' is no name")]
+    [InlineData("-r ~:=bar", "'~' is no name")]
+    [InlineData("-r foo:=", "expected FROM:=TO")]
+    [InlineData("-r ::=x", "':' is no name")]
+    [InlineData("-r rostopic://:=x", "'' is no name")]
+    [InlineData("-r */a:=x", "'*/a' is no name")]
+    [InlineData("-r ~:__node:=x", "node name '~'")]
+    [InlineData("-p a:=", "expected NAME:=VALUE")]
+    [InlineData("-p :=b", "expected NAME:=VALUE")]
+    [InlineData("-p ::=", "expected NAME:=VALUE")]
+    [InlineData("-p 1:=b", "expected NAME:=VALUE")]
+    [InlineData("-p ~:__node:=b", "expected NAME:=VALUE")]
+    [InlineData("-p __node:=b", "expected NAME:=VALUE")]
+    [InlineData("-p }a:=b", "expected NAME:=VALUE")]
+    [InlineData("-p a:=[1", "parameter value '[1'")]
+    [InlineData("-p a:=[1,x]", "values of one type")]
+    [InlineData("-p a:={b:1}", "a scalar or a sequence")]
+    [InlineData("--log-level :=info", "a logger's name")]
+    [InlineData("--log-level a:=info:=debug", "expected debug")]
     [InlineData("--log-level loud", "expected debug")]
     public void Parse_WrongArgument_SaysWhatWasExpected(string line, string reason)
     {
         var error = Assert.Throws<ArgumentException>(() => RosArguments.Parse(["--ros-args", .. line.Split(' ')]));
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("-r _:=kq")]
+    [InlineData("-r ~/foo:=~/bar")]
+    [InlineData("-r node:/foo123:=/bar123")]
+    [InlineData("-r rostopic:=/foo/bar")]
+    [InlineData("-r rostopic://rostopic:=rosservice")]
+    [InlineData("-r rosservice:///foo/bar:=baz")]
+    [InlineData("-p node:foo.bar:=bar")]
+    [InlineData("-p qos_overrides./chatter.publisher.depth:=5")]
+    [InlineData("-p url:=http://a:80/x:=y")]
+    [InlineData("--log-level Info")]
+    public void Parse_ArgumentsOfRclsGrammar_AreTaken(string line) =>
+        Assert.Empty(RosArguments.Parse(["--ros-args", .. line.Split(' ')]).Remaining);
 
     [Fact]
     public void LogLevelOf_SeveralGiven_TheLongestMatchWins()

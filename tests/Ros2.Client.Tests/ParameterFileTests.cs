@@ -21,7 +21,7 @@ public sealed class ParameterFileTests
               names: [a, b]
         /*/listener:
           ros__parameters:
-            mixed: [1, 2.5]
+            mixed: [1.0, 2.5]
         """;
 
     [Fact]
@@ -63,15 +63,63 @@ public sealed class ParameterFileTests
     [InlineData("yes", ParameterType.Bool)]
     [InlineData("'yes'", ParameterType.String)]
     [InlineData("!!str 12", ParameterType.String)]
-    [InlineData("", ParameterType.String)]
+    [InlineData("''", ParameterType.String)]
+    [InlineData("null", ParameterType.String)]
+    [InlineData("~", ParameterType.String)]
+    [InlineData("1_000", ParameterType.String)]
+    [InlineData("0o17", ParameterType.String)]
+    [InlineData("1e400", ParameterType.String)]
+    [InlineData("1e-400", ParameterType.String)]
+    [InlineData("1e", ParameterType.String)]
+    [InlineData(".nAN", ParameterType.String)]
+    [InlineData(".INf", ParameterType.String)]
+    [InlineData(".infinity", ParameterType.String)]
+    [InlineData("+.nan", ParameterType.String)]
+    [InlineData("TrUe", ParameterType.String)]
+    [InlineData("inf", ParameterType.Double)]
+    [InlineData("-Infinity", ParameterType.Double)]
+    [InlineData("0xffffffffffffffff", ParameterType.Double)]
+    [InlineData("5.", ParameterType.Double)]
+    [InlineData(".5E-1", ParameterType.Double)]
+    [InlineData("0e400", ParameterType.Double)]
+    [InlineData("08", ParameterType.Double)]
+    [InlineData("[string, .nAN, .infinity]", ParameterType.StringArray)]
+    [InlineData("[.nan, +.Inf, -.INF, 1.5]", ParameterType.DoubleArray)]
     [InlineData("[true, false]", ParameterType.BoolArray)]
     [InlineData("[1, 2]", ParameterType.IntegerArray)]
-    [InlineData("[1, 2.0]", ParameterType.DoubleArray)]
     [InlineData("['1', x]", ParameterType.StringArray)]
     [InlineData("9223372036854775807", ParameterType.Integer)]
     [InlineData("9223372036854775808", ParameterType.Double)]
     public void ParseText_Scalars_HaveRclsTypes(string text, ParameterType expected) =>
         Assert.Equal(expected, ParameterYaml.ParseText(text).Type);
+
+    [Theory]
+    [InlineData("010", 8)]
+    [InlineData("-017", -15)]
+    [InlineData("0", 0)]
+    [InlineData("+0X1f", 31)]
+    [InlineData("0x7fffffffffffffff", long.MaxValue)]
+    [InlineData("-9223372036854775808", long.MinValue)]
+    public void ParseText_Integers_AreReadAsCDoes(string text, long expected) =>
+        Assert.Equal(expected, ParameterYaml.ParseText(text).Get<long>());
+
+    [Theory]
+    [InlineData("-.inf", double.NegativeInfinity)]
+    [InlineData("-infinity", double.NegativeInfinity)]
+    [InlineData("-0.0", -0.0)]
+    [InlineData("08", 8.0)]
+    [InlineData("-2.5e-3", -2.5e-3)]
+    public void ParseText_Doubles_AreReadAsCDoes(string text, double expected) =>
+        Assert.Equal(BitConverter.DoubleToInt64Bits(expected), BitConverter.DoubleToInt64Bits(ParameterYaml.ParseText(text).Get<double>()));
+
+    [Fact]
+    public void Parse_NamesThatAreRepeated_AreTakenInOrder()
+    {
+        const string Repeated = "/**:\n  ros__parameters: {a: 1}\n/:\n  x:\n    ros__parameters: {b: 2, b: 3}\n/**:\n  x:\n    ros__parameters: {c: {d: 4}}\n";
+
+        Assert.Equal(["a=1", "b=2", "b=3", "c.d=4"], ParameterFile.Parse(Repeated, "file", "/x").Select(p => $"{p.Name}={p.Value}"));
+        Assert.Empty(ParameterFile.Parse("# nothing\n", "file", "/x"));
+    }
 
     [Theory]
     [InlineData("a: 1", "f.yaml:1: a node name with 'ros__parameters' below it was expected")]
@@ -80,6 +128,15 @@ public sealed class ParameterFileTests
     [InlineData("/n:\n  ros__parameters:\n    a: [[1]]", "f.yaml:3: sequences of parameters hold scalars only")]
     [InlineData("/n:\n  ros__parameters: 5", "f.yaml:2: parameters were expected")]
     [InlineData("/n: [", "f.yaml:")]
+    [InlineData("/n:\n  ros__parameters:\n    a:\n    b: 1", "f.yaml:3: a value was expected")]
+    [InlineData("/n:\n  ros__parameters:\n    a: &x 1\n    b: *x", "f.yaml:4: aliases of YAML are not supported")]
+    [InlineData("/n:\n  ros__parameters:\n    a: [1, 2.5]", "f.yaml:3: values of one type were expected, the first is integer, this is double")]
+    [InlineData("/m:\n  ros__parameters:\n    a: [1, x]", "f.yaml:3: values of one type were expected")]
+    [InlineData("/n*:\n  ros__parameters: {}", "f.yaml:2: node '/n*': ")]
+    [InlineData("/**/n**:\n  ros__parameters: {}", "f.yaml:2: node '/**/n**': ")]
+    [InlineData("ns//n:\n  ros__parameters: {}", "f.yaml:2: node 'ns//n': ")]
+    [InlineData("/ns:\n  /*:\n    ros__parameters: {}", "f.yaml:3: node '/ns//*': ")]
+    [InlineData("/n:\n  ros__parameters:\n  - a: 1", "f.yaml:3: parameters were expected")]
     public void Parse_WrongFile_SaysFileLineAndExpectation(string text, string expected)
     {
         var error = Assert.Throws<ArgumentException>(() => ParameterFile.Parse(text, "f.yaml", "/n"));

@@ -10,6 +10,7 @@ public sealed class VerifierTests
     [Theory]
     [InlineData("not json", "line 1: not JSON: ")]
     [InlineData("{\"type\": \"std_msgs/msg/Bool\"", "line 1: not JSON: ")]
+    [InlineData("{\"type\": \"std_msgs/msg/Bool\", \"type\": \"std_msgs/msg/Char\"}", "line 1: not JSON: Duplicate property 'type'")]
     [InlineData("[1]", "line 1: expected an object, found Array")]
     [InlineData("{}", "line 1: 'type' is missing")]
     [InlineData("""{"type": 3}""", "line 1: 'type' must be of kind String, found Number")]
@@ -39,6 +40,8 @@ public sealed class VerifierTests
     [InlineData("std_msgs/msg/Bool", "{\"date\": true}", "std_msgs/msg/Bool has no field 'date'")]
     [InlineData("test_msgs/msg/BoundedSequences", "{\"bool_values\": [true, true, true, true]}", "Invalid size of bounded sequence 'BoolValues'.")]
     [InlineData("test_msgs/msg/Arrays", "{\"bool_values\": [true]}", "test_msgs/msg/Arrays.bool_values: expected 3 elements, found 1")]
+    [InlineData("geometry_msgs/msg/Vector3", "{\"x\": 0, \"z\": 0}", "geometry_msgs/msg/Vector3.y is missing")]
+    [InlineData("geometry_msgs/msg/Inertia", "{\"m\": 0, \"com\": {}, \"ixx\": 0, \"ixy\": 0, \"ixz\": 0, \"iyy\": 0, \"iyz\": 0, \"izz\": 0}", "geometry_msgs/msg/Inertia.com.x is missing")]
     [InlineData("no_such/msg/Type", "{}", "no_such/msg/Type is not among the interfaces here")]
     public void ValueThatDoesNotFit_IsAMismatchInOneLine(string type, string value, string expected)
     {

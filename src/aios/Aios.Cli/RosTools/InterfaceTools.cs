@@ -80,14 +80,14 @@ internal static partial class InterfaceTools
         return ExitCode.Success;
     }
 
-    /// <summary>Compares interfaces with a file of another implementation.</summary>
+    /// <summary>Compares interfaces with a file of another implementation; <c>-</c> is standard input.</summary>
     /// <returns>Failure on a mismatch; wrong input where there is none and a part of the file is not of the form, or the file is empty.</returns>
     public static int Verify(TextWriter output, string path)
     {
         InterfaceVerificationReport report;
         try
         {
-            report = InterfaceVerifier.VerifyFile(path, RosTypes.BuiltIn);
+            report = path == "-" ? InterfaceVerifier.Verify(Console.In, RosTypes.BuiltIn) : InterfaceVerifier.VerifyFile(path, RosTypes.BuiltIn);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

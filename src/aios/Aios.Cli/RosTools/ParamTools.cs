@@ -67,10 +67,23 @@ internal static class ParamTools
     /// <summary>Sets a parameter to a value in YAML.</summary>
     public static int Set(RosSession session, NodeQuery node, string name, string value)
     {
-        var parsed = Parse(value);
+        var parsed = Guess(value);
         using var client = Connect(session, node);
         var results = session.Await(client.SetParametersAsync(new Parameter(name, parsed)), Patience, client.RemoteNode);
         return Report(session, results, "Set parameter successful", "Setting parameter failed");
+    }
+
+    /// <summary>The value in YAML; what is none, a mapping, or a sequence of mixed values, is taken as text, as by ros2.</summary>
+    public static ROS2.ParameterValue Guess(string value)
+    {
+        try
+        {
+            return ROS2.ParameterValue.Parse(value);
+        }
+        catch (ArgumentException)
+        {
+            return ROS2.ParameterValue.From(value);
+        }
     }
 
     /// <summary>Takes a parameter away.</summary>
@@ -168,18 +181,6 @@ internal static class ParamTools
         var message = value.ToMessage();
         var field = message.RosType.Fields[(int)value.Type];
         return RosPythonWriter.ToText(field, field.GetValue(message), MessageTextOptions.Default);
-    }
-
-    private static ROS2.ParameterValue Parse(string value)
-    {
-        try
-        {
-            return ROS2.ParameterValue.Parse(value);
-        }
-        catch (ArgumentException error)
-        {
-            throw new AiosException(ExitCode.WrongInput, error.Message, error);
-        }
     }
 
     private static IReadOnlyList<Parameter> LoadFile(string file, string node, bool useWildcards)

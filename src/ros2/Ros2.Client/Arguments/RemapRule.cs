@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace ROS2;
 
 /// <summary>What a remapping rule is about.</summary>
@@ -15,7 +17,7 @@ internal enum RemapKind
 /// <param name="Node">Only for the node of this name; null for all.</param>
 /// <param name="From">Name to match, as written; empty for node name and namespace.</param>
 /// <param name="To">Replacement, as written.</param>
-internal sealed record RemapRule(RemapKind Kind, string? Node, string From, string To)
+internal sealed partial record RemapRule(RemapKind Kind, string? Node, string From, string To)
 {
     private const string TopicScheme = "rostopic://";
     private const string ServiceScheme = "rosservice://";
@@ -91,6 +93,16 @@ internal sealed record RemapRule(RemapKind Kind, string? Node, string From, stri
             throw new ArgumentException($"remapping rule '{text}': {error}");
         }
 
-        from = kind is RemapKind.NodeName or RemapKind.Namespace ? string.Empty : from;
+        if (kind is RemapKind.NodeName or RemapKind.Namespace)
+        {
+            from = string.Empty;
+        }
+        else if (new[] { from, to }.FirstOrDefault(name => !NameForm().IsMatch(name)) is { } wrong)
+        {
+            throw new ArgumentException($"remapping rule '{text}': '{wrong}' is no name, expected NAME, /NAME or ~/NAME with slashes between its parts");
+        }
     }
+
+    [GeneratedRegex(@"\A(?:~?/)?[A-Za-z_][A-Za-z0-9_]*(?:/[A-Za-z_][A-Za-z0-9_]*)*\z")]
+    private static partial Regex NameForm();
 }

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace ROS2;
 
 /// <summary>
@@ -151,6 +153,10 @@ public sealed class RosArguments
         {
             DefaultLogLevel = ParseLevel(text, text);
         }
+        else if (split == 0)
+        {
+            throw new ArgumentException($"--log-level '{text}': expected a logger's name before ':='");
+        }
         else
         {
             _logLevels.Add((text[..split], ParseLevel(text[(split + 2)..], text)));
@@ -162,21 +168,26 @@ public sealed class RosArguments
 /// <param name="Node">Only for nodes of this name; null for all.</param>
 /// <param name="Name">Parameter's name; null for a file.</param>
 /// <param name="Text">YAML of the value, or the file's path.</param>
-internal sealed record ParameterArgument(string? Node, string? Name, string Text)
+internal sealed partial record ParameterArgument(string? Node, string? Name, string Text)
 {
+    /// <exception cref="ArgumentException">It is no assignment, its name is none or its value no YAML; one line.</exception>
     public static ParameterArgument ParseAssignment(string text)
     {
-        int split = text.IndexOf(":=", StringComparison.Ordinal);
-        if (split <= 0)
+        Match match = Form().Match(text);
+        if (!match.Success)
         {
-            throw new ArgumentException($"parameter assignment '{text}': expected NAME:=VALUE");
+            throw new ArgumentException($"parameter assignment '{text}': expected NAME:=VALUE or NODE:NAME:=VALUE");
         }
 
-        string name = text[..split];
-        int colon = name.IndexOf(':', StringComparison.Ordinal);
-        string? node = colon > 0 ? name[..colon] : null;
-        return new ParameterArgument(node, name[(colon + 1)..], text[(split + 2)..]);
+        string value = match.Groups["value"].Value;
+        _ = ParameterYaml.ParseText(value);
+        string? node = match.Groups["node"] is { Success: true } group ? group.Value : null;
+        return new ParameterArgument(node, match.Groups["name"].Value, value);
     }
+
+    // rcl's grammar of names: tokens and slashes between dots.
+    [GeneratedRegex(@"\A(?:(?<node>[A-Za-z_][A-Za-z0-9_]*):)?(?!__(?:node|ns):)(?<name>[A-Za-z_/][A-Za-z0-9_/]*(?:\.[A-Za-z_/][A-Za-z0-9_/]*)*):=(?<value>.+)\z", RegexOptions.Singleline)]
+    private static partial Regex Form();
 
     public static ParameterArgument FromFile(string path) => new(null, null, path);
 }

@@ -1,16 +1,16 @@
 using System.Text;
 using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
 
 namespace ROS2;
 
 /// <summary>
 /// Parameter files: node names, <c>/*</c> for one level and <c>/**</c> for any, below them <c>ros__parameters</c>, below it
-/// values or groups whose names are joined by dots. Namespaces may be written as levels of their own.
+/// values or groups whose names are joined by dots. Namespaces may be written as levels of their own. The whole file must be right,
+/// also what is for other nodes; as in rcl, aliases of YAML are not.
 /// </summary>
 public static class ParameterFile
 {
-    private const string Key = "ros__parameters";
+    internal const string Key = "ros__parameters";
 
     /// <summary>The parameters a file gives to one node; later entries win.</summary>
     /// <param name="path">The file.</param>
@@ -42,14 +42,16 @@ public static class ParameterFile
     {
         var result = new List<Parameter>();
         bool IsMeant(string pattern) => (useWildcards || !pattern.Contains('*', StringComparison.Ordinal)) && Matches(pattern, nodeName);
+        var reader = new ParameterFileReader(source, new Parser(new StringReader(text)), (node, parameter) =>
+        {
+            if (IsMeant(node))
+            {
+                result.Add(parameter);
+            }
+        });
         try
         {
-            var stream = new YamlStream();
-            stream.Load(new StringReader(text));
-            foreach (YamlDocument document in stream.Documents)
-            {
-                Visit(document.RootNode, string.Empty, source, IsMeant, result);
-            }
+            reader.Read();
         }
         catch (YamlException e)
         {
@@ -96,32 +98,6 @@ public static class ParameterFile
             && Matches(pattern[1..], name[1..]);
     }
 
-    private static void Visit(YamlNode node, string path, string source, Func<string, bool> isMeant, List<Parameter> result)
-    {
-        if (node is not YamlMappingNode mapping)
-        {
-            throw ParameterYaml.Wrong(source, node, $"a node name with '{Key}' below it was expected");
-        }
-
-        foreach ((YamlNode keyNode, YamlNode value) in mapping.Children)
-        {
-            string key = (keyNode as YamlScalarNode)?.Value
-                ?? throw ParameterYaml.Wrong(source, keyNode, "a name was expected");
-            if (key != Key)
-            {
-                Visit(value, $"{path}/{key.Trim('/')}", source, isMeant, result);
-            }
-            else if (path.Length == 0)
-            {
-                throw ParameterYaml.Wrong(source, keyNode, $"'{Key}' must stand below a node name");
-            }
-            else if (isMeant(path))
-            {
-                AddGroup(value, string.Empty, source, result);
-            }
-        }
-    }
-
     private static void AppendGroup(StringBuilder text, List<(string[] Path, ParameterValue Value)> parameters, int level)
     {
         string indent = new(' ', 4 + (2 * level));
@@ -136,28 +112,6 @@ public static class ParameterFile
             List<(string[] Path, ParameterValue Value)> deeper = [.. group.Where(parameter => parameter.Path.Length > level + 1)];
             text.Append('\n');
             AppendGroup(text, deeper, level + 1);
-        }
-    }
-
-    private static void AddGroup(YamlNode node, string prefix, string source, List<Parameter> result)
-    {
-        if (node is not YamlMappingNode mapping)
-        {
-            throw ParameterYaml.Wrong(source, node, "parameters were expected as 'name: value'");
-        }
-
-        foreach ((YamlNode keyNode, YamlNode value) in mapping.Children)
-        {
-            string name = prefix + ((keyNode as YamlScalarNode)?.Value
-                ?? throw ParameterYaml.Wrong(source, keyNode, "a parameter name was expected"));
-            if (value is YamlMappingNode)
-            {
-                AddGroup(value, name + ".", source, result);
-            }
-            else
-            {
-                result.Add(new Parameter(name, ParameterYaml.Convert(value, source)));
-            }
         }
     }
 }

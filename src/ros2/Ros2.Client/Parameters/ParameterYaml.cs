@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Text;
 using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
+using YamlDotNet.Core.Events;
 
 namespace ROS2;
 
 /// <summary>
-/// Values of parameters in YAML, resolved as rcl_yaml_param_parser does: plain scalars become bool, integer, double or
-/// string, quoted ones stay strings, sequences have one type (integers among doubles count as doubles).
+/// Values of parameters in YAML, resolved as rcl_yaml_param_parser does: plain scalars become bool, integer, double (by the
+/// rules of C's strtoll and strtod) or string, quoted ones stay strings, sequences have one type.
 /// </summary>
 internal static class ParameterYaml
 {
@@ -22,33 +22,34 @@ internal static class ParameterYaml
     };
 
     /// <summary>The one value in a text such as <c>[1, 2]</c> or <c>true</c>.</summary>
-    /// <exception cref="ArgumentException">It is no YAML, or a mapping.</exception>
+    /// <exception cref="ArgumentException">It is no YAML, empty, a mapping or a sequence of mixed or nested values; one line.</exception>
     public static ParameterValue ParseText(string text)
     {
         try
         {
-            var stream = new YamlStream();
-            stream.Load(new StringReader(text));
-            return stream.Documents.Count == 0
-                ? ParameterValue.From(string.Empty)
-                : Convert(stream.Documents[0].RootNode, "value");
+            var parser = new Parser(new StringReader(text));
+            parser.Consume<StreamStart>();
+            return parser.TryConsume<DocumentStart>(out _) ? Read(parser, "value") : throw new ArgumentException("a value was expected");
         }
         catch (YamlException e)
         {
             throw new ArgumentException($"parameter value '{text}': {e.InnerException?.Message ?? e.Message}", e);
         }
+        catch (ArgumentException e)
+        {
+            throw new ArgumentException($"parameter value '{text}': {e.Message}", e);
+        }
     }
 
-    /// <summary>A scalar or sequence as a value.</summary>
-    /// <param name="node">The YAML node.</param>
+    /// <summary>A scalar or sequence as a value; the parser stands behind it afterwards.</summary>
+    /// <param name="parser">Where the value begins.</param>
     /// <param name="where">What to call the source in messages.</param>
-    /// <exception cref="ArgumentException">It is a mapping, or a sequence of mixed or nested values.</exception>
-    public static ParameterValue Convert(YamlNode node, string where) => node switch
-    {
-        YamlScalarNode scalar => Scalar(scalar),
-        YamlSequenceNode sequence => Sequence(sequence, where),
-        _ => throw Wrong(where, node, "a scalar or a sequence of scalars was expected"),
-    };
+    /// <exception cref="ArgumentException">It is empty, a mapping, an alias, or a sequence of mixed or nested values.</exception>
+    /// <exception cref="YamlException">It is no YAML.</exception>
+    public static ParameterValue Read(IParser parser, string where) =>
+        parser.TryConsume<Scalar>(out var scalar) ? ReadScalar(scalar, where)
+        : parser.TryConsume<SequenceStart>(out _) ? ReadSequence(parser, where)
+        : throw Unexpected(where, parser.Current!, "a scalar or a sequence of scalars was expected");
 
     /// <summary>Appends a value in block style after its key's colon: on the line, or elements on lines of their own.</summary>
     public static void Append(StringBuilder text, ParameterValue value, string indent)
@@ -56,7 +57,7 @@ internal static class ParameterYaml
         object[] elements = value.Get<object>() is Array array ? [.. array.Cast<object>()] : [];
         if (value.Type < ParameterType.ByteArray)
         {
-            text.Append(' ').Append(Scalar(value.Get<object>(), indent.Length + 2));
+            text.Append(' ').Append(Format(value.Get<object>(), indent.Length + 2));
         }
         else if (elements.Length == 0)
         {
@@ -65,13 +66,16 @@ internal static class ParameterYaml
 
         foreach (object element in elements)
         {
-            text.Append('\n').Append(indent).Append("- ").Append(Scalar(element, indent.Length + 2));
+            text.Append('\n').Append(indent).Append("- ").Append(Format(element, indent.Length + 2));
         }
     }
 
     /// <summary>An error with file and line.</summary>
-    public static ArgumentException Wrong(string where, YamlNode node, string message) =>
-        new($"{where}:{node.Start.Line}: {message}");
+    public static ArgumentException Wrong(string where, ParsingEvent at, string message) => new($"{where}:{at.Start.Line}: {message}");
+
+    /// <summary>An error where something else stands than was expected.</summary>
+    public static ArgumentException Unexpected(string where, ParsingEvent found, string expectation) =>
+        Wrong(where, found, found is AnchorAlias ? "aliases of YAML are not supported in parameters" : expectation);
 
     /// <summary>A bool as YAML 1.1 spells it.</summary>
     public static bool TryBool(string text, out bool value)
@@ -80,35 +84,7 @@ internal static class ParameterYaml
         return value || False.Contains(text);
     }
 
-    /// <summary>An integer or a double.</summary>
-    public static bool TryNumber(string text, out double value)
-    {
-        if (TryInteger(text, out long integer))
-        {
-            value = integer;
-            return true;
-        }
-
-        return TryDouble(text, out value);
-    }
-
-    /// <summary>An integer, decimal or hexadecimal, perhaps with underscores.</summary>
-    public static bool TryInteger(string text, out long value)
-    {
-        string digits = text.Replace("_", string.Empty, StringComparison.Ordinal);
-        bool negative = digits.StartsWith('-');
-        string magnitude = negative || digits.StartsWith('+') ? digits[1..] : digits;
-        if (magnitude.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
-            && long.TryParse(magnitude[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value))
-        {
-            value = negative ? -value : value;
-            return true;
-        }
-
-        return long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
-    }
-
-    private static string Scalar(object value, int indent) => value switch
+    private static string Format(object value, int indent) => value switch
     {
         bool flag => flag ? "true" : "false",
         double number => YamlScalars.Number(number),
@@ -116,82 +92,47 @@ internal static class ParameterYaml
         _ => ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture),
     };
 
-    private static ParameterValue Scalar(YamlScalarNode node)
+    private static ParameterValue ReadScalar(Scalar scalar, string where)
     {
-        string text = node.Value ?? string.Empty;
-        string tag = node.Tag.IsEmpty ? string.Empty : node.Tag.Value;
-        bool isQuoted = node.Style is not (ScalarStyle.Plain or ScalarStyle.Any);
-        if (isQuoted || tag.EndsWith(":str", StringComparison.Ordinal))
+        string text = scalar.Value;
+        bool isQuoted = scalar.Style is ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted;
+        if (isQuoted || (!scalar.Tag.IsEmpty && scalar.Tag.Value == "tag:yaml.org,2002:str"))
         {
             return ParameterValue.From(text);
         }
 
-        if (TryBool(text, out bool flag))
+        if (text.Length == 0)
         {
-            return ParameterValue.From(flag);
+            throw Wrong(where, scalar, "a value was expected");
         }
 
-        if (TryInteger(text, out long integer))
-        {
-            return tag.EndsWith(":float", StringComparison.Ordinal)
-                ? ParameterValue.From((double)integer)
-                : ParameterValue.From(integer);
-        }
-
-        return TryDouble(text, out double number) ? ParameterValue.From(number) : ParameterValue.From(text);
+        return TryBool(text, out bool flag) ? ParameterValue.From(flag)
+            : CNumbers.TryInteger(text, out long integer) ? ParameterValue.From(integer)
+            : CNumbers.TryDouble(text, out double number) ? ParameterValue.From(number)
+            : ParameterValue.From(text);
     }
 
-    private static ParameterValue Sequence(YamlSequenceNode node, string where)
+    private static ParameterValue ReadSequence(IParser parser, string where)
     {
         var values = new List<ParameterValue>();
-        foreach (YamlNode child in node.Children)
+        while (!parser.TryConsume<SequenceEnd>(out _))
         {
-            values.Add(child is YamlScalarNode scalar
-                ? Scalar(scalar)
-                : throw Wrong(where, child, "sequences of parameters hold scalars only"));
+            ParsingEvent at = parser.Current!;
+            values.Add(parser.TryConsume<Scalar>(out var scalar)
+                ? ReadScalar(scalar, where)
+                : throw Unexpected(where, at, "sequences of parameters hold scalars only"));
+            if (values[^1].Type != values[0].Type)
+            {
+                throw Wrong(where, at, $"values of one type were expected, the first is {values[0].Type.ToRosString()}, this is {values[^1].Type.ToRosString()}");
+            }
         }
 
-        if (values.Count == 0)
+        return (values.Count == 0 ? ParameterType.String : values[0].Type) switch
         {
-            return ParameterValue.From(Array.Empty<string>());
-        }
-
-        ParameterType type = values.Exists(v => v.Type == ParameterType.Double)
-            && values.TrueForAll(v => v.Type is ParameterType.Double or ParameterType.Integer)
-                ? ParameterType.Double
-                : values[0].Type;
-        return type switch
-        {
-            ParameterType.Double => ParameterValue.From(values.ConvertAll(
-                v => v.Type == ParameterType.Integer ? v.Get<long>() : v.Get<double>())),
-            _ when values.Exists(v => v.Type != type) => throw Wrong(
-                where, node, $"values of one type were expected, the first is {type.ToRosString()}"),
+            ParameterType.Double => ParameterValue.From(values.ConvertAll(v => v.Get<double>())),
             ParameterType.Bool => ParameterValue.From(values.ConvertAll(v => v.Get<bool>())),
             ParameterType.Integer => ParameterValue.From(values.ConvertAll(v => v.Get<long>())),
             _ => ParameterValue.From(values.ConvertAll(v => v.Get<string>())),
         };
-    }
-
-    private static bool TryDouble(string text, out double value)
-    {
-        string lower = text.ToLowerInvariant();
-        switch (lower)
-        {
-            case ".nan":
-                value = double.NaN;
-                return true;
-            case ".inf" or "+.inf":
-                value = double.PositiveInfinity;
-                return true;
-            case "-.inf":
-                value = double.NegativeInfinity;
-                return true;
-            default:
-                bool looksNumeric = lower.Length > 0 && lower.IndexOfAny([.. "0123456789"]) >= 0
-                    && lower.All(c => char.IsAsciiDigit(c) || c is '.' or '-' or '+' or 'e');
-                value = 0;
-                return looksNumeric
-                    && double.TryParse(lower, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
-        }
     }
 }

@@ -17,8 +17,8 @@ internal static class YamlValues
         return field.Kind switch
         {
             RosValueKind.Boolean => ParameterYaml.TryBool(text, out bool flag) ? flag : null,
-            RosValueKind.Float32 => ParameterYaml.TryNumber(text, out double single) ? (float)single : null,
-            RosValueKind.Float64 => ParameterYaml.TryNumber(text, out double number) ? number : null,
+            RosValueKind.Float32 => TryNumber(text, out double single) ? (float)single : null,
+            RosValueKind.Float64 => TryNumber(text, out double number) ? number : null,
             RosValueKind.String or RosValueKind.WString => text,
             RosValueKind.BoundedString => Encoding.UTF8.GetByteCount(text) <= field.StringCapacity ? text : null,
             RosValueKind.BoundedWString => text.Length <= field.StringCapacity ? text : null,
@@ -77,14 +77,23 @@ internal static class YamlValues
         }
     }
 
+    private static bool TryNumber(string text, out double value)
+    {
+        bool isInteger = TryInteger(text, out BigInteger integer);
+        value = (double)integer;
+        return isInteger || CNumbers.TryDouble(text, out value);
+    }
+
+    // As YAML 1.1: hexadecimal, octal with a leading zero, underscores between digits.
     private static bool TryInteger(string text, out BigInteger value)
     {
-        if (ParameterYaml.TryInteger(text, out long small))
+        string digits = text.Replace("_", string.Empty, StringComparison.Ordinal);
+        if (CNumbers.TryInteger(digits, out long small))
         {
             value = small;
             return true;
         }
 
-        return BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+        return BigInteger.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
     }
 }

@@ -10,6 +10,8 @@ namespace ROS2;
 /// <param name="registry">Where the interfaces are looked up.</param>
 public sealed class InterfaceVerifier(RosTypeRegistry registry)
 {
+    private static readonly JsonDocumentOptions OneOfEachName = new() { AllowDuplicateProperties = false };
+
     private readonly List<string> _mismatches = [];
     private readonly List<string> _unreadable = [];
     private readonly HashSet<string> _defaultsSeen = new(StringComparer.Ordinal);
@@ -22,11 +24,18 @@ public sealed class InterfaceVerifier(RosTypeRegistry registry)
     /// <exception cref="UnauthorizedAccessException">The file may not be read, or is a folder.</exception>
     public static InterfaceVerificationReport VerifyFile(string path, RosTypeRegistry registry)
     {
+        using var reader = new StreamReader(path);
+        return Verify(reader, registry);
+    }
+
+    /// <summary>Checks every line that a reader gives.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static InterfaceVerificationReport Verify(TextReader lines, RosTypeRegistry registry)
+    {
+        ArgumentNullException.ThrowIfNull(lines);
         var verifier = new InterfaceVerifier(registry);
-        int number = 0;
-        foreach (string line in File.ReadLines(path))
+        for (int number = 1; lines.ReadLine() is { } line; number++)
         {
-            number++;
             if (!string.IsNullOrWhiteSpace(line))
             {
                 verifier.VerifyLine(line, number);
@@ -46,7 +55,7 @@ public sealed class InterfaceVerifier(RosTypeRegistry registry)
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(LenientJson.QuoteSpecialNumbers(line));
+            using JsonDocument document = JsonDocument.Parse(LenientJson.QuoteSpecialNumbers(line), OneOfEachName);
             VerifyInterface(document.RootElement, $"line {number}");
         }
         catch (JsonException error)
@@ -145,10 +154,43 @@ public sealed class InterfaceVerifier(RosTypeRegistry registry)
     private void VerifyValueToBytes(RosMessageType type, JsonElement value, byte[] expected, string label)
     {
         IRosMessage message = type.Create();
+        int before = _mismatches.Count;
         if (TryFill(() => RosJsonReader.Read(value, message), label))
         {
             Compare(message, expected, label);
         }
+
+        if (_mismatches.Count == before && FindMissing(type, value, type.Name) is { } missing)
+        {
+            _mismatches.Add($"{label}: {missing} is missing");
+        }
+    }
+
+    // The bytes may agree all the same, for a field that is not there has its default.
+    private static string? FindMissing(RosMessageType type, JsonElement value, string path)
+    {
+        foreach (RosField field in type.Fields)
+        {
+            string fieldPath = $"{path}.{field.Name}";
+            if (!value.TryGetProperty(field.Name, out JsonElement found))
+            {
+                if (field.Name == "structure_needs_at_least_one_member")
+                {
+                    continue; // rosidl's, not the message's
+                }
+
+                return fieldPath;
+            }
+
+            IEnumerable<JsonElement> messages = field.Message is null ? [] : field.Collection == RosCollectionKind.None ? [found] : found.EnumerateArray();
+            if (messages.Select((message, index) => FindMissing(field.Message!, message, field.Collection == RosCollectionKind.None ? fieldPath : $"{fieldPath}[{index}]"))
+                .FirstOrDefault(missing => missing is not null) is { } inside)
+            {
+                return inside;
+            }
+        }
+
+        return null;
     }
 
     private void VerifyBytesToBytes(RosMessageType type, byte[] bytes, string label)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using ROS2.Transport;
@@ -7,7 +8,7 @@ namespace ROS2.Dds.Native;
 /// <summary>
 /// Finds, loads and checks the native part of one DDS transport, <c>libaios_NAME.so</c>. Looked for, in this order: the
 /// file <c>AIOS_NAME_LIBRARY</c> names; <c>artifacts/native/NAME</c> of the checkout this assembly runs from; next to this
-/// assembly.
+/// assembly; <c>artifacts/native/NAME</c> of the checkout this assembly was made in, for programs that reference the file alone.
 /// </summary>
 /// <param name="name">Short name, <c>cyclonedds</c>.</param>
 /// <param name="vendorName">Name of the DDS implementation, for messages.</param>
@@ -17,7 +18,9 @@ namespace ROS2.Dds.Native;
 internal sealed class DdsVendorLibrary(string name, string vendorName, string vendorFile, string project, string package)
 {
     private readonly Lock _gate = new();
-    private readonly string _build = Checkouts().Any() ? $"run src/ros2/{project}/native/build.sh" : "build the program on this machine";
+    private readonly string _build = Checkouts().Any() ? $"run src/ros2/{project}/native/build.sh"
+        : OwnCheckout() is { } own ? $"run {own}/src/ros2/{project}/native/build.sh"
+        : "build the program on this machine";
     private readonly string _installCommand = $"apt-get install {package}";
     private DdsNative? _loaded;
 
@@ -51,9 +54,11 @@ internal sealed class DdsVendorLibrary(string name, string vendorName, string ve
         new(message, RosTransportError.PrerequisiteMissing, inner);
 
     /// <summary>The checkout that the program runs from; none where it came as a package.</summary>
-    private static IEnumerable<string> Checkouts()
+    private static IEnumerable<string> Checkouts() => Checkouts(AppContext.BaseDirectory);
+
+    private static IEnumerable<string> Checkouts(string? within)
     {
-        for (string? folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
+        for (string? folder = within; folder is not null; folder = Path.GetDirectoryName(folder))
         {
             if (File.Exists(Path.Combine(folder, "AIOS.slnx")))
             {
@@ -61,6 +66,8 @@ internal sealed class DdsVendorLibrary(string name, string vendorName, string ve
             }
         }
     }
+
+    private static string? OwnCheckout([CallerFilePath] string source = "") => Checkouts(Path.GetDirectoryName(source)).FirstOrDefault();
 
     private IEnumerable<string> Candidates()
     {
@@ -72,11 +79,17 @@ internal sealed class DdsVendorLibrary(string name, string vendorName, string ve
 
         foreach (string checkout in Checkouts())
         {
-            yield return Path.Combine(checkout, "artifacts", "native", name, FileName);
+            yield return Built(checkout);
         }
 
         yield return Path.Combine(AppContext.BaseDirectory, FileName);
+        if (OwnCheckout() is { } own)
+        {
+            yield return Built(own);
+        }
     }
+
+    private string Built(string checkout) => Path.Combine(checkout, "artifacts", "native", name, FileName);
 
     private DdsNative LoadFirst()
     {
