@@ -169,16 +169,11 @@ public sealed class InterfaceVerifier(RosTypeRegistry registry)
     // The bytes may agree all the same, for a field that is not there has its default.
     private static string? FindMissing(RosMessageType type, JsonElement value, string path)
     {
-        foreach (RosField field in type.Fields)
+        foreach (RosField field in type.Fields.Where(field => !field.IsPlaceholder))
         {
             string fieldPath = $"{path}.{field.Name}";
             if (!value.TryGetProperty(field.Name, out JsonElement found))
             {
-                if (field.Name == "structure_needs_at_least_one_member")
-                {
-                    continue; // rosidl's, not the message's
-                }
-
                 return fieldPath;
             }
 
