@@ -16,13 +16,15 @@ namespace Ros2.CycloneDds.Tests;
 public sealed class PeerTopicTests
 {
     [Theory]
-    [InlineData("topic_peer_cyclone")]
-    [InlineData("topic_peer_fastdds")]
-    public void Messages_ThroughAnIndependentProgram_ComeBackByteForByte(string program)
+    [InlineData("topic_peer_cyclone", null)]
+    [InlineData("topic_peer_cyclone", "")] // as Cyclone DDS comes: it looks for others by multicast alone
+    [InlineData("topic_peer_fastdds", null)]
+    public void Messages_ThroughAnIndependentProgram_ComeBackByteForByte(string program, string? configuration)
     {
         uint domain = Domain.Next();
         using DdsTransport transport = Domain.Open(domain);
-        using PeerProcess peer = PeerProcess.Start(program, domain, "60");
+        using PeerProcess peer = PeerProcess.StartWith(
+            [], program, domain, ["60"], configuration is null ? [] : [("PEER_CYCLONEDDS_URI", configuration)]);
         var spinner = new Spinner(transport);
         INodeEndpoint node = transport.CreateNode("tester", "/");
 

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using ROS2;
 
 namespace Aios.Cli.RosTools;
 
@@ -81,6 +83,22 @@ internal static class RosOptions
 
     public static Argument<string> Argument(string name, string description) => new(name) { Description = description };
 
+    /// <summary>A topic's, service's or action's name.</summary>
+    public static Argument<string> GraphName(string name, string description)
+    {
+        var argument = Argument(name, description);
+        argument.Validators.Add(RefuseNoNames);
+        return argument;
+    }
+
+    /// <summary>Names of topics.</summary>
+    public static Argument<string[]> GraphNames(string name, string description, ArgumentArity arity)
+    {
+        var argument = new Argument<string[]>(name) { Description = description, Arity = arity };
+        argument.Validators.Add(RefuseNoNames);
+        return argument;
+    }
+
     public static Argument<string?> Optional(string name, string description) => new(name)
     {
         Description = description,
@@ -89,4 +107,19 @@ internal static class RosOptions
 
     /// <summary>A node's, topic's or service's name with its leading slash.</summary>
     public static string Absolute(string name) => name.StartsWith('/') ? name : "/" + name;
+
+    private static void RefuseNoNames(ArgumentResult result)
+    {
+        foreach (var token in result.Tokens)
+        {
+            try
+            {
+                RosNames.Expand(token.Value, "node", "/");
+            }
+            catch (ArgumentException error)
+            {
+                result.AddError($"{result.Argument.Name}: {error.Message.Split(" (Parameter")[0]}");
+            }
+        }
+    }
 }

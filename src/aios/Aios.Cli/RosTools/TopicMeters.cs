@@ -9,6 +9,7 @@ namespace Aios.Cli.RosTools;
 internal static class TopicMeters
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan UsualDiscovery = TimeSpan.FromSeconds(3);
 
     /// <summary>Rates of one or several topics.</summary>
     public static int Hz(RosSession session, IReadOnlyList<string> topics, int window, bool wallTime, MessageFilter? filter = null)
@@ -99,7 +100,13 @@ internal static class TopicMeters
     // Blocks until the topic has a type, as the tools of ROS do.
     private static void Listen(RosSession session, string topic, bool needsType, OnBytes onBytes)
     {
-        session.Wait(session.Node.WaitForGraphAsync(() => session.View().TopicTypes(topic).Count > 0, Timeout.InfiniteTimeSpan), Timeout.InfiniteTimeSpan);
+        bool IsThere() => session.View().TopicTypes(topic).Count > 0;
+        if (!session.Await(session.Node.WaitForGraphAsync(IsThere, UsualDiscovery), Timeout.InfiniteTimeSpan, topic))
+        {
+            session.Output.WriteLine($"WARNING: topic [{topic}] does not appear to be published yet");
+            session.Wait(session.Node.WaitForGraphAsync(IsThere, Timeout.InfiniteTimeSpan), Timeout.InfiniteTimeSpan);
+        }
+
         var name = RosTypes.Single("topic", topic, session.View().TopicTypes(topic));
         var type = needsType ? GraphTypes.OfTopic(session, topic, name) : RosTypes.Registry.FindMessage(name);
         var transportType = type?.ToTransportType() ?? new TransportType(name, RosTypeName.ToDds(name), "");

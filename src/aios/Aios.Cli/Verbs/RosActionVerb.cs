@@ -8,7 +8,7 @@ internal static class RosActionVerb
 {
     public static Command Create() => new("action", "Actions: list, send goals") { CreateList(), CreateInfo(), CreateType(), CreateFind(), CreateSendGoal() };
 
-    private static Argument<string> Action() => RosOptions.Argument("ACTION", "Name of the action, for example /fibonacci");
+    private static Argument<string> Action() => RosOptions.GraphName("ACTION", "Name of the action, for example /fibonacci");
 
     private static Command CreateList()
     {

@@ -10,7 +10,7 @@ internal static class RosBagRecordVerb
 {
     public static Command Create()
     {
-        var topics = new Argument<string[]>("TOPIC") { Description = "Names of topics; left out: all that are not hidden", Arity = ArgumentArity.ZeroOrMore };
+        var topics = RosOptions.GraphNames("TOPIC", "Names of topics; left out: all that are not hidden", ArgumentArity.ZeroOrMore);
         var command = new Command("record", "Record topics, also those that appear later, into MCAP files; Ctrl-C ends") { topics };
         var choice = new Choice(command);
         var files = new Files(command);

@@ -8,7 +8,7 @@ internal static class RosServiceVerb
 {
     public static Command Create() => new("service", "Services: list, look into, call") { CreateList(), CreateInfo(), CreateCall(), CreateEcho(), CreateType(), CreateFind() };
 
-    private static Argument<string> Service() => RosOptions.Argument("SERVICE", "Name of the service, for example /add_two_ints");
+    private static Argument<string> Service() => RosOptions.GraphName("SERVICE", "Name of the service, for example /add_two_ints");
 
     private static Command CreateList()
     {

@@ -13,7 +13,7 @@ internal static class RosTopicVerb
         CreateList(), CreateInfo(), CreateEcho(), CreateHz(), CreateBw(), CreateDelay(), CreatePub(), CreateType(), CreateFind(),
     };
 
-    private static Argument<string> Topic() => RosOptions.Argument("TOPIC", "Name of the topic, for example /chatter");
+    private static Argument<string> Topic() => RosOptions.GraphName("TOPIC", "Name of the topic, for example /chatter");
 
     private static Command CreateList()
     {
@@ -82,7 +82,7 @@ internal static class RosTopicVerb
 
     private static Command CreateHz()
     {
-        var topics = new Argument<string[]>("TOPIC") { Description = "Names of topics", Arity = ArgumentArity.OneOrMore };
+        var topics = RosOptions.GraphNames("TOPIC", "Names of topics", ArgumentArity.OneOrMore);
         var window = RosOptions.Window(10000);
         var wall = RosOptions.Flag("--wall-time", "Measure on the wall's clock though --use-sim-time is given");
         var filter = Filter("Count only the messages for which this is true, for example 'm.data > 0'");
