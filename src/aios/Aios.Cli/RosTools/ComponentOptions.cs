@@ -49,7 +49,7 @@ internal sealed class ComponentOptions
         try
         {
             return split > 0
-                ? new Parameter(assignment[..split], ParameterValue.Parse(assignment[(split + 2)..])).ToMessage()
+                ? new Parameter(assignment[..split], ParamTools.Guess(assignment[(split + 2)..])).ToMessage()
                 : throw new ArgumentException("expected NAME:=VALUE");
         }
         catch (ArgumentException error)
