@@ -18,9 +18,10 @@ internal sealed class TfMonitor
 
     private readonly RosSession _session;
     private readonly TransformBuffer _buffer = new();
-    private readonly SortedDictionary<string, (Samples Delays, string Sender)> _frames = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, (Samples Delays, Samples Times)> _senders = new(StringComparer.Ordinal);
-    private readonly Dictionary<Gid, string> _names = [];
+    private readonly SortedDictionary<string, (Samples Delays, Gid Sender)> _frames = new(StringComparer.Ordinal);
+
+    // By publisher, because a first message may come before the graph tells whose it is. A node may have two, for /tf and /tf_static.
+    private readonly Dictionary<Gid, (Samples Delays, Samples Times)> _senders = [];
     private readonly (string From, string To)? _way;
     private IReadOnlyList<string> _chain = [];
     private double _averageNetDelay;
@@ -71,7 +72,6 @@ internal sealed class TfMonitor
     private void Add(TFMessage message, in SampleInfo info)
     {
         var now = NowSeconds;
-        var sender = NameOf(info.Publisher);
         var sum = 0.0;
         foreach (var transform in message.Transforms)
         {
@@ -79,33 +79,31 @@ internal sealed class TfMonitor
             sum += delay;
             var delays = _frames.TryGetValue(transform.ChildFrameId, out var known) ? known.Delays : new Samples();
             delays.Add(delay);
-            _frames[transform.ChildFrameId] = (delays, sender);
+            _frames[transform.ChildFrameId] = (delays, info.Publisher);
         }
 
-        if (!_senders.TryGetValue(sender, out var measured))
+        if (!_senders.TryGetValue(info.Publisher, out var measured))
         {
-            _senders.Add(sender, measured = (new Samples(), new Samples()));
+            _senders.Add(info.Publisher, measured = (new Samples(), new Samples()));
         }
 
         measured.Delays.Add(sum / Math.Max(1, message.Transforms.Count));
         measured.Times.Add(now);
     }
 
-    private string NameOf(Gid publisher)
+    /// <summary>Full names of the nodes behind publishers, as far as the graph tells them now.</summary>
+    private Dictionary<Gid, string> Names()
     {
-        if (!_names.TryGetValue(publisher, out var name))
+        var names = new Dictionary<Gid, string>();
+        foreach (var endpoint in _session.Context.Transport.Graph.GetEndpoints().Where(e => e.Kind == GraphEndpointKind.Publisher))
         {
-            var sender = _session.Context.Transport.Graph.GetEndpoints().FirstOrDefault(e => e.Kind == GraphEndpointKind.Publisher && e.Gid == publisher);
-            if (sender is null || sender.NodeName.StartsWith("_NODE_NAME_UNKNOWN", StringComparison.Ordinal))
+            if (!endpoint.NodeName.StartsWith("_NODE_NAME_UNKNOWN", StringComparison.Ordinal))
             {
-                return Nobody;
+                names[endpoint.Gid] = $"{endpoint.NodeNamespace.TrimEnd('/')}/{endpoint.NodeName}";
             }
-
-            name = $"{sender.NodeNamespace.TrimEnd('/')}/{sender.NodeName}";
-            _names.Add(publisher, name);
         }
 
-        return name;
+        return names;
     }
 
     private void MeasureWay()
@@ -132,16 +130,19 @@ internal sealed class TfMonitor
             output.WriteLine("\n\n\nRESULTS: for all Frames");
         }
 
+        var names = Names();
         output.WriteLine("\nFrames:");
         foreach (var (frame, (delays, sender)) in _frames.Where(f => _way is null || _chain.Contains(f.Key)))
         {
-            output.WriteLine($"Frame: {frame}, published by {sender}, Average Delay: {Six(delays.Average)}, Max Delay: {Six(delays.Longest)}");
+            output.WriteLine($"Frame: {frame}, published by {names.GetValueOrDefault(sender, Nobody)}, Average Delay: {Six(delays.Average)}, Max Delay: {Six(delays.Longest)}");
         }
 
         output.WriteLine("\nAll Broadcasters:");
-        foreach (var (sender, (delays, times)) in _senders)
+        foreach (var sender in _senders.GroupBy(s => names.GetValueOrDefault(s.Key, Nobody)).OrderBy(s => s.Key, StringComparer.Ordinal))
         {
-            output.WriteLine($"Node: {sender} {Six(times.Rate)} Hz, Average Delay: {Six(delays.Average)} Max Delay: {Six(delays.Longest)}");
+            var delays = new Samples(sender.Select(s => s.Value.Delays));
+            var times = new Samples(sender.Select(s => s.Value.Times));
+            output.WriteLine($"Node: {sender.Key} {Six(times.Rate)} Hz, Average Delay: {Six(delays.Average)} Max Delay: {Six(delays.Longest)}");
         }
     }
 
@@ -149,18 +150,24 @@ internal sealed class TfMonitor
     private sealed class Samples
     {
         private readonly Queue<double> _values = new();
-        private double _last;
+
+        public Samples(params IEnumerable<Samples> merged)
+        {
+            foreach (var value in merged.SelectMany(samples => samples._values))
+            {
+                _values.Enqueue(value);
+            }
+        }
 
         public double Average => _values.Average();
 
         public double Longest => Math.Max(0, _values.Max());
 
         /// <summary>Of times: how many a second.</summary>
-        public double Rate => _values.Count / Math.Max(1e-8, _last - _values.Peek());
+        public double Rate => _values.Count / Math.Max(1e-8, _values.Max() - _values.Min());
 
         public void Add(double value)
         {
-            _last = value;
             _values.Enqueue(value);
             if (_values.Count > 1000)
             {

@@ -107,7 +107,8 @@ public abstract class Subscription : IDisposable
     }
 
     /// <summary>Whether a sample comes from this context and such are not wanted.</summary>
-    private protected bool Ignores(in SampleInfo info) => _ignoresLocal && Node.Context.Publishers.ContainsKey(info.Publisher);
+    private protected bool Ignores(in SampleInfo info) =>
+        _ignoresLocal && info.Publisher != default && Node.Context.Publishers.ContainsKey(info.Publisher);
 
     private protected void CountMalformed(CdrError error)
     {
