@@ -70,9 +70,14 @@ internal static class ComponentTools
     }
 
     /// <summary>Loads a component.</summary>
-    public static int Load(RosSession session, string container, LoadNode_Request request, bool quiet = false)
+    /// <param name="session">The session.</param>
+    /// <param name="container">Full name of the container's node.</param>
+    /// <param name="request">Which component and how.</param>
+    /// <param name="quiet">Print its number and name alone.</param>
+    /// <param name="patience">Longest wait for the container; null for that of discovery.</param>
+    public static int Load(RosSession session, string container, LoadNode_Request request, bool quiet = false, TimeSpan? patience = null)
     {
-        container = Find(session, container);
+        container = Find(session, container, patience);
         var answer = Call<LoadNode, LoadNode_Request, LoadNode_Response>(session, container, "load_node", request);
         if (!answer.Success)
         {
@@ -110,10 +115,10 @@ internal static class ComponentTools
             .Select(service => service.Name[..^Suffix.Length]),
     ];
 
-    private static string Find(RosSession session, string container)
+    private static string Find(RosSession session, string container, TimeSpan? patience = null)
     {
         var name = RosOptions.Absolute(container);
-        return Containers(session.Discover(graph => Containers(graph).Contains(name))).Contains(name)
+        return Containers(session.Discover(graph => Containers(graph).Contains(name), patience)).Contains(name)
             ? name
             : throw new AiosException(ExitCode.Failure, $"Unable to find container node '{name}'");
     }

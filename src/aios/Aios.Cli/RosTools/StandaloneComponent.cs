@@ -13,6 +13,9 @@ internal static class StandaloneComponent
 {
     private const string RclcppComponents = "rclcpp_components";
 
+    /// <summary>A program that was just started may take a while to join the graph.</summary>
+    private static readonly TimeSpan StartingTime = TimeSpan.FromSeconds(30);
+
     private static readonly TimeSpan ClosingTime = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
@@ -62,7 +65,7 @@ internal static class StandaloneComponent
             Console.Error.WriteLine);
         try
         {
-            ComponentTools.Load(session, containerName, request);
+            ComponentTools.Load(session, containerName, request, patience: StartingTime);
             while (!container.HasExited)
             {
                 session.Sleep(Look);
