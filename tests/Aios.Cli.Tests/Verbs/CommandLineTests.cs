@@ -91,6 +91,35 @@ public sealed class CommandLineTests : IDisposable
         Assert.All(lines, line => Assert.Contains("--seed 12", line, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Interrupt_OfAToolThatAScriptStartedInTheBackground_EndsIt()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the state of signals is read from /proc");
+        var start = new ProcessStartInfo("sh", ["-c", "trap '' INT; exec dotnet exec \"$0\" ros topic echo /x std_msgs/msg/Empty", Path.Combine(AppContext.BaseDirectory, "aios.dll")])
+        {
+            Environment = { ["RMW_IMPLEMENTATION"] = "aios_intra_process" },
+        };
+        using var process = Process.Start(start)!;
+        try
+        {
+            Assert.True(SpinWait.SpinUntil(() => process.HasExited || IsInterruptCaught(process.Id), TimeSpan.FromMinutes(1)), "the signal is ignored");
+            using var kill = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+            Assert.True(process.WaitForExit(TimeSpan.FromMinutes(1)), "the signal did not end it");
+            Assert.Equal(0, process.ExitCode);
+        }
+        finally
+        {
+            process.Kill();
+        }
+    }
+
+    private static bool IsInterruptCaught(int process)
+    {
+        const string Key = "SigCgt:";
+        var line = File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith(Key, StringComparison.Ordinal));
+        return (Convert.ToUInt64(line[Key.Length..].Trim(), 16) & 2) != 0;
+    }
+
     private static (int Code, string Output, string Error) Aios(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "aios.dll"), .. arguments])

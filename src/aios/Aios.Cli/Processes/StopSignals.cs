@@ -21,6 +21,7 @@ public sealed class StopSignals : IDisposable
 
     public StopSignals()
     {
+        ROS2.InterruptSignal.Heed();
         foreach (var signal in (ReadOnlySpan<PosixSignal>)[PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP])
         {
             _registrations.Add(PosixSignalRegistration.Create(signal, Stop));

@@ -162,6 +162,7 @@ public sealed class RosContext : IDisposable
     /// </summary>
     public void ShutDownOnSignals()
     {
+        InterruptSignal.Heed();
         foreach (PosixSignal signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM })
         {
             PosixSignalRegistration registration = PosixSignalRegistration.Create(signal, context =>
