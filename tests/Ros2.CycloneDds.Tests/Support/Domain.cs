@@ -29,6 +29,9 @@ internal static class Domain
     /// <summary>Whether this vendor takes private keys from PKCS#11 tokens.</summary>
     public const bool TakesTokenKeys = false;
 
+    /// <summary>Whether a transport that was told nothing meets programs over Cyclone DDS that were told nothing.</summary>
+    public const bool MeetsCycloneAsItComes = true;
+
     /// <summary>The program that drives this vendor's native part under sanitizers, and what it is to be opened with.</summary>
     public const string ShimDriver = "shim_driver_cyclone";
 
