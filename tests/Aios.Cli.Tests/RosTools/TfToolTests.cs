@@ -58,9 +58,7 @@ public sealed class TfToolTests : IDisposable
     [Fact]
     public void Echo_TransformComesLater_IsWaitedForAndPrinted()
     {
-        var node = _graph.Node("driver");
-        using var broadcaster = new TransformBroadcaster(node);
-        node.CreateTimer(Short, _ => broadcaster.SendTransform(Stamped(node, new StaticTransformOptions { X = 3, Frame = "map", Child = "base" })));
+        Drive();
 
         var text = _graph.RunUntil("0.000  1.000\n", session => TfEcho.Run(session, "map", "base", Short));
 
@@ -74,10 +72,20 @@ public sealed class TfToolTests : IDisposable
         var publisher = new Thread(() => _graph.RunAs("static_tf", stop.Token, session => TfStatic.Run(
             session, new StaticTransformOptions { Z = 0.5, Roll = Math.PI, Frame = "base", Child = "lidar" }.ToTransform())));
         publisher.Start();
-        var node = _graph.Node("driver");
-        using var broadcaster = new TransformBroadcaster(node);
-        node.CreateTimer(Short, _ => broadcaster.SendTransform(Stamped(node, new StaticTransformOptions { X = 3, Frame = "map", Child = "base" })));
+        Drive();
+        try
+        {
+            AssertSeen();
+        }
+        finally
+        {
+            stop.Cancel();
+            publisher.Join();
+        }
+    }
 
+    private void AssertSeen()
+    {
         Assert.Contains("[3.000, 0.000, 0.500]", _graph.RunUntil("0.000  1.000\n", s => TfEcho.Run(s, "map", "lidar", Short)), StringComparison.Ordinal);
 
         var monitored = _graph.RunUntil("Node: /driver", s => TfMonitor.Run(s, ("map", "lidar"), Short));
@@ -92,8 +100,6 @@ public sealed class TfToolTests : IDisposable
         Assert.Contains("\"map\" -> \"base\"[label=\" Broadcaster: Authority undetectable\\nAverage rate: ", drawn, StringComparison.Ordinal);
         Assert.Contains("\"base\" -> \"lidar\"", drawn, StringComparison.Ordinal);
         Assert.EndsWith("\"[ shape=plaintext ] ;\n}->\"map\";\n}", drawn, StringComparison.Ordinal);
-        stop.Cancel();
-        publisher.Join();
     }
 
     [Fact]
@@ -172,6 +178,14 @@ public sealed class TfToolTests : IDisposable
     [InlineData("view_frames -t soon", "expected seconds from 0 to 3600, found 'soon'")]
     public void Command_WrongArguments_SaysWhatWasExpected(string arguments, string message) =>
         Assert.Contains(message, Assert.Single(RosTfVerb.Create().Parse(arguments).Errors).Message, StringComparison.Ordinal);
+
+    /// <summary>Tells again and again where the base is, until the graph ends and its publisher with it.</summary>
+    private void Drive()
+    {
+        var node = _graph.Node("driver");
+        var broadcaster = new TransformBroadcaster(node);
+        node.CreateTimer(Short, _ => broadcaster.SendTransform(Stamped(node, new StaticTransformOptions { X = 3, Frame = "map", Child = "base" })));
+    }
 
     private static TransformStamped Stamped(Node node, StaticTransformOptions options)
     {
