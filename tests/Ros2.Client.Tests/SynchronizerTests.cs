@@ -19,7 +19,7 @@ public sealed class SynchronizerTests
     [Fact]
     public void ExactTime_SameStamps_MakeSetsAndOlderOnesAreDropped()
     {
-        using var matched = new TimeSynchronizer<PointStamped, PointStamped>(_a, _b, queueSize: 10);
+        using var matched = new Synchronizer<PointStamped, PointStamped>(new ExactTime(10), _a, _b);
         Register(matched);
         var dropped = new List<(double?, double?)>();
         matched.Dropped += set => dropped.Add((Number(set[0]), Number(set[1])));
@@ -37,7 +37,7 @@ public sealed class SynchronizerTests
     [Fact]
     public void ExactTime_QueueFull_DropsTheOldestSet()
     {
-        using var matched = new TimeSynchronizer<PointStamped, PointStamped>(_a, _b, queueSize: 1);
+        using var matched = new Synchronizer<PointStamped, PointStamped>(new ExactTime(1), _a, _b);
         Register(matched);
         int dropped = 0;
         matched.Dropped += _ => dropped++;
@@ -69,7 +69,7 @@ public sealed class SynchronizerTests
     [Fact]
     public void Slop_FirstCombinationWithinIt_IsTaken()
     {
-        using var matched = new ApproximateTimeSynchronizer<PointStamped, PointStamped>(_a, _b, queueSize: 3, TimeSpan.FromTicks(1));
+        using var matched = new Synchronizer<PointStamped, PointStamped>(new ApproximateSlop(3, TimeSpan.FromTicks(1)), _a, _b);
         Register(matched);
 
         _a.Add(At(1000, 1));
@@ -112,7 +112,7 @@ public sealed class SynchronizerTests
     [Fact]
     public void Callback_PutsAMessageIn_GetsItsSetAfterwards()
     {
-        using var matched = new TimeSynchronizer<PointStamped, PointStamped>(_a, _b, queueSize: 10);
+        using var matched = new Synchronizer<PointStamped, PointStamped>(new ExactTime(10), _a, _b);
         var order = new List<string>();
         matched.RegisterCallback((x, _) =>
         {
@@ -135,7 +135,7 @@ public sealed class SynchronizerTests
     [Fact]
     public void Callback_Throws_OtherSetsStillCome()
     {
-        using var matched = new TimeSynchronizer<PointStamped, PointStamped>(_a, _b, queueSize: 10);
+        using var matched = new Synchronizer<PointStamped, PointStamped>(new ExactTime(10), _a, _b);
         IDisposable failing = matched.RegisterCallback((_, _) => throw new InvalidOperationException("no"));
         _a.Add(At(1, 1));
         Assert.Throws<InvalidOperationException>(() => _b.Add(At(1, 1)));
@@ -152,7 +152,7 @@ public sealed class SynchronizerTests
     public void Threads_BringMessagesAtOnce_SetsComeInOrderOneAtATime()
     {
         const int Count = 5000;
-        using var matched = new TimeSynchronizer<PointStamped, PointStamped>(_a, _b, queueSize: 0);
+        using var matched = new Synchronizer<PointStamped, PointStamped>(new ExactTime(0), _a, _b);
         int inside = 0;
         matched.RegisterCallback((x, y) =>
         {
@@ -175,7 +175,7 @@ public sealed class SynchronizerTests
         using var graph = new TestGraph();
         Node node = graph.Node("a", "n");
         var plain = new PassThrough<Int32>();
-        Assert.Throws<ArgumentException>(() => new TimeSynchronizer<PointStamped, Int32>(_a, plain, 1));
+        Assert.Throws<ArgumentException>(() => new Synchronizer<PointStamped, Int32>(new ExactTime(1), _a, plain));
         using var matched = new Synchronizer<PointStamped, Int32>(new ExactTime(10) { ArrivalClock = node.Clock }, _a, plain);
         int got = 0;
         matched.RegisterCallback((_, number) => got = number.Data);
@@ -196,8 +196,8 @@ public sealed class SynchronizerTests
         var imu = new Subscriber<Imu>(node, "imu");
         var image = new Subscriber<Image>(node, "image");
         Subscriber<PointStamped>[] points = [.. Enumerable.Range(0, 7).Select(i => new Subscriber<PointStamped>(node, $"p{i}"))];
-        using var matched = new TimeSynchronizer<Imu, Image, PointStamped, PointStamped, PointStamped, PointStamped, PointStamped, PointStamped, PointStamped>(
-            imu, image, points[0], points[1], points[2], points[3], points[4], points[5], points[6], queueSize: 2);
+        using var matched = new Synchronizer<Imu, Image, PointStamped, PointStamped, PointStamped, PointStamped, PointStamped, PointStamped, PointStamped>(
+            new ExactTime(2), imu, image, points[0], points[1], points[2], points[3], points[4], points[5], points[6]);
         string got = "";
         matched.RegisterCallback((i, m, a, b, c, d, e, f, g) => got = $"{i.Header.FrameId} {m.Width} {a.Point.X}{b.Point.X}{c.Point.X}{d.Point.X}{e.Point.X}{f.Point.X}{g.Point.X}");
 

@@ -21,7 +21,7 @@ public abstract record SyncPolicy
     internal abstract SetMatcher CreateMatcher(int inputs);
 }
 
-/// <summary>Messages with the same stamp, to the nanosecond.</summary>
+/// <summary>Messages with the same stamp, to the nanosecond: message_filters' TimeSynchronizer.</summary>
 /// <param name="QueueSize">Sets that may wait for their missing messages; one more drops the oldest. 0 for no bound.</param>
 public sealed record ExactTime(int QueueSize) : SyncPolicy
 {

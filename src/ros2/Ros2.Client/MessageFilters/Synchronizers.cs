@@ -2,7 +2,7 @@ namespace ROS2.MessageFilters;
 
 /// <summary>Sets of two messages. See <see cref="Synchronizer"/> for threads and order.</summary>
 /// <remarks>The policy decides which messages belong together; it refuses types without header unless it was given a clock.</remarks>
-public class Synchronizer<T0, T1>(SyncPolicy policy, SimpleFilter<T0> input0, SimpleFilter<T1> input1)
+public sealed class Synchronizer<T0, T1>(SyncPolicy policy, SimpleFilter<T0> input0, SimpleFilter<T1> input1)
     : Synchronizer(policy, input0, input1)
     where T0 : IRosMessage
     where T1 : IRosMessage
@@ -14,7 +14,7 @@ public class Synchronizer<T0, T1>(SyncPolicy policy, SimpleFilter<T0> input0, Si
 
 /// <summary>Sets of three messages.</summary>
 /// <inheritdoc cref="Synchronizer{T0, T1}"/>
-public class Synchronizer<T0, T1, T2>(
+public sealed class Synchronizer<T0, T1, T2>(
     SyncPolicy policy, SimpleFilter<T0> input0, SimpleFilter<T1> input1, SimpleFilter<T2> input2)
     : Synchronizer(policy, input0, input1, input2)
     where T0 : IRosMessage
@@ -27,7 +27,7 @@ public class Synchronizer<T0, T1, T2>(
 
 /// <summary>Sets of four messages.</summary>
 /// <inheritdoc cref="Synchronizer{T0, T1}"/>
-public class Synchronizer<T0, T1, T2, T3>(
+public sealed class Synchronizer<T0, T1, T2, T3>(
     SyncPolicy policy, SimpleFilter<T0> input0, SimpleFilter<T1> input1, SimpleFilter<T2> input2,
     SimpleFilter<T3> input3)
     : Synchronizer(policy, input0, input1, input2, input3)
@@ -43,7 +43,7 @@ public class Synchronizer<T0, T1, T2, T3>(
 
 /// <summary>Sets of five messages.</summary>
 /// <inheritdoc cref="Synchronizer{T0, T1}"/>
-public class Synchronizer<T0, T1, T2, T3, T4>(
+public sealed class Synchronizer<T0, T1, T2, T3, T4>(
     SyncPolicy policy, SimpleFilter<T0> input0, SimpleFilter<T1> input1, SimpleFilter<T2> input2,
     SimpleFilter<T3> input3, SimpleFilter<T4> input4)
     : Synchronizer(policy, input0, input1, input2, input3, input4)
@@ -60,7 +60,7 @@ public class Synchronizer<T0, T1, T2, T3, T4>(
 
 /// <summary>Sets of six messages.</summary>
 /// <inheritdoc cref="Synchronizer{T0, T1}"/>
-public class Synchronizer<T0, T1, T2, T3, T4, T5>(
+public sealed class Synchronizer<T0, T1, T2, T3, T4, T5>(
     SyncPolicy policy, SimpleFilter<T0> input0, SimpleFilter<T1> input1, SimpleFilter<T2> input2,
     SimpleFilter<T3> input3, SimpleFilter<T4> input4, SimpleFilter<T5> input5)
     : Synchronizer(policy, input0, input1, input2, input3, input4, input5)
@@ -78,7 +78,7 @@ public class Synchronizer<T0, T1, T2, T3, T4, T5>(
 
 /// <summary>Sets of seven messages.</summary>
 /// <inheritdoc cref="Synchronizer{T0, T1}"/>
-public class Synchronizer<T0, T1, T2, T3, T4, T5, T6>(
+public sealed class Synchronizer<T0, T1, T2, T3, T4, T5, T6>(
     SyncPolicy policy, SimpleFilter<T0> input0, SimpleFilter<T1> input1, SimpleFilter<T2> input2,
     SimpleFilter<T3> input3, SimpleFilter<T4> input4, SimpleFilter<T5> input5, SimpleFilter<T6> input6)
     : Synchronizer(policy, input0, input1, input2, input3, input4, input5, input6)
@@ -97,7 +97,7 @@ public class Synchronizer<T0, T1, T2, T3, T4, T5, T6>(
 
 /// <summary>Sets of eight messages.</summary>
 /// <inheritdoc cref="Synchronizer{T0, T1}"/>
-public class Synchronizer<T0, T1, T2, T3, T4, T5, T6, T7>(
+public sealed class Synchronizer<T0, T1, T2, T3, T4, T5, T6, T7>(
     SyncPolicy policy, SimpleFilter<T0> input0, SimpleFilter<T1> input1, SimpleFilter<T2> input2,
     SimpleFilter<T3> input3, SimpleFilter<T4> input4, SimpleFilter<T5> input5, SimpleFilter<T6> input6,
     SimpleFilter<T7> input7)
@@ -118,7 +118,7 @@ public class Synchronizer<T0, T1, T2, T3, T4, T5, T6, T7>(
 
 /// <summary>Sets of nine messages.</summary>
 /// <inheritdoc cref="Synchronizer{T0, T1}"/>
-public class Synchronizer<T0, T1, T2, T3, T4, T5, T6, T7, T8>(
+public sealed class Synchronizer<T0, T1, T2, T3, T4, T5, T6, T7, T8>(
     SyncPolicy policy, SimpleFilter<T0> input0, SimpleFilter<T1> input1, SimpleFilter<T2> input2,
     SimpleFilter<T3> input3, SimpleFilter<T4> input4, SimpleFilter<T5> input5, SimpleFilter<T6> input6,
     SimpleFilter<T7> input7, SimpleFilter<T8> input8)
